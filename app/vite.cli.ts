@@ -10,7 +10,14 @@ export default defineConfig({
   // not "production", which would drop the texts of kit's errors
   define: { 'process.env.NODE_ENV': '"development"' },
   build: {
-    ssr: true, target: 'node20', outDir: 'dist/cli', emptyOutDir: true, minify: true,
-    rollupOptions: { input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    minify: true,
+    rolldownOptions: {
+      input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+    },
   },
 });

@@ -1,4 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // what is looked at is built once; every file has networks and browsers of its own
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], globalSetup: 'test/build.ts', testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 2 } });
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    maxWorkers: 2,
+  },
+});

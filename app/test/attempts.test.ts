@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { attempts, whole, type Stage } from '../src/local/story';
+import { attempts } from '../src/local/attempts';
+import { whole } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;
@@ -17,7 +19,16 @@ afterAll(() => network?.stop());
 test('attacks that once worked are refused, each by its rule, told in its words, and change nothing', async () => {
   const before = (await stage.context('Ada')).site.coop.seq;
   const refused = await attempts(stage);
-  expect(refused.map(({ rule }) => rule)).toEqual(['TimelockNotOver', 'NotAMember', 'NotInProtest', 'NotAMember', 'VotingNotOver', 'OtherStatutes', 'TextNotShown', 'ElectorNotSuspendable']);
+  expect(refused.map(({ rule }) => rule)).toEqual([
+    'TimelockNotOver',
+    'NotAMember',
+    'NotInProtest',
+    'NotAMember',
+    'VotingNotOver',
+    'OtherStatutes',
+    'TextNotShown',
+    'ElectorNotSuspendable',
+  ]);
   for (const { message } of refused) expect(told.join('\n')).toContain(`Refused: ${message}`);
   expect((await stage.context('Ada')).site.coop.seq).toBe(before);
 });

@@ -1,57 +1,54 @@
 // What pools bind members to, and what frees them: stay, promise, bond, a resolution that one leaves over; on the local network.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, binding, build, chores, flows, poolRules, poolWords, reads, rules, send, units } from '../src/client';
-import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, poolTerms, start, type Stage } from '../src/local/story';
+import { addresses, binding, build, flows, poolRules, poolWords, reads, rules, send, units } from '../src/client';
+import { admit, found, poolTerms } from '../src/local/story';
+import {
+  begin,
+  DAY,
+  doDue,
+  due,
+  latest,
+  network,
+  poolAt,
+  positionOf,
+  siteOf,
+  stage,
+  STAY,
+  STAYS,
+  UNIT,
+  until,
+  vote,
+} from './bound';
 
-let network: Network;
-let stage: Stage;
-const UNIT = 1_000_000n;
-const DAY = 86_400n;
-const STAY = 200n * DAY;
-const STAYS = Number(STAY);
-
-beforeAll(async () => {
-  network = await startNetwork();
-  stage = await found(network, 'Ada', 'Bound', 11n, { stay: STAYS });
-  await start(stage);
-}, 120_000);
+beforeAll(begin, 120_000);
 afterAll(() => network?.stop());
-
-const siteOf = async (name: string, on = stage) => (await on.context(name)).site;
-async function positionOf(name: string): Promise<rules.Position> {
-  const site = await siteOf(name);
-  const period = (await reads.periods(network.rpc, stage.coop)).find(({ number }) => number === site.member!.unsettledPeriod);
-  return rules.position(site.coop, site.member!, site.now, period);
-}
-const poolAt = async (index: number, on = stage) => (await reads.pools(network.rpc, on.coop)).find((pool) => pool.index === index)!;
-const due = async (what: RegExp, on = stage, as = 'Ada') => (await chores(await on.context(as))).filter((chore) => what.test(chore.what));
-const doDue = async (what: RegExp, on = stage, as = 'Ada') => {
-  for (const { instructions } of await due(what, on, as)) await on.flows(as, () => Promise.resolve(instructions));
-};
-/** Lets time pass until so many days after the founding pool was settled. */
-async function until(days: number): Promise<void> {
-  const { settledAt } = await poolAt(0);
-  await network.pass(Number(settledAt - (await network.now())) + days * Number(DAY));
-}
-const vote = async (index: number, says: Readonly<Record<string, 'yes' | 'no'>>) => {
-  for (const [name, choice] of Object.entries(says)) await stage.does(name, 'castVote', { proposal: index, choice });
-};
-const latest = async () => (await reads.proposals(network.rpc, stage.coop))[0]!;
 
 test('what a pool brought stays until its end: it is shown, and cannot be asked back', async () => {
   const pool = await poolAt(0);
   const site = await siteOf('Ada');
   expect(poolRules.staysUntil(pool)).toBe(pool.settledAt + STAY);
   expect(await positionOf('Ada')).toMatchObject({
-    shares: 200n * UNIT, resting: 200n * UNIT, rests: [{ capital: 200n * UNIT, until: pool.settledAt + STAY }], fresh: 0n, bonded: 4n * UNIT, askable: 0n, withdrawable: 0n,
-    promise: { of: 40n * UNIT, turnover: 0n, ends: pool.settledAt + STAY }, ifLeaving: { capital: 200n * UNIT, waits: 200n * UNIT, worth: 0n, cash: 0n },
+    shares: 200n * UNIT,
+    resting: 200n * UNIT,
+    rests: [{ capital: 200n * UNIT, until: pool.settledAt + STAY }],
+    fresh: 0n,
+    bonded: 4n * UNIT,
+    askable: 0n,
+    withdrawable: 0n,
+    promise: { of: 40n * UNIT, turnover: 0n, ends: pool.settledAt + STAY },
+    ifLeaving: { capital: 200n * UNIT, waits: 200n * UNIT, worth: 0n, cash: 0n },
   });
-  await expect(stage.flows('Ada', (c) => flows.withdrawShares(c, 1n))).rejects.toMatchObject({ rule: 'MoreThanWithdrawable' });
+  await expect(stage.flows('Ada', (c) => flows.withdrawShares(c, 1n))).rejects.toMatchObject({
+    rule: 'MoreThanWithdrawable',
+  });
   const told = binding.bindings(site, site.member!).join(' ');
-  expect(told).toContain(`200 LOCAL of your capital came with a pool and rests until ${units.formatTime(pool.settledAt + STAY)}`);
+  expect(told).toContain(
+    `200 LOCAL of your capital came with a pool and rests until ${units.formatTime(pool.settledAt + STAY)}`,
+  );
   expect(told).toContain('You promised a turnover of 40 LOCAL through the co-op');
-  expect(told).toContain('4 LOCAL of your capital answers for it; with the turnover so far, 4 LOCAL of that would be forfeited.');
+  expect(told).toContain(
+    '4 LOCAL of your capital answers for it; with the turnover so far, 4 LOCAL of that would be forfeited.',
+  );
 });
 
 test('a promise is kept by turnover, and anyone settles it then; one that is not waits for its end', async () => {
@@ -81,7 +78,15 @@ async function laterPool(): Promise<void> {
   const { settledAt } = await poolAt(0);
   const opens = settledAt + 26n * DAY;
   const terms = {
-    ...poolTerms(opens, UNIT), minRaise: 100n * UNIT, minMembers: 2, minUse: 0n, withdrawUntil: opens + 5n * DAY, deadline: opens + 34n * DAY, stay: 366 * Number(DAY), useBondBps: 5_000, minSolvencyBps: 9_000,
+    ...poolTerms(opens, UNIT),
+    minRaise: 100n * UNIT,
+    minMembers: 2,
+    minUse: 0n,
+    withdrawUntil: opens + 5n * DAY,
+    deadline: opens + 34n * DAY,
+    stay: 366 * Number(DAY),
+    useBondBps: 5_000,
+    minSolvencyBps: 9_000,
   };
   await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
   const proposal = await latest();
@@ -95,25 +100,54 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   await admit(stage, 'Gus', ['Ada', 'Ben']);
   await laterPool();
   const [pool, site] = [await poolAt(1), await siteOf('Cleo')];
-  expect(poolWords.termsOf(site, pool).join(' ')).toContain(`rests for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`);
+  expect(poolWords.termsOf(site, pool).join(' ')).toContain(
+    `rests for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`,
+  );
   expect(poolWords.termsOf(site, pool).join(' ')).toContain('below 90 % of par at the settlement; it is 100 % now');
   expect(poolWords.termsOf(site, pool).join(' ')).toContain(poolWords.WORTH);
   const told = (use: bigint) => poolWords.pledging(site, pool, site.member!, undefined, 30n * UNIT, use).join(' ');
   // Cleo's first promise is open: a second is refused, by the client in words before anything is sent
-  await expect(stage.flows('Cleo', (c) => flows.pledge(c, 1, 30n * UNIT, UNIT))).rejects.toThrow(/^you have a promise of use that runs until/);
-  await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: UNIT })).rejects.toMatchObject({ rule: 'PromiseOpen' });
+  await expect(stage.flows('Cleo', (c) => flows.pledge(c, 1, 30n * UNIT, UNIT))).rejects.toThrow(
+    /^you have a promise of use that runs until/,
+  );
+  await expect(
+    stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: UNIT }),
+  ).rejects.toMatchObject({ rule: 'PromiseOpen' });
   // what rests already is free when its own pool says
   expect(told(0n)).not.toMatch(/refused|already/);
-  const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })) };
-  expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: your account already has resting capital from 4 pools. The first of them is free ${units.formatTime(site.now + DAY)}.`);
+  const full = {
+    ...site.member!,
+    rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })),
+  };
+  expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(
+    `It would be refused: your account already has resting capital from 4 pools. The first of them is free ${units.formatTime(site.now + DAY)}.`,
+  );
   // Ada's is settled: half of what she promises anew answers for it
-  expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 LOCAL needs a pledge of at least 30.50 LOCAL.');
-  await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({ rule: 'PledgeBelowBond' });
-  expect(told(60n * UNIT)).toContain('30 LOCAL of it answers for your promise of a turnover of 60 LOCAL through the co-op');
+  expect(told(61n * UNIT)).toContain(
+    'It would be refused: a promise of 61 LOCAL needs a pledge of at least 30.50 LOCAL.',
+  );
+  await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({
+    rule: 'PledgeBelowBond',
+  });
+  expect(told(60n * UNIT)).toContain(
+    '30 LOCAL of it answers for your promise of a turnover of 60 LOCAL through the co-op',
+  );
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 60n * UNIT));
   // a pledge names the charter it is made under
-  await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: 0n, charterVersion: site.coop.charterVersion + 1 })).rejects.toMatchObject({ rule: 'CharterChanged' });
-  for (const [name, amount] of [['Cleo', 30n], ['Dora', 40n], ['Gus', 50n]] as const) await stage.flows(name, (c) => flows.pledge(c, 1, amount * UNIT, 0n));
+  await expect(
+    stage.does('Cleo', 'makePledge', {
+      pool: 1,
+      amount: 30n * UNIT,
+      useAmount: 0n,
+      charterVersion: site.coop.charterVersion + 1,
+    }),
+  ).rejects.toMatchObject({ rule: 'CharterChanged' });
+  for (const [name, amount] of [
+    ['Cleo', 30n],
+    ['Dora', 40n],
+    ['Gus', 50n],
+  ] as const)
+    await stage.flows(name, (c) => flows.pledge(c, 1, amount * UNIT, 0n));
   const after = await poolAt(1);
   expect([after.pledgers, after.people, after.raised, after.usePledged]).toEqual([4, 4, 150n * UNIT, 60n * UNIT]);
   expect((await siteOf('Dora')).member).toMatchObject({ pledgedIn: 2, pledgeCounts: 1, pledged: 40n * UNIT });
@@ -123,22 +157,41 @@ let amendment: number;
 test('who leaves with a pledge no longer counts, while the money stays; who is expelled likewise', async () => {
   await until(27);
   const { coop, member } = await siteOf('Ben');
-  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }));
+  await stage.flows('Ben', (c) =>
+    flows.propose(c, {
+      __kind: 'Amend',
+      charter: { ...coop.charter, reserveBps: 2_500 },
+      heir: coop.heir,
+      statutes: null,
+    }),
+  );
   amendment = (await latest()).index;
   expect(member!.pledgedIn).toBe(0);
   const gus = (await siteOf('Gus')).member!.address;
   await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'Expel', member: gus }));
   const expulsion = await latest();
   await vote(amendment, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'no' });
-  expect((await reads.ballots(network.rpc, [(await reads.proposal(network.rpc, stage.coop, amendment)).address], 0))[0]!.choice).toBe(1); // yes
+  expect(
+    (await reads.ballots(network.rpc, [(await reads.proposal(network.rpc, stage.coop, amendment)).address], 0))[0]!
+      .choice,
+  ).toBe(1); // yes
   await vote(expulsion.index, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'yes' });
   // Emil leaves while they vote, and keeps what it may ask: it is bound, and says so
   const before = await siteOf('Emil');
-  expect(binding.leaving(before, before.member!)[0]).toContain('160 LOCAL of your capital came with a pool: it rests until');
+  expect(binding.leaving(before, before.member!)[0]).toContain(
+    '160 LOCAL of your capital came with a pool: it rests until',
+  );
   await stage.flows('Emil', (c) => flows.leave(c));
-  expect(await positionOf('Emil')).toMatchObject({ capital: 160n * UNIT, resting: 160n * UNIT, askable: 0n, atClose: { asked: 0n } });
+  expect(await positionOf('Emil')).toMatchObject({
+    capital: 160n * UNIT,
+    resting: 160n * UNIT,
+    askable: 0n,
+    atClose: { asked: 0n },
+  });
   expect(await due(/^release/)).toEqual([]);
-  await expect(stage.does('Ada', 'release', { proposal: amendment, wallet: stage.people.get('Emil')!.address })).rejects.toMatchObject({ rule: 'VotingNotOver' });
+  await expect(
+    stage.does('Ada', 'release', { proposal: amendment, wallet: stage.people.get('Emil')!.address }),
+  ).rejects.toMatchObject({ rule: 'VotingNotOver' });
   await until(31);
   await stage.flows('Ben', flows.close);
   await until(42);
@@ -156,9 +209,12 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   // Emil, who left before: a chore. It is free then, and may come back when it would have been free anyway
   const emil = (await siteOf('Emil')).member!;
   expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would rest until');
-  expect((await due(/^release/)).map(({ what }) => what)).toEqual([`release member no. 4, who left over proposal ${amendment}`, `release member no. 5, who left over proposal ${amendment}`]);
+  expect((await due(/^release/)).map(({ what }) => what)).toEqual([
+    `release member no. 4, who left over proposal ${amendment}`,
+    `release member no. 5, who left over proposal ${amendment}`,
+  ]);
   await doDue(/^release member no\. 4/);
-  expect((await due(/^release member no\. 4/))).toEqual([]);
+  expect(await due(/^release member no\. 4/)).toEqual([]);
   expect(await positionOf('Emil')).toMatchObject({ resting: 0n, askable: 160n * UNIT, bonded: 0n });
   const free = (await siteOf('Emil')).member!;
   expect([free.returnsFrom, rules.mayReturnFrom(free)]).toEqual([emil.rests[0]!.until, emil.rests[0]!.until]);
@@ -169,14 +225,29 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   expect(binding.wouldRelease(proposal, site.coop, site.member!, 2, site.now)).toBe(true);
   expect(binding.wouldRelease(proposal, site.coop, site.member!, 1, site.now)).toBe(false);
   const { events } = await stage.flows('Dora', (c) => flows.leave(c, { over: amendment }));
-  expect(events.map(({ event }) => event)).toEqual(['MemberResigned', 'MemberReleased', 'CapitalAsked', 'ProtestCounted']);
-  expect(await positionOf('Dora')).toMatchObject({ capital: offer.capital, resting: 0n, atClose: { asked: offer.capital } });
+  expect(events.map(({ event }) => event)).toEqual([
+    'MemberResigned',
+    'MemberReleased',
+    'CapitalAsked',
+    'ProtestCounted',
+  ]);
+  expect(await positionOf('Dora')).toMatchObject({
+    capital: offer.capital,
+    resting: 0n,
+    atClose: { asked: offer.capital },
+  });
   // and takes back what it pledged, although the time for that is over
-  const [pool, its] = [await poolAt(1), (await reads.pledgeOf(network.rpc, stage.coop, (await siteOf('Dora')).member!))!];
+  const [pool, its] = [
+    await poolAt(1),
+    (await reads.pledgeOf(network.rpc, stage.coop, (await siteOf('Dora')).member!))!,
+  ];
   const dora = await siteOf('Dora');
-  expect([poolRules.poolStatus(pool, dora.now), poolRules.takenBack(dora.coop, pool, its.pledge, dora.member!, dora.now)]).toEqual(['committed', 'released']);
+  expect([
+    poolRules.poolStatus(pool, dora.now),
+    poolRules.takenBack(dora.coop, pool, its.pledge, dora.member!, dora.now),
+  ]).toEqual(['committed', 'released']);
   await stage.does('Dora', 'withdrawPledge', { pool: 1, amount: 40n * UNIT });
-  expect((await poolAt(1))).toMatchObject({ pledgers: 3, people: 2, raised: 110n * UNIT });
+  expect(await poolAt(1)).toMatchObject({ pledgers: 3, people: 2, raised: 110n * UNIT });
 
   // Gus was expelled: no promise binds it, but for the pledge, which it may withdraw once it is released
   await doDue(/^release member no\. 5/);
@@ -185,7 +256,12 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   // who voted yes is not released: the chores do not offer it, and leaving says that it stays bound
   const cleo = await siteOf('Cleo');
   expect(binding.wouldRelease(proposal, cleo.coop, cleo.member!, 1, cleo.now)).toBe(false);
-  await expect(stage.flows('Cleo', async (c) => [await build(c, 'resign', { ask: false }), await build(c, 'release', { proposal: amendment })])).rejects.toMatchObject({ rule: 'VotedYes' });
+  await expect(
+    stage.flows('Cleo', async (c) => [
+      await build(c, 'resign', { ask: false }),
+      await build(c, 'release', { proposal: amendment }),
+    ]),
+  ).rejects.toMatchObject({ rule: 'VotedYes' });
 });
 
 test('who was released is paid before the resolution takes effect; then nobody settles a pool for 7 days', async () => {
@@ -196,7 +272,9 @@ test('who was released is paid before the resolution takes effect; then nobody s
   const before = await held();
   await stage.flows('Dora', flows.claimEverything);
   expect((await held()) - before).toBeGreaterThanOrEqual(asked);
-  await expect(stage.flows('Emil', (c) => flows.join(c, 'Emil'))).rejects.toMatchObject({ rule: expect.stringMatching(/ReleasedRecently|SettlePatronageFirst/) as string });
+  await expect(stage.flows('Emil', (c) => flows.join(c, 'Emil'))).rejects.toMatchObject({
+    rule: expect.stringMatching(/ReleasedRecently|SettlePatronageFirst/) as string,
+  });
   await stage.flows('Emil', flows.claimEverything);
   await expect(stage.flows('Emil', (c) => flows.join(c, 'Emil'))).rejects.toMatchObject({ rule: 'ReleasedRecently' });
   await stage.flows('Ben', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, amendment)));
@@ -204,9 +282,18 @@ test('who was released is paid before the resolution takes effect; then nobody s
   await until(62.5);
   const [pool, site] = [await poolAt(1), await siteOf('Ada')];
   const its = (await reads.pledgeOf(network.rpc, stage.coop, site.member!))!;
-  expect([poolRules.poolStatus(pool, site.now), poolRules.takenBack(site.coop, pool, its.pledge, site.member!, site.now)]).toEqual(['due', 'amended']);
-  expect([poolRules.maySettle(pool, site.now), poolRules.isSettleable(site, pool, site.now), poolRules.settlesFrom(site, pool)]).toEqual([true, false, site.coop.amendedAt + 7n * DAY]);
-  expect(poolWords.settling(site, pool)).toBe(`Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: with the present pledges it would succeed.`);
+  expect([
+    poolRules.poolStatus(pool, site.now),
+    poolRules.takenBack(site.coop, pool, its.pledge, site.member!, site.now),
+  ]).toEqual(['due', 'amended']);
+  expect([
+    poolRules.maySettle(pool, site.now),
+    poolRules.isSettleable(site, pool, site.now),
+    poolRules.settlesFrom(site, pool),
+  ]).toEqual([true, false, site.coop.amendedAt + 7n * DAY]);
+  expect(poolWords.settling(site, pool)).toBe(
+    `Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: with the present pledges it would succeed.`,
+  );
   expect(await due(/^settle pool/)).toEqual([]);
   await expect(stage.does('Ben', 'settlePool', { pool: 1 })).rejects.toMatchObject({ rule: 'CharterJustAmended' });
   await network.pass(Number(poolRules.settlesFrom(site, pool) - site.now));
@@ -217,10 +304,18 @@ test('who was released is paid before the resolution takes effect; then nobody s
 test('capital of each pool stays as long as that pool says; shares are claimed by whatever one does next', async () => {
   const pool = await poolAt(1);
   await doDue(/^book the shares of Cleo/);
-  expect(await positionOf('Cleo')).toMatchObject({ resting: 210n * UNIT, rests: [{ capital: 180n * UNIT }, { capital: 30n * UNIT, until: pool.settledAt + 366n * DAY }], fresh: 0n });
+  expect(await positionOf('Cleo')).toMatchObject({
+    resting: 210n * UNIT,
+    rests: [{ capital: 180n * UNIT }, { capital: 30n * UNIT, until: pool.settledAt + 366n * DAY }],
+    fresh: 0n,
+  });
   // Ada's new promise runs as long as that pool says
   await stage.flows('Ada', flows.claimEverything);
-  expect((await positionOf('Ada')).promise).toEqual({ of: 60n * UNIT, turnover: 0n, ends: pool.settledAt + 366n * DAY });
+  expect((await positionOf('Ada')).promise).toEqual({
+    of: 60n * UNIT,
+    turnover: 0n,
+    ends: pool.settledAt + 366n * DAY,
+  });
   expect(await positionOf('Ada')).toMatchObject({ bonded: 30n * UNIT, resting: 270n * UNIT });
   const { site } = await stage.context('Ada');
   expect(poolRules.failing(site.coop, pool)).toBeUndefined();
@@ -234,7 +329,9 @@ test('a promise that is not kept is settled at its end, and its bond is lost in 
   const before = await positionOf('Ben');
   // 10 of 40 were kept: 3 of the bond of 4 go
   const site = await siteOf('Ben');
-  expect(binding.bindings(site, site.member!).join(' ')).toContain('of the 4 LOCAL that answers for it, 3 LOCAL goes to the reserve when it is settled');
+  expect(binding.bindings(site, site.member!).join(' ')).toContain(
+    'of the 4 LOCAL that answers for it, 3 LOCAL goes to the reserve when it is settled',
+  );
   await doDue(/^compare the use of Ben/);
   expect((await positionOf('Ben')).capital).toBe(before.capital - 3n * UNIT);
   expect(await positionOf('Ben')).toMatchObject({ resting: 0n, bonded: 0n });
@@ -242,11 +339,17 @@ test('a promise that is not kept is settled at its end, and its bond is lost in 
 
 test('a pool whose vault is frozen waits, fails 30 days after its deadline, and pays everyone back', async () => {
   const own = await found(network, 'Max', 'Frozen', 12n);
-  for (const [name, vouchers] of [['Nora', ['Max']], ['Otto', ['Max', 'Nora']]] as const) await admit(own, name, vouchers);
+  for (const [name, vouchers] of [
+    ['Nora', ['Max']],
+    ['Otto', ['Max', 'Nora']],
+  ] as const)
+    await admit(own, name, vouchers);
   for (const name of ['Max', 'Nora', 'Otto']) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
   const { value } = await network.rpc.getAccountInfo(await addresses.vaultOf(own.coop), { encoding: 'base64' }).send();
   const vault = Buffer.from(value!.data[0], 'base64');
-  const frozen = (state: 1 | 2) => { vault[108] = state; };
+  const frozen = (state: 1 | 2) => {
+    vault[108] = state;
+  };
   frozen(2);
   network.surfnet.setAccount(await addresses.vaultOf(own.coop), Number(value!.lamports), [...vault], value!.owner);
   await own.pass(31);
@@ -272,5 +375,7 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   const { events } = await send(c.rpc, c.by, await flows.pledge(c, 1, 120n * UNIT, 10n * UNIT));
   expect(events.map(({ event }) => event)).toEqual(['PledgeRefunded', 'PledgeMade']);
   expect((await siteOf('Nora', own)).member).toMatchObject({ pledgedIn: 2, promised: 10n * UNIT });
-  await expect(own.does('Nora', 'makePledge', { pool: 0, amount: UNIT, useAmount: 0n })).rejects.toMatchObject({ rule: 'PoolSettled' });
+  await expect(own.does('Nora', 'makePledge', { pool: 0, amount: UNIT, useAmount: 0n })).rejects.toMatchObject({
+    rule: 'PoolSettled',
+  });
 });

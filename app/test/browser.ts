@@ -5,7 +5,8 @@ import { preview, type PreviewServer } from 'vite';
 import { expect } from 'vitest';
 import { reads, units } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
-import { whole, type Stage } from '../src/local/story';
+import { whole } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 export const PICTURES = process.env.COOP_PICTURES;
 export const UNIT = 1_000_000n;
@@ -19,12 +20,16 @@ export let browser: Browser;
 /** Whatever the console complains about, in all tests. */
 export const complaints: string[] = [];
 
-const served = (outDir: string) => preview({ logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-export const at = ({ httpServer }: PreviewServer) => `http://127.0.0.1:${(httpServer.address() as { port: number }).port}`;
+const served = (outDir: string) =>
+  preview({ logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+export const at = ({ httpServer }: PreviewServer) =>
+  `http://127.0.0.1:${(httpServer.address() as { port: number }).port}`;
 
 /** Chromium, wherever it is. */
 export function launch(): Promise<Browser> {
-  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
+  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+    (file) => file && existsSync(file),
+  );
   return chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
 }
 
@@ -46,9 +51,18 @@ export async function end(): Promise<void> {
 }
 
 /** A page of its own for a person; errors of the console are noted. */
-export async function open(as: string, hash = '', more: Record<string, string> = {}, patience?: Record<string, number>, before?: string): Promise<Page> {
+export async function open(
+  as: string,
+  hash = '',
+  more: Record<string, string> = {},
+  patience?: Record<string, number>,
+  before?: string,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-  if (patience) await context.addInitScript((its) => { (globalThis as { COOP_PATIENCE?: object }).COOP_PATIENCE = its; }, patience);
+  if (patience)
+    await context.addInitScript((its) => {
+      (globalThis as { COOP_PATIENCE?: object }).COOP_PATIENCE = its;
+    }, patience);
   if (before) await context.addInitScript(before);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
@@ -62,23 +76,32 @@ export async function open(as: string, hash = '', more: Record<string, string> =
 export const status = (page: Page, text: RegExp | string) => page.locator('.message').getByText(text).first().waitFor();
 /** Presses a button and waits until it is done. */
 export async function press(page: Page, button: string | RegExp, said: RegExp): Promise<void> {
-  await page.getByRole('button', { name: button, exact: typeof button === 'string' }).first().click();
+  await page
+    .getByRole('button', { name: button, exact: typeof button === 'string' })
+    .first()
+    .click();
   await page.locator('.message.done, .message.failed').waitFor();
   expect(await page.locator('.message span').textContent()).toMatch(said);
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }
-export const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
+export const tab = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
 export const picture = async (page: Page, name: string) => {
   if (!PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: `${PICTURES}/${name}.png`, animations: 'disabled' });
 };
 /** What a row of a table says in full. */
-export const amountIn = async (page: Page, row: RegExp) => units.parseAmount((await page.getByRole('row', { name: row }).locator('data').last().getAttribute('value'))!, 6);
+export const amountIn = async (page: Page, row: RegExp) =>
+  units.parseAmount((await page.getByRole('row', { name: row }).locator('data').last().getAttribute('value'))!, 6);
 /** The amounts that a table shows come to the sum that it shows: what is read is hundredths. */
 export async function addsUp(table: Locator): Promise<void> {
   await table.waitFor();
-  const rows = await table.getByRole('row').evaluateAll((all) => all.map((row) => ({ sum: row.classList.contains('sum'), says: row.querySelector('.number')!.textContent! })));
+  const rows = await table
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => ({ sum: row.classList.contains('sum'), says: row.querySelector('.number')!.textContent })),
+    );
   let so = 0n;
   for (const { sum, says } of rows) {
     const cents = BigInt(says.replace(/[^\d]/g, ''));
@@ -88,12 +111,19 @@ export async function addsUp(table: Locator): Promise<void> {
   expect(rows.some(({ sum }) => sum)).toBe(true);
 }
 /** What a wallet holds on the chain. */
-export const holds = async (name: string, on = network) => (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
+export const holds = async (name: string, on = network) =>
+  (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
 /** Every view, and a text by which it is recognized. */
 export const VIEWS = [
-  ['Overview', 'Books'], ['Pools', 'Pool 1'], ['Services', 'Bread by subscription'], ['Results', 'Period after period'], ['My position', 'If you left now'],
-  ['Members', 'Applied'], ['Proposals', 'The way out'], ['To do', 'Nothing here needs permission'],
+  ['Overview', 'Books'],
+  ['Pools', 'Pool 1'],
+  ['Services', 'Bread by subscription'],
+  ['Results', 'Period after period'],
+  ['My position', 'If you left now'],
+  ['Members', 'Applied'],
+  ['Proposals', 'The way out'],
+  ['To do', 'Nothing here needs permission'],
 ] as const;
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -101,7 +131,13 @@ const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`);
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`);
   });
 }

@@ -1,11 +1,18 @@
 // What is asked of the runtime for a transaction, and what is offered for it, as the confirmed transaction says.
 import {
-  createSolanaRpc, getBase64EncodedWireTransaction, getCompiledTransactionMessageDecoder, getTransactionDecoder, getBase64Encoder, type Signature, type TransactionModifyingSigner, type TransactionSigner,
+  createSolanaRpc,
+  getBase64EncodedWireTransaction,
+  getCompiledTransactionMessageDecoder,
+  getTransactionDecoder,
+  getBase64Encoder,
+  type TransactionModifyingSigner,
+  type TransactionSigner,
 } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, send, type Reader, type Sending } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { faults } from './faults';
 
 let network: Network;
@@ -24,35 +31,69 @@ const PAGE = 32 * 1_024;
 async function paid(by: TransactionSigner, amount: bigint, sending: Sending = {}, rpc: Reader = network.rpc) {
   const { site } = await stage.context('Ada');
   const { signature } = await send(rpc, by, await flows.pay({ rpc: network.rpc, site, by }, 0, amount), sending);
-  const sent = await network.rpc.getTransaction(signature as Signature, { commitment: 'confirmed', encoding: 'base64', maxSupportedTransactionVersion: 0 }).send();
+  const sent = await network.rpc
+    .getTransaction(signature, {
+      commitment: 'confirmed',
+      encoding: 'base64',
+      maxSupportedTransactionVersion: 0,
+    })
+    .send();
   const transaction = getTransactionDecoder().decode(getBase64Encoder().encode(sent!.transaction[0]));
   const message = getCompiledTransactionMessageDecoder().decode(transaction.messageBytes) as unknown as {
-    header: { numSignerAccounts: number; numReadonlySignerAccounts: number; numReadonlyNonSignerAccounts: number }; staticAccounts: string[]; instructions: { programAddressIndex: number; data?: Uint8Array }[];
+    header: { numSignerAccounts: number; numReadonlySignerAccounts: number; numReadonlyNonSignerAccounts: number };
+    staticAccounts: string[];
+    instructions: { programAddressIndex: number; data?: Uint8Array }[];
   };
   const { header: h, staticAccounts, instructions } = message;
-  const said = new Map(instructions.filter(({ programAddressIndex }) => staticAccounts[programAddressIndex] === BUDGET).map(({ data }) => {
-    const view = new DataView(Uint8Array.from(data!).buffer);
-    return [data![0]!, data![0] === 3 ? Number(view.getBigUint64(1, true)) : view.getUint32(1, true)];
-  }));
-  const { value: tried } = await network.rpc.simulateTransaction(getBase64EncodedWireTransaction(transaction as never), { encoding: 'base64', replaceRecentBlockhash: true }).send();
-  const fixed = h.numSignerAccounts * 720 + (staticAccounts.length - h.numReadonlySignerAccounts - h.numReadonlyNonSignerAccounts) * 300 + Math.floor(instructions.reduce((sum, { data }) => sum + (data?.length ?? 0), 0) / 4);
+  const said = new Map(
+    instructions
+      .filter(({ programAddressIndex }) => staticAccounts[programAddressIndex] === BUDGET)
+      .map(({ data }) => {
+        const view = new DataView(Uint8Array.from(data!).buffer);
+        return [data![0]!, data![0] === 3 ? Number(view.getBigUint64(1, true)) : view.getUint32(1, true)];
+      }),
+  );
+  const { value: tried } = await network.rpc
+    .simulateTransaction(getBase64EncodedWireTransaction(transaction), {
+      encoding: 'base64',
+      replaceRecentBlockhash: true,
+    })
+    .send();
+  const fixed =
+    h.numSignerAccounts * 720 +
+    (staticAccounts.length - h.numReadonlySignerAccounts - h.numReadonlyNonSignerAccounts) * 300 +
+    Math.floor(instructions.reduce((sum, { data }) => sum + (data?.length ?? 0), 0) / 4);
   const cost = (units: number, bytes: number) => fixed + units + Math.ceil(bytes / PAGE) * 8;
   const used = Number(sent!.meta!.computeUnitsConsumed);
-  return { units: said.get(2)!, price: said.get(3) ?? 0, loaded: said.get(4)!, used, requested: cost(said.get(2)!, said.get(4) ?? 64 * 1_024 * 1_024), executed: cost(used, Number(tried.loadedAccountsDataSize)) };
+  return {
+    units: said.get(2)!,
+    price: said.get(3) ?? 0,
+    loaded: said.get(4)!,
+    used,
+    requested: cost(said.get(2)!, said.get(4) ?? 64 * 1_024 * 1_024),
+    executed: cost(used, Number(tried.loadedAccountsDataSize)),
+  };
 }
 
 test('a payment asks for a seventh more than it costs at most; a wallet gets the room that it may need', async () => {
   const ada = (await stage.context('Ada')).by;
   const own = await paid(ada, 1_000_000n);
-  console.log(`a payment: ${own.used} units used, ${own.units} asked for; cost ${own.requested} asked for, ${own.executed} executed, ${(own.requested / own.executed).toFixed(3)} of it; without a limit of bytes it would be ${own.requested + 2_048 * 8}`);
+  console.log(
+    `a payment: ${own.used} units used, ${own.units} asked for; cost ${own.requested} asked for, ${own.executed} executed, ${(own.requested / own.executed).toFixed(3)} of it; without a limit of bytes it would be ${own.requested + 2_048 * 8}`,
+  );
   expect(own.requested).toBeLessThanOrEqual(own.executed * 1.15);
   expect(own.loaded).toBeLessThan(2 * 1_024 * 1_024);
   // one that may change what it signs, as wallets do
-  const key = ada as TransactionSigner & { signTransactions(all: readonly never[]): Promise<readonly Record<string, Uint8Array>[]> };
-  const wallet = { address: ada.address, modifyAndSignTransactions: async (all: readonly { signatures: object }[]) => {
-    const signatures = await key.signTransactions(all as never);
-    return all.map((one, i) => ({ ...one, signatures: { ...one.signatures, ...signatures[i] } }));
-  } } as unknown as TransactionModifyingSigner;
+  const key = ada as TransactionSigner & {
+    signTransactions: (all: readonly never[]) => Promise<readonly Record<string, Uint8Array>[]>;
+  };
+  const wallet = {
+    address: ada.address,
+    modifyAndSignTransactions: async (all: readonly { signatures: object }[]) => {
+      const signatures = await key.signTransactions(all as never);
+      return all.map((one, i) => ({ ...one, signatures: { ...one.signatures, ...signatures[i] } }));
+    },
+  } as unknown as TransactionModifyingSigner;
   const by = await paid(wallet, 1_100_000n);
   expect(by.units).toBe(30_000);
   expect(by.loaded - own.loaded).toBe(1_024 * 1_024);
@@ -60,10 +101,15 @@ test('a payment asks for a seventh more than it costs at most; a wallet gets the
 
 test('what is offered is what others paid lately, within a bound; or what is said', async () => {
   const ada = (await stage.context('Ada')).by;
-  const others = (fees: number[]) => faults(network.rpcUrl, (method) => (method === 'getRecentPrioritizationFees' ? { result: fees.map((prioritizationFee, i) => ({ slot: i + 1, prioritizationFee })) } : 'pass'));
+  const others = (fees: number[]) =>
+    faults(network.rpcUrl, (method) =>
+      method === 'getRecentPrioritizationFees'
+        ? { result: fees.map((prioritizationFee, i) => ({ slot: i + 1, prioritizationFee })) }
+        : 'pass',
+    );
   const offers = async (fees: number[], sending: Sending = {}) => {
     const node = await others(fees);
-    const { price } = await paid(ada, 1_200_000n, sending, createSolanaRpc(node.url) as unknown as Reader);
+    const { price } = await paid(ada, 1_200_000n, sending, createSolanaRpc(node.url));
     node.stop();
     return price;
   };
@@ -76,7 +122,7 @@ test('what is offered is what others paid lately, within a bound; or what is sai
   expect(await offers([])).toBe(0);
   // someone pays absurd prices for the same accounts: at most 0.001 SOL is offered for all of it
   const node = await others([9e12, 9e12, 9e12]);
-  const { price, units } = await paid(ada, 1_300_000n, {}, createSolanaRpc(node.url) as unknown as Reader);
+  const { price, units } = await paid(ada, 1_300_000n, {}, createSolanaRpc(node.url));
   node.stop();
   expect((price * units) / 1e6).toBeLessThanOrEqual(1_000_000);
   expect((price * units) / 1e6).toBeGreaterThan(990_000);

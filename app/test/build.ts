@@ -2,7 +2,11 @@
 import { execFileSync } from 'node:child_process';
 
 const env = { ...process.env, NODE_ENV: 'production' };
-const vite = (more: Record<string, string>, ...words: string[]) => execFileSync('npx', ['--no-install', 'vite', 'build', '--logLevel', 'error', ...words], { env: { ...env, ...more }, stdio: 'inherit' });
+const vite = (more: Record<string, string>, ...words: string[]) =>
+  execFileSync('npx', ['--no-install', 'vite', 'build', '--logLevel', 'error', ...words], {
+    env: { ...env, ...more },
+    stdio: 'inherit',
+  });
 
 export default function setup(): void {
   vite({ COOP_TEST_WALLET: '0' });

@@ -14,7 +14,16 @@ beforeAll(async () => {
   await as('ben', 'propose', 'spend', wallet('cleo'), '1');
   await network.pass(31 * 86_400);
   await as('cleo', 'close');
-  await as('ada', 'propose', 'amend', '{"reserveBps": 3000}', '--statutes', 'package.json', '--statutes-uri', 'https://example.org/statutes');
+  await as(
+    'ada',
+    'propose',
+    'amend',
+    '{"reserveBps": 3000}',
+    '--statutes',
+    'package.json',
+    '--statutes-uri',
+    'https://example.org/statutes',
+  );
   await as('cleo', 'propose', 'mandate', wallet('ben'), '5', '+365d', 'work');
   await shell.person('dora');
   await as('dora', 'join', '--name', 'Dora');
@@ -32,14 +41,33 @@ function valid(command: string, out: string): unknown {
 
 test('every command that reads prints what its schema says', async () => {
   const words: Record<string, string[]> = { account: [shell.env.COOP!], events: ['--limit', '100'] };
-  const filled = ['coops', 'members', 'pools', 'services', 'periods', 'proposals', 'pledges', 'vouches', 'memberships', 'events'];
+  const filled = [
+    'coops',
+    'members',
+    'pools',
+    'services',
+    'periods',
+    'proposals',
+    'pledges',
+    'vouches',
+    'memberships',
+    'events',
+  ];
   for (const command of Object.keys(READING)) {
     const data = valid(command, await shell.as('ada', '--json', command, ...(words[command] ?? [])));
     if (filled.includes(command)) expect((data as unknown[]).length, command).toBeGreaterThan(0);
   }
-  const chores = valid('chores', await shell.as('ada', '--json', 'chores')) as { kind: string; who: string | null; instructions: string[] }[];
-  expect(chores).toContainEqual(expect.objectContaining({ kind: 'settle-patronage', who: shell.wallet('ben'), instructions: ['settlePatronage'] }));
-  expect(valid('members', await shell.as('ada', '--json', 'members'))).toContainEqual(expect.objectContaining({ standing: 'candidate', name: 'Dora' }));
+  const chores = valid('chores', await shell.as('ada', '--json', 'chores')) as {
+    kind: string;
+    who: string | null;
+    instructions: string[];
+  }[];
+  expect(chores).toContainEqual(
+    expect.objectContaining({ kind: 'settle-patronage', who: shell.wallet('ben'), instructions: ['settlePatronage'] }),
+  );
+  expect(valid('members', await shell.as('ada', '--json', 'members'))).toContainEqual(
+    expect.objectContaining({ standing: 'candidate', name: 'Dora' }),
+  );
   valid('charter', await shell.as('ada', '--json', 'charter'));
   // a schema that is wrong is noticed
   expect(ajv.validate(schemas.members!, [{ wallet: 1 }])).toBe(false);

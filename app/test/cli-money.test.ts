@@ -18,7 +18,12 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
   await shell.person('dora', 0n);
   await as('dora', 'register-service', 'Cakes', '300');
   // its token account is closed meanwhile
-  network.surfnet.setAccount(await addresses.tokensOf(wallet('dora'), network.mint, TOKEN_PROGRAM_ADDRESS), 0, [], '11111111111111111111111111111111');
+  network.surfnet.setAccount(
+    await addresses.tokensOf(wallet('dora'), network.mint, TOKEN_PROGRAM_ADDRESS),
+    0,
+    [],
+    '11111111111111111111111111111111',
+  );
   await as('ada', 'pay', '1', '10');
   expect((await reads.purse(network.rpc, wallet('dora'))).get(network.mint)).toBe(9_700_000n);
   await shell.person('eve', 0n);
@@ -30,7 +35,12 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
   await network.pass(11 * 86_400);
   // of the proposals one is asked for, and given
   const given: number[] = [];
-  const node = await faults(network.rpcUrl, () => 'pass', (method, _, answer) => method === 'getProgramAccounts' && given.push((JSON.parse(answer) as { result: unknown[] }).result.length));
+  const node = await faults(
+    network.rpcUrl,
+    () => 'pass',
+    (method, _, answer) =>
+      method === 'getProgramAccounts' && given.push((JSON.parse(answer) as { result: unknown[] }).result.length),
+  );
   await as('cleo', '-u', node.url, 'execute', '0');
   expect(given).toEqual([1]);
   expect([...node.asked.values()].reduce((sum, times) => sum + times, 0)).toBeLessThan(20);
@@ -41,27 +51,53 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
 test('a co-op that counts in SOL: as much is wrapped as is missing, that is said, and what is left comes out again', async () => {
   const { as, run, key, wallet, network, env } = shell;
   const sol = addresses.WRAPPED_SOL;
-  network.surfnet.setAccount(sol, 1_461_600, [...getMintEncoder().encode({ mintAuthority: none(), supply: 0n, decimals: 9, isInitialized: true, freezeAuthority: none() })], TOKEN_PROGRAM_ADDRESS);
+  network.surfnet.setAccount(
+    sol,
+    1_461_600,
+    [
+      ...getMintEncoder().encode({
+        mintAuthority: none(),
+        supply: 0n,
+        decimals: 9,
+        isInitialized: true,
+        freezeAuthority: none(),
+      }),
+    ],
+    TOKEN_PROGRAM_ADDRESS,
+  );
   const own = env.COOP!;
-  env.COOP = (JSON.parse(await as('ada', '--json', 'found', 'In SOL', '--mint', sol, '--id', '7', '--pool', JSON.stringify(POOL))) as { coop: string }).coop;
+  env.COOP = (
+    JSON.parse(
+      await as('ada', '--json', 'found', 'In SOL', '--mint', sol, '--id', '7', '--pool', JSON.stringify(POOL)),
+    ) as { coop: string }
+  ).coop;
   network.surfnet.fundSol(wallet('ada'), 1_000_000_000_000);
   await network.pass(120);
   const wrappedBy = async (name: string) => (await reads.purse(network.rpc, wallet(name))).get(sol) ?? 0n;
   expect(await as('ada', '--dry-run', 'pledge', '0', '150')).toMatch(/^transfer sol\n {2}lamports +150 SOL\n/m);
   const pledged = await run('-k', key('ada'), 'pledge', '0', '150');
-  expect(pledged).toMatchObject({ code: 0, err: expect.stringContaining('wraps 150 SOL, which your token account lacks; `coop unwrap` takes') as string });
+  expect(pledged).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('wraps 150 SOL, which your token account lacks; `coop unwrap` takes') as string,
+  });
   expect(await wrappedBy('ada')).toBe(0n);
   await as('ada', 'withdraw-pledge', '0', '40');
   expect(await wrappedBy('ada')).toBe(40_000_000_000n);
   expect((await run('-k', key('ada'), 'pledge', '0', '45.25')).err).toContain('wraps 5.25 SOL');
-  expect(await run('-k', key('ada'), 'pledge', '0', '3000')).toMatchObject({ code: 1, err: expect.stringMatching(/this takes 3\s000 SOL: you hold 0 wrapped and \d+\.\d+ besides/) as string });
+  expect(await run('-k', key('ada'), 'pledge', '0', '3000')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/this takes 3\s000 SOL: you hold 0 wrapped and \d+\.\d+ besides/) as string,
+  });
   await as('ada', 'withdraw-pledge', '0', '40');
   const before = await network.rpc.getBalance(wallet('ada')).send();
   await as('ada', 'unwrap');
   expect((await network.rpc.getBalance(wallet('ada')).send()).value - before.value).toBeGreaterThan(40_000_000_000n);
   expect(await as('ada', 'unwrap')).toBe('there is nothing to do\n');
   env.COOP = own;
-  expect(await run('-k', key('ada'), 'unwrap')).toMatchObject({ code: 1, err: expect.stringContaining('this co-op counts in the token') as string });
+  expect(await run('-k', key('ada'), 'unwrap')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('this co-op counts in the token') as string,
+  });
 }, 120_000);
 
 test('of several transactions each is told, the code is the worst, and only what needs the one that failed is not tried', async () => {
@@ -82,10 +118,26 @@ test('of several transactions each is told, the code is the worst, and only what
   delete shell.env.COOP_PATIENCE;
   node.stop();
   expect(ran.code).toBe(3);
-  expect(ran.err).toMatch(/^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and its outcome is unknown.*\n2 of \d+: .*\nsigned \w+\n/);
+  expect(ran.err).toMatch(
+    /^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and its outcome is unknown.*\n2 of \d+: .*\nsigned \w+\n/,
+  );
   expect(ran.out).toMatch(/^\d+ \w+\n/);
   // what follows needs the first: why a proposal was made comes after it
-  const refused = await run('-k', key('fay'), 'propose', 'amend', '{"reserveBps": 3000}', '--why', 'x'.repeat(380), '--statutes', 'package.json', '--statutes-uri', `https://example.org/${'s'.repeat(70)}`);
+  const refused = await run(
+    '-k',
+    key('fay'),
+    'propose',
+    'amend',
+    '{"reserveBps": 3000}',
+    '--why',
+    'x'.repeat(380),
+    '--statutes',
+    'package.json',
+    '--statutes-uri',
+    `https://example.org/${'s'.repeat(70)}`,
+  );
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/^coop: .*\n(coop: the one that follows was not signed or sent, as it needs the one before\n)?(coop: of something that you signed before .*\n)?$/);
+  expect(refused.err).toMatch(
+    /^coop: .*\n(coop: the one that follows was not signed or sent, as it needs the one before\n)?(coop: of something that you signed before .*\n)?$/,
+  );
 }, 120_000);

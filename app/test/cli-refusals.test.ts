@@ -2,7 +2,18 @@
 import { createServer, type Server } from 'node:http';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, fateOf, flows, isNetwork, NodeFailure, reads, send, units, Unsettled, type Context } from '../src/client';
+import {
+  connect,
+  fateOf,
+  flows,
+  isNetwork,
+  NodeFailure,
+  reads,
+  send,
+  units,
+  Unsettled,
+  type Context,
+} from '../src/client';
 import { walletOf } from '../src/local/network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faults } from './faults';
@@ -31,44 +42,88 @@ const refused = async (...words: string[]) => {
 test('a link that gives no document is no other document', async () => {
   const file = join(shell.folder, 'statutes.txt');
   writeFileSync(file, 'our statutes');
-  const found = async (uri: string, id: string) => (JSON.parse(await shell.as('cleo', '--json', 'found', 'Linked', '--mint', shell.network.mint, '--id', id, '--statutes', file, '--statutes-uri', uri)) as { coop: string }).coop;
+  const found = async (uri: string, id: string) =>
+    (
+      JSON.parse(
+        await shell.as(
+          'cleo',
+          '--json',
+          'found',
+          'Linked',
+          '--mint',
+          shell.network.mint,
+          '--id',
+          id,
+          '--statutes',
+          file,
+          '--statutes-uri',
+          uri,
+        ),
+      ) as { coop: string }
+    ).coop;
   const checks = async (coop: string, ...more: string[]) => shell.run('-c', coop, 'check', 'statutes', ...more);
   expect(await checks(await found(`${link}/doc`, '21'))).toMatchObject({ code: 0 });
   const down = await found(`${link}/500`, '22');
-  expect(await checks(down)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/the link leads to 127\.0\.0\.1:\d+, which answers 503 and no document; nothing was compared/) as string });
-  expect(await checks(await found('http://127.0.0.1:9/gone', '23'))).toMatchObject({ code: 1, err: expect.stringContaining('the link leads to 127.0.0.1:9, which does not answer; nothing was compared') as string });
-  expect(await checks(down, join(shell.folder, 'nosuch'))).toMatchObject({ code: 2, err: expect.stringContaining('there is no file') as string });
+  expect(await checks(down)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(
+      /the link leads to 127\.0\.0\.1:\d+, which answers 503 and no document; nothing was compared/,
+    ) as string,
+  });
+  expect(await checks(await found('http://127.0.0.1:9/gone', '23'))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(
+      'the link leads to 127.0.0.1:9, which does not answer; nothing was compared',
+    ) as string,
+  });
+  expect(await checks(down, join(shell.folder, 'nosuch'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('there is no file') as string,
+  });
   expect(await checks(down, shell.folder)).toMatchObject({ code: 2 });
 }, 60_000);
 
 test('before a co-op starts no period has an end', async () => {
-  const { coop } = JSON.parse(await shell.as('cleo', '--json', 'found', 'Waiting', '--mint', shell.network.mint, '--id', '31')) as { coop: string };
+  const { coop } = JSON.parse(
+    await shell.as('cleo', '--json', 'found', 'Waiting', '--mint', shell.network.mint, '--id', '31'),
+  ) as { coop: string };
   const { run, key } = shell;
   const all = ['show', 'position', 'close'].map((command) => run('-c', coop, '-k', key('cleo'), command));
   for (const { out, err } of await Promise.all(all)) expect(out + err).not.toContain('1970');
   expect((await all[0]!).out).toContain('no period runs before it starts');
   expect((await all[2]!).err).toContain('the co-op has not started');
-  expect(JSON.parse((await run('-c', coop, '-k', key('cleo'), '--json', 'position')).out)).toMatchObject({ atClose: { asked: '0' } });
+  expect(JSON.parse((await run('-c', coop, '-k', key('cleo'), '--json', 'position')).out)).toMatchObject({
+    atClose: { asked: '0' },
+  });
 });
 
 test('the limit, the date or the reason is named where the client knows it', async () => {
   expect(await refused('ask-back', '500')).toMatch(/^1 .*MoreThanCanBeAsked, \d+\): the most is [\d.]+ LOCAL/);
-  expect(await refused('withdraw-shares', '100000')).toMatch(/^1 .*MoreThanWithdrawable, \d+\): the most is [\d.]+ LOCAL/);
+  expect(await refused('withdraw-shares', '100000')).toMatch(
+    /^1 .*MoreThanWithdrawable, \d+\): the most is [\d.]+ LOCAL/,
+  );
   expect(await refused('vouch-for', shell.wallet('ada'))).toContain('1 coop: you cannot vouch for yourself: others do');
-  expect(await refused('vouch-for', shell.wallet('ben'))).toMatch(/^1 coop: .* is a member already, and needs no vouch/);
+  expect(await refused('vouch-for', shell.wallet('ben'))).toMatch(
+    /^1 coop: .* is a member already, and needs no vouch/,
+  );
   await shell.person('dora');
   await shell.as('dora', 'join', '--name', 'Dora');
   await shell.as('ada', 'vouch-for', shell.wallet('dora'));
   expect(await refused('vouch-for', shell.wallet('dora'))).toMatch(/^1 coop: you have vouched for Dora.* already/);
   expect(await refused('pay', '1_000', '5')).toMatch(/there is no service 1000/);
   await shell.as('ada', 'propose', 'set-take-rate', '3');
-  const number = ((JSON.parse(await shell.as('ada', '--json', 'proposals')) as { index: number }[]).at(-1))!.index;
-  expect(await refused('execute', `${number}`)).toMatch(/VotingNotOver, \d+\): ballots are taken until .*UTC.*, and it can be carried out from .*UTC.* on/);
+  const number = (JSON.parse(await shell.as('ada', '--json', 'proposals')) as { index: number }[]).at(-1)!.index;
+  expect(await refused('execute', `${number}`)).toMatch(
+    /VotingNotOver, \d+\): ballots are taken until .*UTC.*, and it can be carried out from .*UTC.* on/,
+  );
   expect(await refused('represent', shell.env.COOP!, 'cast-vote', '0', 'yes')).toContain('this one is itself');
 });
 
 test('what protects is not switched off by a fraction, and basis points are read back', async () => {
-  expect(await refused('ask-back', '1', '--min-price', '0.98')).toMatch(/^2 .*--min-price 0\.98 could be 0\.98 % or 98 %: write 0\.98%, or 98/);
+  expect(await refused('ask-back', '1', '--min-price', '0.98')).toMatch(
+    /^2 .*--min-price 0\.98 could be 0\.98 % or 98 %: write 0\.98%, or 98/,
+  );
   expect(await refused('--dry-run', 'propose', 'set-take-rate', '250')).toMatch(/bps: 250 basis points, 2\.5 %/);
   expect(await refused('propose', 'set-take-rate', '2.5%')).toMatch(/^2 .*write 250/);
 });
@@ -78,26 +133,49 @@ test('the same is the same, whoever pays the fee', async () => {
   const held = async () => (await reads.purse(network.rpc, wallet('ada'))).get(network.mint)!;
   const before = await held();
   let dead = false;
-  const node = await faults(network.rpcUrl, (method) => (dead ? 'lose' : method === 'sendTransaction' ? ((dead = true), 'lose the answer') : 'pass'));
+  const node = await faults(network.rpcUrl, (method) =>
+    dead ? 'lose' : method === 'sendTransaction' ? ((dead = true), 'lose the answer') : 'pass',
+  );
   const quick = { COOP_PATIENCE: 'silence=2,question=2' };
-  const first = await (await import('./shell')).coop(['-u', node.url, '-k', key('ada'), 'buy', '11'], { XDG_STATE_HOME: shell.folder, ...shell.env, ...quick });
+  const first = await (
+    await import('./shell')
+  ).coop(['-u', node.url, '-k', key('ada'), 'buy', '11'], { XDG_STATE_HOME: shell.folder, ...shell.env, ...quick });
   expect(first.code).toBe(3);
   node.stop();
-  expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(/^1 coop: the transaction that you signed before was done after all/);
+  expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(
+    /^1 coop: the transaction that you signed before was done after all/,
+  );
   expect(before - (await held())).toBe(11_000_000n);
 }, 60_000);
 
 test('for programs: a network failure is one, and what is unknown can be asked after', async () => {
   const ada = await walletOf('ada');
   const { network } = shell;
-  const c: Context = { site: await reads.site(network.rpc, shell.env.COOP as never, ada.address), by: ada, rpc: network.rpc };
+  const c: Context = {
+    site: await reads.site(network.rpc, shell.env.COOP as never, ada.address),
+    by: ada,
+    rpc: network.rpc,
+  };
   const pay = await flows.payCoop(c, 5_000_000n);
-  const gone = await send(connect(['http://127.0.0.1:9'], undefined, { question: 0.5, wait: 0.1 }), ada, pay, { patience: { question: 0.5 } }).catch((failed: unknown) => failed);
+  const gone = await send(connect(['http://127.0.0.1:9'], undefined, { question: 0.5, wait: 0.1 }), ada, pay, {
+    patience: { question: 0.5 },
+  }).catch((failed: unknown) => failed);
   expect(isNetwork(gone)).toBe(true);
   expect(gone).toBeInstanceOf(NodeFailure);
-  expect(gone).toMatchObject({ trouble: 'unreachable', message: expect.stringContaining('nothing was signed or sent now') as string });
-  const node = await faults(network.rpcUrl, (method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'));
-  const unknown = await send(connect([node.url], undefined, { question: 1, wait: 0.1 }), ada, pay, { patience: { silence: 1, question: 1 } }).catch((failed: unknown) => failed);
+  expect(gone).toMatchObject({
+    trouble: 'unreachable',
+    message: expect.stringContaining('nothing was signed or sent now') as string,
+  });
+  const node = await faults(network.rpcUrl, (method) =>
+    method === 'sendTransaction'
+      ? 'lose the answer'
+      : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+        ? 'lose'
+        : 'pass',
+  );
+  const unknown = await send(connect([node.url], undefined, { question: 1, wait: 0.1 }), ada, pay, {
+    patience: { silence: 1, question: 1 },
+  }).catch((failed: unknown) => failed);
   node.stop();
   expect(unknown).toBeInstanceOf(Unsettled);
   expect(await fateOf(network.rpc, (unknown as Unsettled).signed)).toMatchObject({ fate: 'landed' });

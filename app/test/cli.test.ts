@@ -1,22 +1,20 @@
 // The command line as people and scripts call it, against the embedded validator.
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Network } from '../src/local/network';
-import { addresses, reads, VERBS } from '../src/client';
-import { actionHelp } from '../src/cli/fields';
-import { PROPOSALS } from '../src/cli/options';
+import { addresses, reads } from '../src/client';
 import { faults, type Fault } from './faults';
-import { startShell, type Shell } from './shell';
+import { POOL, startShell, type Shell } from './shell';
 
 let shell: Shell;
 let network: Network;
 let folder = '';
-let coop = '';
+export let coop = '';
 /** What else a command finds in its environment. */
-let more: Record<string, string> = {};
+export let more: Record<string, string> = {};
 const keys = { get: (who: string) => (who.endsWith("'s wallet") ? shell.wallet(who.slice(0, -9)) : shell.key(who)) };
 const ready = () => (shell.env = { COOP: coop, ...more });
 const run = (...words: string[]) => (ready(), shell.run(...words));
@@ -29,14 +27,26 @@ beforeAll(async () => {
 afterAll(() => network?.stop());
 
 test('a co-op from founding to the first dividend, and one who leaves', async () => {
-  const pool = { minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', stay: '30d', useBondBps: 0 };
-  writeFileSync(join(folder, 'pool.json'), JSON.stringify(pool));
+  writeFileSync(join(folder, 'pool.json'), JSON.stringify(POOL));
   writeFileSync(join(folder, 'charter.json'), await as('ada', 'charter', network.mint));
-  const founded = JSON.parse(await as('ada', '--json', 'found', 'From the shell', '--mint', network.mint, '--charter', join(folder, 'charter.json'), '--pool', join(folder, 'pool.json'))) as { coop: string };
+  const founded = JSON.parse(
+    await as(
+      'ada',
+      '--json',
+      'found',
+      'From the shell',
+      '--mint',
+      network.mint,
+      '--charter',
+      join(folder, 'charter.json'),
+      '--pool',
+      join(folder, 'pool.json'),
+    ),
+  ) as { coop: string };
   coop = founded.coop;
   for (const name of ['ben', 'cleo']) {
     await as(name, 'join', '--name', name[0]!.toUpperCase() + name.slice(1));
-    const wallet = keys.get(`${name}'s wallet`)!;
+    const wallet = keys.get(`${name}'s wallet`);
     await as('ada', 'vouch-for', wallet);
     if (name === 'cleo') await as('ben', 'vouch-for', wallet);
     await as('ada', 'chores', '--do');
@@ -44,17 +54,25 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await network.pass(120);
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'pledge', '0', '120.5');
   expect(await as('ada', 'pools')).toContain('✓ money   361.5 LOCAL of 300 LOCAL');
-  expect(await as('ada', 'pools')).toMatch(/^ {2}The capital rests for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: with the present pledges it would succeed\.$/m);
+  expect(await as('ada', 'pools')).toMatch(
+    /^ {2}The capital rests for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: with the present pledges it would succeed\.$/m,
+  );
   // what a pledge binds to is said as it is made
-  expect((await run('-k', keys.get('ada')!, '--dry-run', 'pledge', '0', '10')).err).toContain('it cannot be asked back before.');
+  expect((await run('-k', keys.get('ada'), '--dry-run', 'pledge', '0', '10')).err).toContain(
+    'it cannot be asked back before.',
+  );
   await network.pass(31 * 86_400);
   await as('cleo', 'chores', '--do');
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'claim');
-  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of your capital came with a pool and rests until /m);
-  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A weighty resolution can: /m);
+  expect(await as('ben', 'position')).toMatch(
+    /^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of your capital came with a pool and rests until /m,
+  );
+  expect((await run('-k', keys.get('ben'), '--dry-run', 'leave')).err).toMatch(
+    /^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A weighty resolution can: /m,
+  );
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
-  await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
+  await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet"));
   await as('ada', 'buy', '12');
   expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21 LOCAL\n/); // 30 less the provider's part
   expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 of Ben's, 3 of what Ada paid for her
@@ -72,21 +90,29 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await as('cleo', 'execute', '0');
   expect(await as('ada', 'show')).toMatch(/Take rate +2.5 %/);
   await as('ada', 'withdraw-shares', '10');
-  expect(await as('ada', 'position')).toMatch(/paid at the next close +10 LOCAL, for 10 LOCAL asked back, at 100 % as it stands, from /);
+  expect(await as('ada', 'position')).toMatch(
+    /paid at the next close +10 LOCAL, for 10 LOCAL asked back, at 100 % as it stands, from /,
+  );
   await as('ada', 'ask-back', '4', '--min-price', '99.5');
   await as('ben', 'leave');
-  expect(await as('ben', 'position')).toMatch(/^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0 LOCAL\n {2}paid at the next close +1\d\d/);
-  expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
+  expect(await as('ben', 'position')).toMatch(
+    /^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0 LOCAL\n {2}paid at the next close +1\d\d/,
+  );
+  expect((await run('-k', keys.get('ben'), 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
   const [service] = JSON.parse(await as('ada', '--json', 'services')) as { name: string; takeRateBps: number }[];
   expect(service).toMatchObject({ name: 'Bread', takeRateBps: 300 });
-  expect(events.map(({ event }) => event)).toEqual(expect.arrayContaining(['CoopFounded', 'PoolSettled', 'PeriodClosed', 'ResolutionExecuted', 'MemberResigned']));
+  expect(events.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['CoopFounded', 'PoolSettled', 'PeriodClosed', 'ResolutionExecuted', 'MemberResigned']),
+  );
 });
 
 test('a co-op applies to another one, as its electors resolve', async () => {
   const own = coop;
-  const union = (JSON.parse(await as('cleo', '--json', 'found', 'Union', '--mint', network.mint, '--id', '9')) as { coop: string }).coop;
+  const union = (
+    JSON.parse(await as('cleo', '--json', 'found', 'Union', '--mint', network.mint, '--id', '9')) as { coop: string }
+  ).coop;
   const agent = await addresses.agentOf(own as Address);
   network.surfnet.fundSol(agent, 1_000_000_000);
   await as('ada', 'represent', union, 'apply');
@@ -107,29 +133,62 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   writeFileSync(other, 'Flour for three months, 210 tokens.');
   const uri = 'https://example.org/offer.txt';
   await as('ada', 'name', 'Ada');
-  const ada = ['-k', keys.get('ada')!] as const;
-  expect(await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--why', 'Fl\u202eour')).toMatchObject({ code: 1, err: expect.stringContaining('the reason: character 3 (U+202E) cannot be seen') as string });
-  expect(await run(...ada, 'propose', 'describe', 'é'.repeat(141))).toMatchObject({ code: 1, err: expect.stringContaining('it has 282 bytes, at most 280 fit') as string });
-  expect((await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--document', offer)).code).toBe(2);
-  await as('ada', 'propose', 'spend', keys.get("ben's wallet")!, '1', '--why', 'We run out of flour in a week.', '--document', offer, '--document-uri', uri);
-  const [proposal] = JSON.parse(await as('ada', '--json', 'proposals')) as { index: number; why: string; documentUri: string }[];
+  const ada = ['-k', keys.get('ada')] as const;
+  expect(await run(...ada, 'propose', 'spend', keys.get("ben's wallet"), '1', '--why', 'Fl\u202eour')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the reason: character 3 (U+202E) cannot be seen') as string,
+  });
+  expect(await run(...ada, 'propose', 'describe', 'é'.repeat(141))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('it has 282 bytes, at most 280 fit') as string,
+  });
+  expect((await run(...ada, 'propose', 'spend', keys.get("ben's wallet"), '1', '--document', offer)).code).toBe(2);
+  await as(
+    'ada',
+    'propose',
+    'spend',
+    keys.get("ben's wallet"),
+    '1',
+    '--why',
+    'We run out of flour in a week.',
+    '--document',
+    offer,
+    '--document-uri',
+    uri,
+  );
+  const [proposal] = JSON.parse(await as('ada', '--json', 'proposals')) as {
+    index: number;
+    why: string;
+    documentUri: string;
+  }[];
   expect(proposal).toMatchObject({ why: 'We run out of flour in a week.', documentUri: uri });
   const index = String(proposal!.index);
   const told = await as('cleo', 'proposals');
-  expect(told).toMatch(new RegExp(`^ +${index}  Pay 1 LOCAL to member no\\. 1, \\w+ as an expense — Ada \\(no\\. 0\\)\n +why: We run out of flour in a week\\.\n +document ${uri}, SHA-256 [0-9a-f]{64}$`, 'm'));
+  expect(told).toMatch(
+    new RegExp(
+      `^ +${index}  Pay 1 LOCAL to member no\\. 1, \\w+ as an expense — Ada \\(no\\. 0\\)\n +why: We run out of flour in a week\\.\n +document ${uri}, SHA-256 [0-9a-f]{64}$`,
+      'm',
+    ),
+  );
   expect(await as('cleo', 'check', index, offer)).toContain('it is the document that was named');
-  expect(await run('check', index, other)).toMatchObject({ code: 1, out: expect.stringContaining('ANOTHER document') as string });
+  expect(await run('check', index, other)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('ANOTHER document') as string,
+  });
   expect((await run('check', 'statutes', offer)).code).toBe(1);
   // whom an action is about, by number or wallet
-  for (const cleo of ['2', keys.get("cleo's wallet")!]) expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(/^propose\n {2}action +Expel\n {2}action member +\w{4}…\w{4}$/m);
+  for (const cleo of ['2', keys.get("cleo's wallet")])
+    expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(
+      /^propose\n {2}action +Expel\n {2}action member +\w{4}…\w{4}$/m,
+    );
   expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
   // someone without SOL, for whom someone else pays
-  network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);
-  expect((await run('-k', keys.get('cleo')!, 'vote', index, 'yes')).code).toBe(1);
+  network.surfnet.fundSol(keys.get("cleo's wallet"), 0);
+  expect((await run('-k', keys.get('cleo'), 'vote', index, 'yes')).code).toBe(1);
   await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
   await as('cleo', 'cast-vote', index, 'abstain', '--fee-payer', keys.get('ada'));
   expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
-  network.surfnet.fundSol(keys.get("cleo's wallet")!, 1_000_000_000);
+  network.surfnet.fundSol(keys.get("cleo's wallet"), 1_000_000_000);
 });
 
 test('a dry run says in words what would be done, and does nothing', async () => {
@@ -144,7 +203,11 @@ test('a dry run says in words what would be done, and does nothing', async () =>
   // times as times, and nothing of what only the program reads
   expect(await as('ada', '--dry-run', 'leave')).toMatch(/^ {2}left at +never → \d+ \w+ \d{4}, /m);
   expect(told).not.toMatch(/checkpoint|discriminator|\bseq\b/i);
-  const data = JSON.parse(await as('ada', '--json', '--dry-run', 'pay', '0', '10')) as { instructions: { says: object }[]; changes: object[]; events: { event: string }[] };
+  const data = JSON.parse(await as('ada', '--json', '--dry-run', 'pay', '0', '10')) as {
+    instructions: { says: object }[];
+    changes: object[];
+    events: { event: string }[];
+  };
   expect(data.instructions.at(-1)!.says).toEqual({ amount: '10000000', maxFee: '300000' });
   expect(data.events.map(({ event }) => event)).toEqual(['PatronageSettled', 'ServicePaid']);
   expect(await as('ada', 'show')).toBe(before);
@@ -152,182 +215,176 @@ test('a dry run says in words what would be done, and does nothing', async () =>
 
 test('an amendment changes what it names and keeps the rest of the charter', async () => {
   const told = await as('cleo', '--json', '--dry-run', 'propose', 'amend', '{"reserveBps":3000}');
-  const { says } = (JSON.parse(told) as { instructions: { instruction: string; says: Record<string, unknown> }[] }).instructions.at(-1)!;
+  const { says } = (
+    JSON.parse(told) as { instructions: { instruction: string; says: Record<string, unknown> }[] }
+  ).instructions.at(-1)!;
   expect([says['action.charter.reserveBps'], says['action.charter.takeRateBps']]).toEqual([3000, 250]);
 });
 
 test('who, where and which co-op are taken from the environment', async () => {
   // `anchor run` says what begins with ANCHOR; what is said to us goes first
-  const said = { COOP: coop, ANCHOR_PROVIDER_URL: network.rpcUrl, ANCHOR_WALLET: keys.get('ben')!, COOP_KEYPAIR: keys.get('ada')! };
+  const said = {
+    COOP: coop,
+    ANCHOR_PROVIDER_URL: network.rpcUrl,
+    ANCHOR_WALLET: keys.get('ben'),
+    COOP_KEYPAIR: keys.get('ada'),
+  };
   const asked = await new Promise<string>((done, failed) => {
     const env = { ...process.env, SOLANA_CONFIG: '/nowhere', ...said };
-    execFile(process.execPath, ['dist/cli/coop.mjs', '--json', 'memberships'], { env }, (wrong, out, err) => (wrong ? failed(new Error(err)) : done(out)));
+    execFile(process.execPath, ['dist/cli/coop.mjs', '--json', 'memberships'], { env }, (wrong, out, err) =>
+      wrong ? failed(new Error(err)) : done(out),
+    );
   });
-  expect((JSON.parse(asked) as { wallet: string; coop: string }[]).map(({ wallet, coop: of }) => [wallet, of])).toEqual([[keys.get("ada's wallet"), coop]]);
+  expect((JSON.parse(asked) as { wallet: string; coop: string }[]).map(({ wallet, coop: of }) => [wallet, of])).toEqual(
+    [[keys.get("ada's wallet"), coop]],
+  );
 });
 
 test('reads of pledges, vouches and single accounts', async () => {
-  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}member no\. 1, \w+ {2}0 LOCAL, and 0 LOCAL of use\n$/);
+  expect(await as('ada', 'pledges', keys.get("ben's wallet"))).toMatch(
+    /^pool 0 {2}member no\. 1, \w+ {2}0 LOCAL, and 0 LOCAL of use\n$/,
+  );
   expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
   expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
-  expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
+  expect((await run('account', keys.get("ada's wallet"))).code).toBe(1);
 });
 
 test('ten lines of TypeScript read members and events', async () => {
   const told = await new Promise<string>((done, failed) => {
     const env = { ...process.env, COOP: coop, COOP_URL: network.rpcUrl };
-    execFile('npx', ['--no-install', 'tsx', 'examples/read.ts'], { env }, (wrong, out, err) => (wrong ? failed(new Error(err)) : done(out)));
+    execFile('npx', ['--no-install', 'tsx', 'examples/read.ts'], { env }, (wrong, out, err) =>
+      wrong ? failed(new Error(err)) : done(out),
+    );
   });
   expect(told).toMatch(/^From the shell active [\d.]+ LOCAL to work with\n/);
   expect(told).toContain(`${keys.get("ben's wallet")} left 0 LOCAL\n`);
   expect(told).toMatch(/^\d+n BallotCast$/m);
 });
 
-test('found takes terms of its own beside the usual charter', async () => {
-  const told = await as('ben', '--json', '--dry-run', 'found', 'Terms', '--mint', network.mint, '--id', '4', '--provider-bps', '4000', '--pioneer-start', '200d', '--pioneer-threshold', '5.5');
-  const { says } = (JSON.parse(told) as { instructions: { says: Record<string, unknown> }[] }).instructions[0]!;
-  expect([says['charter.providerBps'], says['charter.pioneerStart'], says['charter.pioneerThreshold'], says['charter.workBps']]).toEqual([4000, 200 * 86_400, '5500000', 3000]);
-});
-
 test('refusals go to stderr with their rule, wrong words with 2', async () => {
-  const refused = await run('-k', keys.get('ben')!, '--json', 'subscribe', '1');
+  const refused = await run('-k', keys.get('ben'), '--json', 'subscribe', '1');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);
-  for (const words of [['no-such-thing'], ['pay', '0'], ['buy', '1', '2', '3'], ['leave', '--ask', '--keep'], ['propose', 'spend', keys.get("ben's wallet")!, '1', 'fun'], ['book-income', '1', '--kind', 'loot'], ['pay', '0', 'ten'], ['vote', '0', 'maybe'], ['-u', 'nowhere', 'coops'], ['--nonsense', 'show'], ['propose', 'spend', 'x', '1'], ['-k', '/no/file', 'join']]) {
-    const { code, out, err } = await run('-k', keys.get('ada')!, ...words);
+  for (const words of [
+    ['no-such-thing'],
+    ['pay', '0'],
+    ['buy', '1', '2', '3'],
+    ['leave', '--ask', '--keep'],
+    ['propose', 'spend', keys.get("ben's wallet"), '1', 'fun'],
+    ['book-income', '1', '--kind', 'loot'],
+    ['pay', '0', 'ten'],
+    ['vote', '0', 'maybe'],
+    ['-u', 'nowhere', 'coops'],
+    ['--nonsense', 'show'],
+    ['propose', 'spend', 'x', '1'],
+    ['-k', '/no/file', 'join'],
+  ]) {
+    const { code, out, err } = await run('-k', keys.get('ada'), ...words);
     expect({ words, code, out }).toEqual({ words, code: 2, out: '' });
     expect(err).toMatch(/^coop: /);
     if (words[0] === 'pay') expect(err).toContain('usage: coop pay SERVICE AMOUNT');
   }
 });
 
-test('every instruction has a command, every shell completions', async () => {
-  const { out } = await run('help');
-  const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-  for (const name of Object.keys(VERBS)) expect(out).toMatch(new RegExp(`^  ${kebab(name)}\\b`, 'm'));
-  for (const name of ['apply', 'payService', 'castVote', 'release']) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
-  expect((await run('release', '--help')).out).toContain('usage: coop release PROPOSAL [WALLET]');
-  for (const shell of ['bash', 'zsh', 'fish']) expect((await run('completions', shell)).out).toContain('cast-vote');
-  expect((await run('completions', 'tcsh')).code).toBe(2);
-});
-
-test('the help of every action says what each of its fields is', async () => {
-  const { out } = await run('propose', 'spend', '--help');
-  expect(out).toMatch(/^usage: coop propose spend to amount \[purpose\]\n/);
-  expect(out).toMatch(/^ {2}amount +Amount: in tokens\n {2}purpose +What for: expense, investment, work; left out: expense \(may be left out\)\n/m);
-  expect(out).toContain('example: coop propose spend WALLET 12.5 investment\n');
-  for (const [name, fields] of PROPOSALS) {
-    const told = actionHelp(name);
-    for (const field of fields) expect(told).toMatch(new RegExp(`^  ${field} +\\S`, 'm'));
-    expect(told).not.toContain('undefined');
-  }
-  expect(await run('propose', 'nonsense', '--help')).toMatchObject({ code: 2 });
-});
-
-test('the scripts of Anchor.toml are commands', async () => {
-  const scripts = [...readFileSync('../Anchor.toml', 'utf8').matchAll(/^([\w-]+) = "node app\/dist\/cli\/coop\.mjs ([\w-]+)"$/gm)];
-  expect(scripts.map(([, name]) => name)).toEqual(expect.arrayContaining(['found', 'join', 'vouch', 'pledge', 'settle', 'claim', 'pay', 'buy', 'close', 'settle', 'ask-back', 'propose', 'vote', 'execute', 'leave']));
-  for (const [, , command] of scripts) expect((await run(command!, '--help')).out).toMatch(new RegExp(`^usage: coop ${command}\\b`));
-});
-
-test('the completions complete', async () => {
-  const { out: script } = await run('completions', 'bash');
-  const complete = (...words: string[]) => {
-    const typed = `COMP_WORDS=(coop ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _coop; echo "\${COMPREPLY[@]}"`;
-    return execFileSync('bash', ['-c', `${script}\n${typed}`], { encoding: 'utf8' }).trim();
-  };
-  expect(complete('settle-p')).toBe('settle-pool settle-patronage');
-  expect(complete('propose', 'set')).toBe('set-take-rate');
-  expect(complete('-u', 'dev')).toBe('devnet');
-  expect(complete('pay', '--dr')).toBe('--dry-run');
-  // what belongs there by its place: no choice where a number belongs, no number guessed, options of that command alone
-  expect(complete('vote', '')).toBe('');
-  expect(complete('vote', '3', '')).toBe('yes no abstain');
-  expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', 'a')).toBe('abstain');
-  expect(complete('pay', '')).toBe('');
-  expect(complete('show', '--l')).toBe('');
-  expect(complete('events', '--l')).toBe('--limit');
-  expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
-  expect(complete('propose', 'spend', keys.get("ben's wallet"), '1', 'in')).toBe('investment');
-  expect(complete('propose', 'spend', 'a')).toBe('amount=');
-  expect(complete('propose', 'expel', '7', '')).toBe('');
-  expect(complete('completions', '')).toBe('bash zsh fish');
-  expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
-});
-
-const has = (shell: string) => spawnSync(shell, ['-c', 'exit']).status === 0;
-test.runIf(has('fish'))('in fish too', async () => {
-  const script = join(folder, 'coop.fish');
-  writeFileSync(script, (await run('completions', 'fish')).out);
-  const complete = (typed: string) => execFileSync('fish', ['--no-config', '-c', `source ${script}; complete -C "coop ${typed}"`], { encoding: 'utf8' }).trim().split('\n').map((line) => line.split('\t')[0]).join(' ');
-  expect(complete('settle-p')).toBe('settle-patronage settle-pool');
-  expect(complete('-u dev')).toBe('devnet');
-  expect(complete('pay --dr')).toBe('--dry-run');
-  expect(complete('vote 3 ')).toBe('abstain no yes');
-  expect(complete('-u devnet vote --fee-payer x 3 a')).toBe('abstain');
-  expect(complete('vote ')).toBe('');
-  expect(complete('propose spend a')).toBe('amount=');
-  expect(complete(`-k ${join(folder, 'ad')}`)).toBe(keys.get('ada'));
-});
-test.runIf(has('zsh'))('and in zsh', async () => {
-  const script = join(folder, 'coop.zsh');
-  writeFileSync(script, (await run('completions', 'zsh')).out);
-  // as bashcompinit calls it; what is typed already is zsh's to compare
-  const complete = (...words: string[]) => execFileSync('zsh', ['-f', '-c', `autoload -Uz compinit; compinit -u -D; source ${script}
-    at() { emulate -L sh; setopt kshglob noshglob braceexpand; COMP_WORDS=(coop "$@"); COMP_CWORD=$#; _coop; echo "\${COMPREPLY[@]}"; }; at ${words.map((word) => `'${word}'`).join(' ')}`], { encoding: 'utf8' }).trim();
-  expect(complete('vote', '3', '')).toBe('yes no abstain');
-  expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', '')).toBe('yes no abstain');
-  expect(complete('vote', '')).toBe('');
-  expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
-});
-
 test('what strangers sent is swept, a pool is given up, and an application that nobody admits is cleared away', async () => {
   const { vault } = JSON.parse(await as('ada', '--json', 'show')) as { vault: string };
-  expect(await as('ada', 'show')).toContain(`  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nit counts in LOCAL, the token ${network.mint} with 6 decimal places.\nbalance sheet`);
+  expect(await as('ada', 'show')).toContain(
+    `  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nit counts in LOCAL, the token ${network.mint} with 6 decimal places.\nbalance sheet`,
+  );
   network.give(coop as Address, 7_500_000n);
   expect(await as('ada', 'show')).toContain('brings it to the reserve\n  7.5 LOCAL wait for that\n');
-  expect(await as('ben', 'chores')).toContain("bring 7.5 LOCAL that was sent to the co-op's own address to the reserve\n");
-  const reserve = async () => BigInt((JSON.parse(await as('ada', '--json', 'show')) as { coop: { books: { reserve: string } } }).coop.books.reserve);
+  expect(await as('ben', 'chores')).toContain(
+    "bring 7.5 LOCAL that was sent to the co-op's own address to the reserve\n",
+  );
+  const reserve = async () =>
+    BigInt(
+      (JSON.parse(await as('ada', '--json', 'show')) as { coop: { books: { reserve: string } } }).coop.books.reserve,
+    );
   const before = await reserve();
   expect(await as('ben', 'sweep')).toMatch(/^\d+ StrayTokensSwept\n/);
   expect((await reserve()) - before).toBe(7_500_000n);
   expect(await as('ben', 'sweep')).toBe('there is nothing to do\n');
 
   const own = coop;
-  coop = (JSON.parse(await as('cleo', '--json', 'found', 'Given up', '--mint', network.mint, '--id', '11', '--pool', join(folder, 'pool.json'))) as { coop: string }).coop;
-  expect(await as('cleo', 'pools')).toContain('Nobody has a pledge in it: the founder can give it up, with `coop cancel-pool 0`.');
-  expect(await run('-k', keys.get('ben')!, 'cancel-pool', '0')).toMatchObject({ code: 1, err: expect.stringContaining('NotTheFounder') as string });
+  coop = (
+    JSON.parse(
+      await as(
+        'cleo',
+        '--json',
+        'found',
+        'Given up',
+        '--mint',
+        network.mint,
+        '--id',
+        '11',
+        '--pool',
+        join(folder, 'pool.json'),
+      ),
+    ) as { coop: string }
+  ).coop;
+  expect(await as('cleo', 'pools')).toContain(
+    'Nobody has a pledge in it: the founder can give it up, with `coop cancel-pool 0`.',
+  );
+  expect(await run('-k', keys.get('ben'), 'cancel-pool', '0')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('NotTheFounder') as string,
+  });
   expect(await as('cleo', 'cancel-pool', '0')).toMatch(/^\d+ PoolCancelled\n/);
   expect(await as('cleo', 'pools')).toMatch(/^pool 0: failed/);
   await as('ben', 'join', '--name', 'Ben');
-  expect(await run('-k', keys.get('cleo')!, 'withdraw-application', keys.get("ben's wallet")!)).toMatchObject({ code: 1, err: expect.stringContaining('ApplicationStands') as string });
+  expect(await run('-k', keys.get('cleo'), 'withdraw-application', keys.get("ben's wallet"))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('ApplicationStands') as string,
+  });
   await network.pass(91 * 86_400);
-  expect(await as('cleo', 'chores')).toMatch(/^clear away the application of Ben \(.*\), which nobody has admitted for 90 days$/m);
-  expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet")!)).toMatch(/^\d+ ApplicationWithdrawn\n/);
+  expect(await as('cleo', 'chores')).toMatch(
+    /^clear away the application of Ben \(.*\), which nobody has admitted for 90 days$/m,
+  );
+  expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet"))).toMatch(/^\d+ ApplicationWithdrawn\n/);
   expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who has left, and return the deposit$/m);
-  expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet")!)).toMatch(/^\d+ MemberReclaimed\n/);
+  expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet"))).toMatch(/^\d+ MemberReclaimed\n/);
   coop = own;
 });
 
 test('a payment whose answer is lost is not told as lost, and is not made twice', async () => {
-  const held = async () => (await reads.purse(network.rpc, keys.get("ada's wallet")! as Address)).get(network.mint) ?? 0n;
+  const held = async () =>
+    (await reads.purse(network.rpc, keys.get("ada's wallet") as Address)).get(network.mint) ?? 0n;
   let lost: (method: string) => Fault = () => 'pass';
   const node = await faults(network.rpcUrl, (method) => lost(method));
-  const pay = (...words: string[]) => run('-u', node.url, '-k', keys.get('ada')!, ...words, 'pay', '0', '11');
+  const pay = (...words: string[]) => run('-u', node.url, '-k', keys.get('ada'), ...words, 'pay', '0', '11');
   const before = await held();
   lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : 'pass');
-  expect(await pay()).toMatchObject({ code: 0, err: expect.stringMatching(/^signed \w{80,}\n$/) as string, out: expect.stringContaining('ServicePaid') as string });
+  expect(await pay()).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^signed \w{80,}\n$/) as string,
+    out: expect.stringContaining('ServicePaid') as string,
+  });
   expect(before - (await held())).toBe(11_000_000n);
-  lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo/.test(method) ? 'lose' : 'pass');
+  lost = (method) =>
+    method === 'sendTransaction'
+      ? 'lose the answer'
+      : /getSignatureStatuses|getEpochInfo/.test(method)
+        ? 'lose'
+        : 'pass';
   more = { COOP_PATIENCE: 'silence=3' };
   const unknown = await pay('--json');
   more = {};
   expect(unknown.code).toBe(3);
-  const [signed, told] = [JSON.parse(unknown.err.split('\n')[0]!), JSON.parse(unknown.err.split('\n').slice(1).join('\n'))] as [{ signed: string }, { outcome: string; signature: string; error: string }];
-  expect(told).toMatchObject({ outcome: 'unknown', signature: signed.signed, error: expect.stringContaining(`look at ${signed.signed} before you do it again`) as string });
+  const [signed, told] = [
+    JSON.parse(unknown.err.split('\n')[0]!),
+    JSON.parse(unknown.err.split('\n').slice(1).join('\n')),
+  ] as [{ signed: string }, { outcome: string; signature: string; error: string }];
+  expect(told).toMatchObject({
+    outcome: 'unknown',
+    signature: signed.signed,
+    error: expect.stringContaining(`look at ${signed.signed} before you do it again`) as string,
+  });
   expect(before - (await held())).toBe(22_000_000n);
   lost = () => 'pass';
-  expect(await pay()).toMatchObject({ code: 1, err: expect.stringContaining(`was done after all, as ${signed.signed}`) as string });
+  expect(await pay()).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(`was done after all, as ${signed.signed}`) as string,
+  });
   expect(before - (await held())).toBe(22_000_000n);
   // a script that tries again does not pay either; who wants it twice says so
   expect((await pay()).code).toBe(1);
@@ -336,14 +393,4 @@ test('a payment whose answer is lost is not told as lost, and is not made twice'
   expect((await pay()).code).toBe(0);
   expect(before - (await held())).toBe(44_000_000n);
   node.stop();
-});
-
-test('it says its version; how long that takes is told, and not judged', async () => {
-  const times: number[] = [];
-  for (let i = 0; i < 20; i++) {
-    const began = performance.now();
-    expect(await run('--version')).toMatchObject({ code: 0, err: '' });
-    times.push(performance.now() - began);
-  }
-  console.log(`the command line starts in ${Math.round(times.sort((a, b) => a - b)[10]!)} ms (median of 20; aim: 300)`);
 });

@@ -6,38 +6,53 @@ import { actions, program, rules, VERBS } from '../src/client';
 import { FIELDS } from '../src/generated/actionTable';
 
 test('what an agent may do as a member is in words, in the order of the program', () => {
-  const acts = Object.values(program.MembersAct).filter((it) => typeof it === 'string').map((it) => it[0]!.toLowerCase() + it.slice(1));
+  const acts = Object.values(program.MembersAct)
+    .filter((it) => typeof it === 'string')
+    .map((it) => it[0]!.toLowerCase() + it.slice(1));
   expect(acts.length).toBeGreaterThan(15);
   expect(Object.keys(ACTS)).toEqual(acts);
 });
 
 test('every kind of proposal is an action, and the flag of a spend stands as the program numbers it', () => {
-  expect(actions.KINDS.slice(1)).toEqual(Object.keys(FIELDS).sort((a, b) => program.Kind[a as actions.KindName] - program.Kind[b as actions.KindName]));
+  expect(actions.KINDS.slice(1)).toEqual(
+    Object.keys(FIELDS).sort((a, b) => program.Kind[a as actions.KindName] - program.Kind[b as actions.KindName]),
+  );
   const source = readFileSync('../programs/coop/src/state/proposal.rs', 'utf8');
   const flags = [...source.matchAll(/pub const (\w+): u8 = (\d);/g)].map(([, name, number]) => [name, Number(number)]);
-  expect(flags).toEqual([...(['Expense', 'Investment', 'Work'] as const).map((name) => [name.toUpperCase(), program.Purpose[name]]), ['TO_AGENT', actions.TO_AGENT]]);
+  expect(flags).toEqual([
+    ...(['Expense', 'Investment', 'Work'] as const).map((name) => [name.toUpperCase(), program.Purpose[name]]),
+    ['TO_AGENT', actions.TO_AGENT],
+  ]);
 });
 
 test('every action has all of its fields in words, and an instruction that does it', () => {
   expect(Object.keys(actions.ACTIONS)).toEqual(Object.keys(FIELDS));
   for (const kind of Object.keys(FIELDS) as actions.KindName[]) {
     const fields = actions.fieldsOf(kind);
-    expect(fields.map(({ name }) => name), kind).toEqual(Object.keys(FIELDS[kind]));
-    for (const { label, kind: asked } of fields) expect([label, asked], kind).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+    expect(
+      fields.map(({ name }) => name),
+      kind,
+    ).toEqual(Object.keys(FIELDS[kind]));
+    for (const { label, kind: asked } of fields)
+      expect([label, asked], kind).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
     expect(VERBS, kind).toHaveProperty(actions.executionOf(kind));
   }
 });
 
 /** A proposal, a co-op in its second period of 30 days, as far as it matters to when something is executable. */
 const DAY = 86_400n;
-const coop = { closedUntil: 30n * DAY, period: { startedAt: 30n * DAY, length: Number(30n * DAY) }, charter: { periodLength: Number(7n * DAY) } } as program.Coop;
+const coop = {
+  closedUntil: 30n * DAY,
+  period: { startedAt: 30n * DAY, length: Number(30n * DAY) },
+  charter: { periodLength: Number(7n * DAY) },
+} as program.Coop;
 const proposal = (ends: bigint, weighty: 0 | 1) => ({ ends, timelock: Number(7n * DAY), weighty }) as program.Proposal;
 
 test.each([
   ['an ordinary one: after its timelock', 40n, 0, 47n],
   ['a weighty one: at the end of the open period', 40n, 1, 60n],
   ['one whose timelock ends with the period', 53n, 1, 60n],
-  ['one later than that: after a period of the charter\'s length', 54n, 1, 67n],
+  ["one later than that: after a period of the charter's length", 54n, 1, 67n],
   ['one after a close that was late enough', 20n, 1, 27n],
 ] as const)('%s', (_, ends, weighty, from) => {
   expect(rules.executableFrom(proposal(ends * DAY, weighty), coop) / DAY).toBe(from);

@@ -6,7 +6,9 @@ import { charterFrom, termsFrom } from '../src/cli/options';
 import { units, words } from '../src/client';
 
 const folder = fileURLToPath(new URL('../../examples/coops/', import.meta.url));
-const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const NOW = 1_800_000_000n;
 
 test.each(names)('%s can be founded from its files', (name) => {

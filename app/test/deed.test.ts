@@ -5,7 +5,8 @@ import { build, connect, fateOf, flows, networkOf, program, send, type Kept, typ
 import { deedOf, type Act } from '../src/client/deed';
 import { saidNo } from '../src/client/walletWords';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { faults, type Fault } from './faults';
 
 let network: Network;
@@ -27,20 +28,45 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   const deed = async (all: readonly Instruction[]) => deedOf(last(all));
   const pay = await flows.pay(c, 0, 11_000_000n);
   const says = program.getPayServiceInstructionDataDecoder().decode(Uint8Array.from(last(pay).data!));
-  const dearer = [{ ...pay.at(-1)!, data: program.getPayServiceInstructionDataEncoder().encode({ ...says, maxFee: says.maxFee * 2n }) }];
+  const dearer = [
+    {
+      ...pay.at(-1)!,
+      data: program.getPayServiceInstructionDataEncoder().encode({ ...says, maxFee: says.maxFee * 2n }),
+    },
+  ];
   expect(await deed(dearer)).toBe(await deed(pay));
   // who was no member when it was paid first, and is by now
   const stranger = { ...c, site: { ...c.site } };
   delete stranger.site.member;
   expect(await deed(await flows.pay(stranger, 0, 11_000_000n))).toBe(await deed(pay));
-  const founding = { id: 1n, name: 'Again', mint: network.mint, statutesUri: '', statutesHash: new Uint8Array(32), charter: { ...c.site.coop.charter } as never };
-  const [one, two] = [await flows.found(network.rpc, c.by, founding), await flows.found(network.rpc, c.by, { ...founding, id: 2n })];
+  const founding = {
+    id: 1n,
+    name: 'Again',
+    mint: network.mint,
+    statutesUri: '',
+    statutesHash: new Uint8Array(32),
+    charter: { ...c.site.coop.charter } as never,
+  };
+  const [one, two] = [
+    await flows.found(network.rpc, c.by, founding),
+    await flows.found(network.rpc, c.by, { ...founding, id: 2n }),
+  ];
   expect(await deed(one.instructions)).toBe(await deed(two.instructions));
-  expect(await deed((await flows.found(network.rpc, c.by, { ...founding, name: 'Another' })).instructions)).not.toBe(await deed(one.instructions));
-  const wishes = await Promise.all([
-    pay, await flows.pay(c, 0, 12_000_000n), await flows.pay(c, 1, 11_000_000n), await flows.payCoop(c, 11_000_000n), await flows.subscribe(c, 11_000_000n), await flows.subscribe(c, 12_000_000n),
-    [await build(c, 'resign', { ask: true, protest: false, period: undefined })], [await build(c, 'resign', { ask: false, protest: false, period: undefined })],
-  ].map(deed));
+  expect(await deed((await flows.found(network.rpc, c.by, { ...founding, name: 'Another' })).instructions)).not.toBe(
+    await deed(one.instructions),
+  );
+  const wishes = await Promise.all(
+    [
+      pay,
+      await flows.pay(c, 0, 12_000_000n),
+      await flows.pay(c, 1, 11_000_000n),
+      await flows.payCoop(c, 11_000_000n),
+      await flows.subscribe(c, 11_000_000n),
+      await flows.subscribe(c, 12_000_000n),
+      [await build(c, 'resign', { ask: true, protest: false, period: undefined })],
+      [await build(c, 'resign', { ask: false, protest: false, period: undefined })],
+    ].map(deed),
+  );
   expect(new Set(wishes).size).toBe(wishes.length);
   const [ben, miller] = [await stage.context('Ben'), await stage.person('Miller')];
   expect(await deed(await flows.pay(ben, 0, 11_000_000n))).not.toBe(await deed(pay));
@@ -54,31 +80,66 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
 
 test('a payment of which nobody knows is known again after the service has changed its price', async () => {
   const all = new Map<string, Signed>();
-  const kept: Kept = { list: () => [...all.values()], add: (signed) => void all.set(signed.signature, signed), drop: (signature) => void all.delete(signature), tellingIsEnough: false };
+  const kept: Kept = {
+    list: () => [...all.values()],
+    add: (signed) => void all.set(signed.signature, signed),
+    drop: (signature) => void all.delete(signature),
+    tellingIsEnough: false,
+  };
   const c = await stage.context('Ada');
-  const node = await faults(network.rpcUrl, (method): Fault => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'));
-  await expect(send(connect([node.url], undefined, { question: 1, wait: 0.1 }), c.by, await flows.pay(c, 0, 7_000_000n), { kept, patience: { silence: 1, question: 1 } })).rejects.toMatchObject({ outcome: 'unknown' });
+  const node = await faults(network.rpcUrl, (method): Fault =>
+    method === 'sendTransaction'
+      ? 'lose the answer'
+      : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+        ? 'lose'
+        : 'pass',
+  );
+  await expect(
+    send(connect([node.url], undefined, { question: 1, wait: 0.1 }), c.by, await flows.pay(c, 0, 7_000_000n), {
+      kept,
+      patience: { silence: 1, question: 1 },
+    }),
+  ).rejects.toMatchObject({ outcome: 'unknown' });
   node.stop();
   // the bound of the fee is another one by now
   const later = await flows.pay(c, 0, 7_000_000n);
   const says = program.getPayServiceInstructionDataDecoder().decode(Uint8Array.from(last(later).data!));
-  const changed = [...later.slice(0, -1), { ...later.at(-1)!, data: program.getPayServiceInstructionDataEncoder().encode({ ...says, maxFee: says.maxFee + 1n }) }];
+  const changed = [
+    ...later.slice(0, -1),
+    {
+      ...later.at(-1)!,
+      data: program.getPayServiceInstructionDataEncoder().encode({ ...says, maxFee: says.maxFee + 1n }),
+    },
+  ];
   await expect(send(network.rpc, c.by, changed, { kept })).rejects.toMatchObject({ outcome: 'landed', earlier: true });
 }, 60_000);
 
 test('a node of another network knows nothing of it, however far that is', async () => {
   const dead = await faults(network.rpcUrl, () => 'lose');
-  const foreign = await faults(other.rpcUrl, (method) => (method === 'getGenesisHash' ? { result: 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG' } : 'pass')); // devnet's
+  const foreign = await faults(other.rpcUrl, (method) =>
+    method === 'getGenesisHash' ? { result: 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG' } : 'pass',
+  ); // devnet's
   const rpc = connect([dead.url, foreign.url], undefined, { question: 0.5, wait: 0.05, answer: 0.5 });
-  const signed: Signed = { signature: '5'.repeat(87) as never, payer: (await stage.person('Ada')).address, deed: '', until: '1', since: '10000000000', network: await networkOf(network.rpc) };
+  const signed: Signed = {
+    signature: '5'.repeat(87) as never,
+    payer: (await stage.person('Ada')).address,
+    deed: '',
+    until: '1',
+    since: '10000000000',
+    network: await networkOf(network.rpc),
+  };
   expect(await fateOf(rpc, signed)).toBeUndefined();
   // the same of its own network has expired
-  expect(await fateOf(connect([other.rpcUrl]), { ...signed, network: await networkOf(other.rpc) })).toEqual({ fate: 'expired' });
+  expect(await fateOf(connect([other.rpcUrl]), { ...signed, network: await networkOf(other.rpc) })).toEqual({
+    fate: 'expired',
+  });
   for (const node of [dead, foreign]) node.stop();
 }, 60_000);
 
 test('of a wallet that sends by itself only what names the person is a no', () => {
-  for (const words of ['canceled', 'Request canceled', 'Connection refused', 'Transaction rejected', 'Request denied']) expect(saidNo(new Error(words), true)).toBe(false);
-  for (const words of ['User rejected the request.', 'Rejected by the user', 'The user has declined']) expect(saidNo(new Error(words), true)).toBe(true);
+  for (const words of ['canceled', 'Request canceled', 'Connection refused', 'Transaction rejected', 'Request denied'])
+    expect(saidNo(new Error(words), true)).toBe(false);
+  for (const words of ['User rejected the request.', 'Rejected by the user', 'The user has declined'])
+    expect(saidNo(new Error(words), true)).toBe(true);
   expect(saidNo(Object.assign(new Error('no'), { code: 4001 }), true)).toBe(true);
 });

@@ -2,19 +2,27 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addresses, program, rules, units, words } from '../src/client';
-import { KINDS } from '../src/generated/actionTable';
 import { TERMS, type Term, type TermName } from '../src/generated/charterTable';
 import * as constants from '../src/generated/constants';
 import * as math from '../src/generated/math';
 
 const NAMES = Object.keys(TERMS) as TermName[];
 /** A charter within every bound that leaves room for each term to move both ways. */
-const middle = { ...words.usualCharter(6), seasoning: 86_400, commitment: 86_400 * 700, pioneerThreshold: 10n ** 12n } as math.Charter;
-const moved = (name: TermName, to: bigint): math.Charter => ({ ...middle, [name]: typeof middle[name] === 'bigint' ? to : Number(to) });
+const middle = {
+  ...words.usualCharter(6),
+  seasoning: 86_400,
+  commitment: 86_400 * 700,
+  pioneerThreshold: 10n ** 12n,
+};
+const moved = (name: TermName, to: bigint): math.Charter => ({
+  ...middle,
+  [name]: typeof middle[name] === 'bigint' ? to : Number(to),
+});
 /** What the table says of one bound, as a number. */
-const bound = (given: Term['least']): bigint | undefined => (given === undefined ? undefined : BigInt(typeof given === 'string' ? middle[given as TermName] : given));
+const bound = (given: Term['least']): bigint | undefined =>
+  given === undefined ? undefined : BigInt(typeof given === 'string' ? middle[given] : given);
 
-test.each(NAMES)('the charter\'s %s: its bounds and its ratchet are those that coop-math keeps', (name) => {
+test.each(NAMES)("the charter's %s: its bounds and its ratchet are those that coop-math keeps", (name) => {
   const { least, most, ratchet } = TERMS[name] as Term;
   expect(math.brokenBound(middle)).toBeUndefined();
   const breaks = (value: bigint): boolean => {
@@ -32,8 +40,12 @@ test.each(NAMES)('the charter\'s %s: its bounds and its ratchet are those that c
   else expect(breaks(0n)).toBe(false);
   if (high !== undefined) expect([breaks(high), breaks(high + 1n)]).toEqual([false, true]);
   else expect(breaks(typeof middle[name] === 'bigint' ? 2n ** 63n : 2n ** 32n - 1n)).toBe(false);
-  const loosened = [1n, -1n].map((by) => math.loosenedRatchet(middle, moved(name, BigInt(middle[name]) + by)) !== undefined);
-  expect(loosened).toEqual({ down: [true, false], up: [false, true], fixed: [true, true], both: [false, false] }[ratchet ?? 'both']);
+  const loosened = [1n, -1n].map(
+    (by) => math.loosenedRatchet(middle, moved(name, BigInt(middle[name]) + by)) !== undefined,
+  );
+  expect(loosened).toEqual(
+    { down: [true, false], up: [false, true], fixed: [true, true], both: [false, false] }[ratchet ?? 'both'],
+  );
   expect([1n, -1n].map((by) => rules.loosens(name, middle[name], BigInt(middle[name]) + by))).toEqual(loosened);
 });
 
@@ -48,7 +60,8 @@ test('the words of the charter name its bounds and ratchets as they are', () => 
     const range = /(?:^|[;.] |, )(\d+)( days| %)? to (\d+) ?(days|years|%)?/.exec(help);
     const upTo = /at most (\d+) ?(days|years|%)/.exec(help);
     const scale = (n: string, name?: string) => Number(n) * (name === 'years' ? 365 : 1);
-    if (range) expect([scale(range[1]!), scale(range[3]!, range[4])], `${key}: ${help}`).toEqual([told(least), told(most)]);
+    if (range)
+      expect([scale(range[1]!), scale(range[3]!, range[4])], `${key}: ${help}`).toEqual([told(least), told(most)]);
     if (upTo) expect([scale(upTo[1]!, upTo[2])], `${key}: ${help}`).toEqual([told(most)]);
     const upwards = /at least (\d+) %/.exec(help);
     if (upwards) expect([Number(upwards[1])], `${key}: ${help}`).toEqual([told(least)]);
@@ -58,7 +71,9 @@ test('the words of the charter name its bounds and ratchets as they are', () => 
 });
 
 test('the addresses of the program: every one that seeds.rs names has a function here', () => {
-  const named = [...readFileSync('../programs/coop/src/seeds.rs', 'utf8').matchAll(/= b"(\w+)";/g)].map(([, seed]) => seed!);
+  const named = [...readFileSync('../programs/coop/src/seeds.rs', 'utf8').matchAll(/= b"(\w+)";/g)].map(
+    ([, seed]) => seed!,
+  );
   expect(named.length).toBeGreaterThan(10);
   for (const seed of named) expect(addresses, seed).toHaveProperty(`${seed}Of`);
 });
@@ -70,13 +85,32 @@ test('the constants that are generated are those of the source', () => {
 });
 
 /** Some proposal, of so many ballots. */
-const voted = (p: Partial<program.Proposal>) => ({ ends: 100n, timelock: 10, executionWindow: 10, protests: 0, vetoed: 0, executedAt: 0n, weighty: 0, special: 0, charterVersion: 1, ...p }) as program.Proposal;
+const voted = (p: Partial<program.Proposal>) =>
+  ({
+    ends: 100n,
+    timelock: 10,
+    executionWindow: 10,
+    protests: 0,
+    vetoed: 0,
+    executedAt: 0n,
+    weighty: 0,
+    special: 0,
+    charterVersion: 1,
+    ...p,
+  }) as program.Proposal;
 const coop = { charterVersion: 1, charter: { exodusBps: 5_000 }, closedUntil: 0n } as program.Coop;
 
 test('what a vote still lacks is what makes it pass: one less does not', () => {
   for (let i = 0; i < 2_000; i++) {
     const n = (most: number) => (i * 7_919 + most * 104_729 + (i % 13) * 31) % (most + 1);
-    const p = voted({ electors: 1 + n(60), quorumBps: 100 + n(4_900), yes: n(9), no: n(7), abstain: n(5), special: (i % 2) as 0 | 1 });
+    const p = voted({
+      electors: 1 + n(60),
+      quorumBps: 100 + n(4_900),
+      yes: n(9),
+      no: n(7),
+      abstain: n(5),
+      special: i % 2,
+    });
     const lacks = rules.missing(p);
     const status = (more: Partial<program.Proposal>) => rules.proposalStatus({ ...p, ...more }, coop, 100n);
     const quorum = (ballots: number) => status({ abstain: p.abstain + ballots }) !== 'rejected: quorum';
@@ -90,8 +124,13 @@ test('what a vote still lacks is what makes it pass: one less does not', () => {
 
 test('a spend is reviewed by what there is now or there was when the period began, whichever is less', () => {
   const books = { ...program.getCoopDecoder().decode(new Uint8Array(program.getCoopSize())).books, fund: 1_000n };
-  const its = { books, period: { operatingAtStart: 400n }, charter: { reviewBps: 5_000, panelSize: 9 } } as program.Coop;
-  const spend = (amount: bigint, electors = 9) => voted({ kind: KINDS.indexOf('Spend'), amount, electors, panelSeated: 0, panelCalls: 0 });
+  const its = {
+    books,
+    period: { operatingAtStart: 400n },
+    charter: { reviewBps: 5_000, panelSize: 9 },
+  } as program.Coop;
+  const spend = (amount: bigint, electors = 9) =>
+    voted({ kind: program.Kind.Spend, amount, electors, panelSeated: 0, panelCalls: 0 });
   expect([200n, 201n].map((amount) => rules.isReviewable(its, spend(amount)))).toEqual([false, true]);
   expect(rules.isReviewable({ ...its, period: { operatingAtStart: 4_000n } } as program.Coop, spend(401n))).toBe(false);
   expect(rules.isReviewable(its, spend(201n, 8))).toBe(false);
@@ -104,16 +143,28 @@ test('what the command line and the page say of times is what the program keeps 
     const found = words.exec(readFileSync(file, 'utf8'));
     expect(found?.[1], `${file}: ${words}`).toBe(String(Number(seconds) / units.DAY));
   };
-  said('src/cli/commands.ts', /once in (\d+) days/, math.NAME_KEPT);
-  said('src/cli/commands.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
-  said('src/cli/commands.ts', /from this wallet, within (\d+) days/, math.QUIET);
+  said('src/cli/joining.ts', /once in (\d+) days/, math.NAME_KEPT);
+  said('src/cli/joining.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
+  said('src/cli/joining.ts', /from this wallet, within (\d+) days/, math.QUIET);
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
   said('src/client/endings.ts', /nobody has admitted it for (\d+) days/, math.APPLICATION_KEPT);
   said('src/client/endings.ts', /and (\d+) days have passed/, math.LEFT_KEPT);
   said('src/client/poolRules.ts', /(\d+) days after an amendment/, math.AFTER_AMENDMENT);
   said('src/client/poolRules.ts', /until it fails (\d+) days after its/, math.UNPAYABLE);
   // a year of silence, and 90 days with too few shares
-  const [at, short] = [10n * math.YEAR, BigInt(/nothing here for a year, or your shares were below the member share for (\d+) days/.exec(readFileSync('src/page/next.tsx', 'utf8'))![1]!)];
-  expect([math.isSuspendable(1n, at, 0n, at + math.YEAR), math.isSuspendable(1n, at, 0n, at + math.YEAR + 1n)]).toEqual([false, true]);
-  expect([math.isSuspendable(1n, at, at - short * math.DAY, at), math.isSuspendable(1n, at, at - short * math.DAY, at + 1n)]).toEqual([false, true]);
+  const [at, short] = [
+    10n * math.YEAR,
+    BigInt(
+      /nothing here for a year, or your shares were below the member share for (\d+) days/.exec(
+        readFileSync('src/page/next.tsx', 'utf8'),
+      )![1]!,
+    ),
+  ];
+  expect([math.isSuspendable(1n, at, 0n, at + math.YEAR), math.isSuspendable(1n, at, 0n, at + math.YEAR + 1n)]).toEqual(
+    [false, true],
+  );
+  expect([
+    math.isSuspendable(1n, at, at - short * math.DAY, at),
+    math.isSuspendable(1n, at, at - short * math.DAY, at + 1n),
+  ]).toEqual([false, true]);
 });

@@ -30,22 +30,39 @@ export interface Faults {
   asked: Map<string, number>;
   /** Every request, in order: when it came, and what became of it. */
   log: { at: number; method: string; fault: Fault }[];
-  stop(): void;
+  stop: () => void;
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after, date' };
+const JSON_HEADERS = {
+  'content-type': 'application/json',
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after, date',
+};
 
-export function faults(to: string, decide: (method: string, time: number, body: string) => Fault, told?: (method: string, body: string, answer: string) => void): Promise<Faults> {
+export function faults(
+  to: string,
+  decide: (method: string, time: number, body: string) => Fault,
+  told?: (method: string, body: string, answer: string) => void,
+): Promise<Faults> {
   const asked = new Map<string, number>();
   const log: Faults['log'] = [];
-  const forward = async (body: string, node = to) => fetch(node, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then((one) => one.text());
-  const become = async (fault: Fault, method: string, body: string, id: unknown, response: ServerResponse): Promise<unknown> => {
-    const answer = (status: number, text: string, headers = {}) => response.writeHead(status, { ...JSON_HEADERS, ...headers }).end(text);
+  const forward = async (body: string, node = to) =>
+    fetch(node, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then((one) => one.text());
+  const become = async (
+    fault: Fault,
+    method: string,
+    body: string,
+    id: unknown,
+    response: ServerResponse,
+  ): Promise<unknown> => {
+    const answer = (status: number, text: string, headers = {}) =>
+      response.writeHead(status, { ...JSON_HEADERS, ...headers }).end(text);
     const drop = () => response.socket?.destroy();
     if (fault === 'silence') return undefined;
     if (fault === 'lose') return drop();
     if (typeof fault === 'object') {
-      if ('after' in fault) return void setTimeout(() => void become(fault.then, method, body, id, response), fault.after);
+      if ('after' in fault)
+        return void setTimeout(() => void become(fault.then, method, body, id, response), fault.after);
       if ('status' in fault) return answer(fault.status, fault.text ?? '{}', fault.headers);
       if ('result' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
       if ('error' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, error: fault.error }));
@@ -61,7 +78,8 @@ export function faults(to: string, decide: (method: string, time: number, body: 
     return undefined;
   };
   const server = createServer((request, response) => {
-    if (request.method === 'OPTIONS') return response.writeHead(204, { ...JSON_HEADERS, 'access-control-allow-headers': '*' }).end();
+    if (request.method === 'OPTIONS')
+      return response.writeHead(204, { ...JSON_HEADERS, 'access-control-allow-headers': '*' }).end();
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as library from '../src/client/public';
 import { flows, reads, units } from '../src/client';
 import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { launch } from './browser';
 import { faults } from './faults';
 import { keyFile } from './shell';
@@ -18,7 +19,9 @@ const OUT = 'dist/client';
 const folder = mkdtempSync(join(tmpdir(), 'coop-newcomer-'));
 const readme = readFileSync('src/client/README.md', 'utf8');
 const program = /```js\n([\s\S]*?)```/.exec(readme)![1]!;
-const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages as Record<string, { dependencies?: Record<string, string> }>;
+const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, { dependencies?: Record<string, string> }>;
+};
 let network: Network;
 let stage: Stage;
 
@@ -31,19 +34,32 @@ function needed(names: readonly string[], known = new Set<string>()): Set<string
   return known;
 }
 /** What Node prints in the folder, without waiting for it: the nodes that lose answers are in this process. */
-const node = (...words: string[]) => new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
-  execFile('node', words, { cwd: folder, env: { PATH: process.env.PATH } }, (failed, stdout, stderr) => done({ status: failed ? 1 : 0, stdout, stderr }));
-});
-const held = async (name: string) => (await reads.purse(network.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
+const node = (...words: string[]) =>
+  new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
+    execFile('node', words, { cwd: folder, env: { PATH: process.env.PATH } }, (failed, stdout, stderr) =>
+      done({ status: failed ? 1 : 0, stdout, stderr }),
+    );
+  });
+const held = async (name: string) =>
+  (await reads.purse(network.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 /** Runs the program of the README for Ada. */
 const pays = (url: string, amount: string, file = 'pay.mjs') => node(file, url, stage.coop, 'Ada.json', '0', amount);
 
 beforeAll(async () => {
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: OUT, encoding: 'utf8' })) as { filename: string }[];
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: OUT, encoding: 'utf8' }),
+  ) as { filename: string }[];
   // what it needs of others is there as it is installed here: nothing is asked of a registry
-  const { dependencies } = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as { dependencies: Record<string, string> };
-  for (const name of needed(Object.keys(dependencies))) cpSync(`node_modules/${name}`, join(folder, 'node_modules', name), { recursive: true });
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', `./${packed!.filename}`], { cwd: folder });
+  const { dependencies } = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of needed(Object.keys(dependencies)))
+    cpSync(`node_modules/${name}`, join(folder, 'node_modules', name), { recursive: true });
+  execFileSync(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', `./${packed!.filename}`],
+    { cwd: folder },
+  );
   network = await startNetwork();
   stage = await found(network);
   await start(stage);
@@ -54,8 +70,18 @@ beforeAll(async () => {
 afterAll(() => network?.stop());
 
 test('it packs what it needs and nothing else: no sources, no keys, no folder of this machine', () => {
-  const [{ files, size }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--dry-run'], { cwd: OUT, encoding: 'utf8' })) as [{ files: { path: string }[]; size: number }];
-  expect(files.map(({ path }) => path).sort()).toEqual(['LICENSE', 'README.md', 'browser.d.ts', 'browser.js', 'index.d.ts', 'index.js', 'package.json']);
+  const [{ files, size }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--dry-run'], { cwd: OUT, encoding: 'utf8' }),
+  ) as [{ files: { path: string }[]; size: number }];
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'browser.d.ts',
+    'browser.js',
+    'index.d.ts',
+    'index.js',
+    'package.json',
+  ]);
   expect(size).toBeLessThan(450_000);
   for (const { path } of files) {
     const text = readFileSync(`${OUT}/${path}`, 'utf8');
@@ -63,11 +89,25 @@ test('it packs what it needs and nothing else: no sources, no keys, no folder of
     expect(text.includes('local network only'), path).toBe(false);
     expect(/\[\s*(\d{1,3},\s*){63}\d{1,3}\s*\]/.test(text), path).toBe(false);
   }
-  const made = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8'));
-  const app = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(made).toMatchObject({ name: '@coop/client', version: app.version, license: app.license, type: 'module', sideEffects: false, engines: app.engines });
-  expect(Object.keys(made.dependencies)).toEqual(['@solana-program/system', '@solana-program/token', '@solana/kit', '@wallet-standard/errors']);
-  expect(execFileSync('npx', ['--no-install', 'publint', OUT, '--strict'], { encoding: 'utf8' })).toContain('All good!');
+  const made = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as { dependencies: object };
+  const app = JSON.parse(readFileSync('package.json', 'utf8')) as Record<'version' | 'license' | 'engines', unknown>;
+  expect(made).toMatchObject({
+    name: '@coop/client',
+    version: app.version,
+    license: app.license,
+    type: 'module',
+    sideEffects: false,
+    engines: app.engines,
+  });
+  expect(Object.keys(made.dependencies)).toEqual([
+    '@solana-program/system',
+    '@solana-program/token',
+    '@solana/kit',
+    '@wallet-standard/errors',
+  ]);
+  expect(execFileSync('npx', ['--no-install', 'publint', OUT, '--strict'], { encoding: 'utf8' })).toContain(
+    'All good!',
+  );
 });
 
 test('ten lines in an empty folder read a co-op and pay a service', async () => {
@@ -82,8 +122,15 @@ test('ten lines in an empty folder read a co-op and pay a service', async () => 
 test('what fails says whether anything was done, by the class of what is thrown', async () => {
   const told = [
     `import { isNetwork, Refusal, sentence, Unsettled } from '@coop/client';`,
-    program.replaceAll(/^import.*client';$/gm, `import { connect as connects, flows, reads, rules, send as sends, units } from '@coop/client';\nconst connect = (urls) => connects(urls, undefined, { question: 1, wait: 0.1 });\nconst send = (a, b, c) => sends(a, b, c, { patience: { silence: 1 } });`)
-      .replace(/^(const rpc[\s\S]*)/m, `try {\n$1} catch (error) {\n  console.log(JSON.stringify([error instanceof Refusal && error.rule, error instanceof Unsettled && error.outcome, isNetwork(error), sentence(error)]));\n}`),
+    program
+      .replaceAll(
+        /^import.*client';$/gm,
+        `import { connect as connects, flows, reads, rules, send as sends, units } from '@coop/client';\nconst connect = (urls) => connects(urls, undefined, { question: 1, wait: 0.1 });\nconst send = (a, b, c) => sends(a, b, c, { patience: { silence: 1 } });`,
+      )
+      .replace(
+        /^(const rpc[\s\S]*)/m,
+        `try {\n$1} catch (error) {\n  console.log(JSON.stringify([error instanceof Refusal && error.rule, error instanceof Unsettled && error.outcome, isNetwork(error), sentence(error)]));\n}`,
+      ),
   ].join('\n');
   writeFileSync(join(folder, 'fails.mjs'), told);
   const last = async (made: ReturnType<typeof node>) => {
@@ -91,20 +138,36 @@ test('what fails says whether anything was done, by the class of what is thrown'
     expect(stderr).toBe('');
     return JSON.parse(stdout.trim().split('\n').at(-1)!) as [string | false, string | false, boolean, string];
   };
-  expect(await last(pays(network.rpcUrl, '0', 'fails.mjs'))).toEqual(['AmountZero', false, false, 'the amount must be greater than 0 (AmountZero, 6110)']);
+  expect(await last(pays(network.rpcUrl, '0', 'fails.mjs'))).toEqual([
+    'AmountZero',
+    false,
+    false,
+    'the amount must be greater than 0 (AmountZero, 6110)',
+  ]);
   const nowhere = await faults(network.rpcUrl, () => 'pass');
   nowhere.stop();
   expect((await last(pays(nowhere.url, '1', 'fails.mjs'))).slice(0, 3)).toEqual([false, false, true]);
   // whoever loses the answer was paid all the same
   const before = await held('Miller');
-  const loses = await faults(network.rpcUrl, (method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'));
+  const loses = await faults(network.rpcUrl, (method) =>
+    method === 'sendTransaction'
+      ? 'lose the answer'
+      : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+        ? 'lose'
+        : 'pass',
+  );
   expect((await last(pays(loses.url, '2', 'fails.mjs'))).slice(0, 3)).toEqual([false, 'unknown', false]);
   loses.stop();
   expect((await held('Miller')) - before).toBe(units.parseAmount('1.94', 6));
 });
 
-test.each([['nodenext', 'nodenext', false], ['esnext', 'bundler', true]])('its types are found and right: module %s, resolution %s', (module, moduleResolution, skipLibCheck) => {
-  writeFileSync(join(folder, 'types.mts'), `
+test.each([
+  ['nodenext', 'nodenext', false],
+  ['esnext', 'bundler', true],
+])('its types are found and right: module %s, resolution %s', (module, moduleResolution, skipLibCheck) => {
+  writeFileSync(
+    join(folder, 'types.mts'),
+    `
     import { address, createSolanaRpc } from '@solana/kit';
     import { actions, program, reads, Refusal, rules, send, units, Unsettled, type Context, type Site } from '@coop/client';
     import { kit, reads as same } from '@coop/client/browser';
@@ -120,8 +183,20 @@ test.each([['nodenext', 'nodenext', false], ['esnext', 'bundler', true]])('its t
     units.formatAmount('12', 6);
     // @ts-expect-error there is no such thing
     reads.nothing;
-  `);
-  const options = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: 'es2022', module, moduleResolution, skipLibCheck, lib: ['es2022', 'esnext.disposable', 'dom'], types: ['node'], typeRoots: [resolve('node_modules/@types')] };
+  `,
+  );
+  const options = {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    target: 'es2022',
+    module,
+    moduleResolution,
+    skipLibCheck,
+    lib: ['es2022', 'esnext.disposable', 'dom'],
+    types: ['node'],
+    typeRoots: [resolve('node_modules/@types')],
+  };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['types.mts'] }));
   const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { cwd: folder, encoding: 'utf8' });
   expect(stdout).toBe('');
@@ -132,7 +207,8 @@ test('a browser loads the one file as it is, reads the co-op and pays', async ()
   const html = page.replaceAll("'https://…'", `'${network.rpcUrl}'`).replace("'…'", `'${stage.coop}'`);
   expect(html).not.toBe(page);
   const served: Record<string, [string, string | Buffer]> = {
-    '/': ['text/html', html], '/browser.js': ['text/javascript', readFileSync(join(folder, 'node_modules/@coop/client/browser.js'))],
+    '/': ['text/html', html],
+    '/browser.js': ['text/javascript', readFileSync(join(folder, 'node_modules/@coop/client/browser.js'))],
   };
   const server = await new Promise<Server>((done) => {
     const one: Server = createServer(({ url }, response) => {
@@ -167,11 +243,20 @@ test('a browser loads the one file as it is, reads the co-op and pays', async ()
 });
 
 test('what is public is what is meant to be: `npx vitest run test/library.test.ts -u` writes the list', async () => {
-  const names = Object.entries(library).sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, value]) => {
-    const isModule = (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Module';
-    // the IDL decides what is in `program`
-    return isModule && name !== 'program' ? [name, ...Object.keys(value).sort().map((inner) => `  ${inner}`)] : [name];
-  });
+  const names = Object.entries(library)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => {
+      const isModule = (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Module';
+      // the IDL decides what is in `program`
+      return isModule && name !== 'program'
+        ? [
+            name,
+            ...Object.keys(value)
+              .sort()
+              .map((inner) => `  ${inner}`),
+          ]
+        : [name];
+    });
   await expect(`${names.join('\n')}\n`).toMatchFileSnapshot('library.txt');
 });
 

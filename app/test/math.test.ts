@@ -9,11 +9,40 @@ const path = process.env.COOP_MATH_CASES;
 const TOP = 2n ** 64n - 1n;
 
 const CHARTER: math.Charter = {
-  memberShare: 100n, maxShares: 10_000n, vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 10, seasoning: 604_800,
-  quorumBps: 2_000, votingPeriod: 604_800, timelock: 604_800, executionWindow: 604_800, exodusBps: 1_000, periodLength: 7_776_000,
-  budgetBps: 1_000, takeRateBps: 200, takeRateCeilingBps: 500, providerBps: 500, commitment: 31_536_000, reserveBps: 2_000, solidarityBps: 500, remitBps: 500,
-  interestCapBps: 500, depreciationBps: 2_000, workBps: 2_000, cashBps: 3_000, revolvePeriods: 4, redemptionBps: 2_000, pioneerBps: 1_000,
-  pioneerThreshold: 1n << 40n, pioneerSharesBps: 500, pioneerStart: 31_536_000, pioneerCapBps: 2_000, panelSize: 12, reviewBps: 500,
+  memberShare: 100n,
+  maxShares: 10_000n,
+  vouchesRequired: 2,
+  vouchesPerPeriod: 8,
+  growthBps: 2_000,
+  growthFloor: 10,
+  seasoning: 604_800,
+  quorumBps: 2_000,
+  votingPeriod: 604_800,
+  timelock: 604_800,
+  executionWindow: 604_800,
+  exodusBps: 1_000,
+  periodLength: 7_776_000,
+  budgetBps: 1_000,
+  takeRateBps: 200,
+  takeRateCeilingBps: 500,
+  providerBps: 500,
+  commitment: 31_536_000,
+  reserveBps: 2_000,
+  solidarityBps: 500,
+  remitBps: 500,
+  interestCapBps: 500,
+  depreciationBps: 2_000,
+  workBps: 2_000,
+  cashBps: 3_000,
+  revolvePeriods: 4,
+  redemptionBps: 2_000,
+  pioneerBps: 1_000,
+  pioneerThreshold: 1n << 40n,
+  pioneerSharesBps: 500,
+  pioneerStart: 31_536_000,
+  pioneerCapBps: 2_000,
+  panelSize: 12,
+  reviewBps: 500,
 };
 
 test('numbers of 16, 64 and 128 bits', () => {
@@ -25,15 +54,23 @@ test('numbers of 16, 64 and 128 bits', () => {
   expect(math.mulDivFloor(TOP, 2n, 1n)).toBeUndefined();
   expect(math.mulDivFloor(1n, 1n, 0n)).toBeUndefined();
   expect(math.q64Ratio(TOP, 3n)).toBe((TOP << 64n) / 3n);
-  expect(math.q64Floor(math.q64Ratio(TOP, 3n), 2n)).toBe(((TOP << 64n) / 3n * 2n) >> 64n);
+  expect(math.q64Floor(math.q64Ratio(TOP, 3n), 2n)).toBe((((TOP << 64n) / 3n) * 2n) >> 64n);
   expect([math.DAY, math.YEAR, math.SPECIAL_TIMELOCK]).toEqual([86_400n, 31_536_000n, 604_800]);
 });
 
 test('what counts as turnover, and what of a bond is lost', () => {
   expect([500, 600, 499, 0].map((rate) => math.turnoverFloor(1_000n, rate, 500))).toEqual([1_000n, 1_000n, 998n, 0n]);
   expect(math.turnoverFloor(1_000n, 0, 0)).toBe(1_000n);
-  expect([0n, 10n, 39n, 40n, 41n].map((turnover) => math.forfeitFloor(4n, turnover, 40n))).toEqual([4n, 3n, 0n, 0n, 0n]);
-  expect([math.AFTER_AMENDMENT, math.UNPAYABLE, math.PROTEST_KEPT]).toEqual([7n, 30n, 120n].map((days) => days * 86_400n));
+  expect([0n, 10n, 39n, 40n, 41n].map((turnover) => math.forfeitFloor(4n, turnover, 40n))).toEqual([
+    4n,
+    3n,
+    0n,
+    0n,
+    0n,
+  ]);
+  expect([math.AFTER_AMENDMENT, math.UNPAYABLE, math.PROTEST_KEPT]).toEqual(
+    [7n, 30n, 120n].map((days) => days * 86_400n),
+  );
 });
 
 test('a record, also as an account has it, and the names of rules', () => {
@@ -47,7 +84,8 @@ test('a record, also as an account has it, and the names of rules', () => {
 });
 
 test('what does not fit a type is refused, never cut', () => {
-  for (const bps of [-1, 65_536, 0.5, Number.NaN]) expect(() => math.bpsFloor(1n, bps), String(bps)).toThrow(RangeError);
+  for (const bps of [-1, 65_536, 0.5, Number.NaN])
+    expect(() => math.bpsFloor(1n, bps), String(bps)).toThrow(RangeError);
   for (const amount of [-1n, 1n << 64n]) expect(() => math.bpsFloor(amount, 1), String(amount)).toThrow(RangeError);
   expect(() => math.q64Floor(1n << 128n, 1n)).toThrow(RangeError);
   expect(math.bpsFloor(10_000n, 1)).toBe(1n);
@@ -78,7 +116,11 @@ test.runIf(path && existsSync(path))('the cases of the host, word for word', () 
   for (const line of lines) {
     const { call, given, got } = JSON.parse(line) as { call: string; given: string[]; got: string[] | null };
     const returns = wire.array(wire.u64, got?.length ?? 0);
-    const function_ = wire.call<[readonly bigint[]], readonly bigint[]>(call, [wire.array(wire.u64, given.length)], returns);
+    const function_ = wire.call<[readonly bigint[]], readonly bigint[]>(
+      call,
+      [wire.array(wire.u64, given.length)],
+      returns,
+    );
     if (got) expect(function_(given.map(BigInt)), line).toEqual(got.map(BigInt));
     else expect(() => function_(given.map(BigInt)), line).toThrow(RangeError);
     seen.set(call, (seen.get(call) ?? 0) + 1);

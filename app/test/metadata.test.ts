@@ -7,17 +7,42 @@ import { upload, type Seed } from '../../tools/publish/src/metadata';
 import { walletOf } from '../src/local/network';
 import { decoded, PROGRAM, Replay, textOf } from './metadata';
 
-const [OF, DATA] = ['CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE', '2JvGg3FBKREhTVmGNGMQkJXxQpmDxffEBb2ovsPsgaHz'] as [Address, Address];
+const [OF, DATA] = ['CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE', '2JvGg3FBKREhTVmGNGMQkJXxQpmDxffEBb2ovsPsgaHz'] as [
+  Address,
+  Address,
+];
 const LIFETIME = { blockhash: '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', lastValidBlockHeight: 0n };
 /** A price of rent for these tests: what a network asks is compared on networks. */
 const rent = (bytes: number) => Promise.resolve(BigInt(bytes + 128) * 7n);
-const place = async (seed: string) => (await getProgramDerivedAddress({ programAddress: PROGRAM as Address, seeds: [getAddressEncoder().encode(OF), Buffer.from(seed.padEnd(16, '\0'))] }))[0];
+const place = async (seed: string) =>
+  (
+    await getProgramDerivedAddress({
+      programAddress: PROGRAM as Address,
+      seeds: [getAddressEncoder().encode(OF), Buffer.from(seed.padEnd(16, '\0'))],
+    })
+  )[0];
 
 /** The messages that publish a text, in order. */
 async function messages(seed: Seed, text: string, exists = false): Promise<{ sent: Uint8Array[]; bytes: number }> {
   const payer = (await walletOf('deployer')) as never;
-  const plan = await upload(rent, { payer, authority: payer, program: OF as never, programData: DATA as never, seed, text, there: { at: (await place(seed)) as never, exists } });
-  return { bytes: plan.bytes, sent: plan.transactions.flat().map((instructions) => unsigned(messageOf(payer, instructions, LIFETIME as never)).messageBytes as unknown as Uint8Array) };
+  const plan = await upload(rent, {
+    payer,
+    authority: payer,
+    program: OF,
+    programData: DATA,
+    seed,
+    text,
+    there: { at: await place(seed), exists },
+  });
+  return {
+    bytes: plan.bytes,
+    sent: plan.transactions
+      .flat()
+      .map(
+        (instructions) =>
+          unsigned(messageOf(payer, instructions, LIFETIME as never)).messageBytes as unknown as Uint8Array,
+      ),
+  };
 }
 async function replayed(seed: Seed, sent: readonly Uint8Array[]): Promise<Replay> {
   const replay = new Replay(await place(seed), (await walletOf('deployer')).address, OF, DATA);
@@ -28,7 +53,10 @@ async function replayed(seed: Seed, sent: readonly Uint8Array[]): Promise<Replay
 const IDL = readFileSync('../idl/coop.json', 'utf8');
 const SECURITY = readFileSync('../security.json', 'utf8');
 
-test.each([['idl', IDL], ['security', SECURITY]] as const)('the account of the %s holds the whole text after the transactions, and its rent', async (seed, text) => {
+test.each([
+  ['idl', IDL],
+  ['security', SECURITY],
+] as const)('the account of the %s holds the whole text after the transactions, and its rent', async (seed, text) => {
   const { sent, bytes } = await messages(seed, text);
   // a transaction has 1 232 bytes, its signature among them
   expect(Math.max(...sent.map(({ length }) => length))).toBeLessThanOrEqual(1_232 - 65);
@@ -65,9 +93,14 @@ test('the second reading refuses what the program would', async () => {
 
 test('the transactions are the same, byte by byte, as those that were pinned', async () => {
   const text = '{"name":"coop","contacts":["email:a@example.org"]}';
-  const [small, long] = [await messages('security', text), await messages('security', JSON.stringify({ noise: Array.from({ length: 900 }, (_, i) => (i * 7_919) % 10_007) }))];
+  const [small, long] = [
+    await messages('security', text),
+    await messages('security', JSON.stringify({ noise: Array.from({ length: 900 }, (_, i) => (i * 7_919) % 10_007) })),
+  ];
   const made = { small: small.sent, long: long.sent };
-  const hex = Object.fromEntries(Object.entries(made).map(([name, sent]) => [name, sent.map((message) => Buffer.from(message).toString('hex'))]));
+  const hex = Object.fromEntries(
+    Object.entries(made).map(([name, sent]) => [name, sent.map((message) => Buffer.from(message).toString('hex'))]),
+  );
   if (process.env.COOP_PIN) writeFileSync('test/metadata.json', `${JSON.stringify(hex, null, 1)}\n`);
   expect(hex).toEqual(JSON.parse(readFileSync('test/metadata.json', 'utf8')));
   // both ways of publishing are among them: in one transaction, and in parts

@@ -35,8 +35,15 @@ export function decoded(message: Uint8Array): Sent[] {
   };
   if (byte() !== 0x80) throw new Error('no message of version 0');
   const [signers, readSigners, readOthers] = [byte(), byte(), byte()];
-  const all = Array.from({ length: count() }, (_, i) => ({ address: getAddressDecoder().decode(take(32)) as string, i }));
-  const keys = all.map(({ address, i }) => ({ address, signs: i < signers, written: i < signers ? i < signers - readSigners : i < all.length - readOthers }));
+  const all = Array.from({ length: count() }, (_, i) => ({
+    address: getAddressDecoder().decode(take(32)),
+    i,
+  }));
+  const keys = all.map(({ address, i }) => ({
+    address,
+    signs: i < signers,
+    written: i < signers ? i < signers - readSigners : i < all.length - readOthers,
+  }));
   take(32); // the blockhash
   const found = Array.from({ length: count() }, () => {
     const program = keys[byte()]!.address;
@@ -56,7 +63,12 @@ export interface Account {
 /** Carries out messages on one account. What the program would refuse is refused. */
 export class Replay {
   account: Account = { lamports: 0n, data: Buffer.alloc(0) };
-  constructor(readonly at: string, readonly authority: string, readonly of: string, readonly programData: string) {}
+  constructor(
+    readonly at: string,
+    readonly authority: string,
+    readonly of: string,
+    readonly programData: string,
+  ) {}
 
   run(message: Uint8Array): void {
     for (const sent of decoded(message)) {
@@ -67,16 +79,19 @@ export class Replay {
   }
 
   private transfer({ accounts: [, to], data }: Sent): void {
-    if (data.readUInt32LE(0) !== 2 || data.length !== 12 || to?.address !== this.at) throw new Error('no transfer to the account');
+    if (data.readUInt32LE(0) !== 2 || data.length !== 12 || to?.address !== this.at)
+      throw new Error('no transfer to the account');
     this.account.lamports += data.readBigUInt64LE(4);
   }
 
   private call({ accounts, data }: Sent): void {
     const [metadata, signer] = accounts;
-    if (metadata?.address !== this.at || !metadata.written || signer?.address !== this.authority || !signer.signs) throw new Error('of another account, or without its authority');
+    if (metadata?.address !== this.at || !metadata.written || signer?.address !== this.authority || !signer.signs)
+      throw new Error('of another account, or without its authority');
     const [kind, rest] = [data[0], data.subarray(1)];
     // all but `write` name the program and its data: the authority is the one that may upgrade it
-    if (kind !== 0 && (accounts[2]?.address !== this.of || accounts[3]?.address !== this.programData)) throw new Error('of another program');
+    if (kind !== 0 && (accounts[2]?.address !== this.of || accounts[3]?.address !== this.programData))
+      throw new Error('of another program');
     if (kind === 0) this.write(rest);
     else if (kind === 1) this.initialize(rest, accounts[4]?.address);
     else if (kind === 6) this.close();
@@ -113,7 +128,8 @@ export class Replay {
   private initialize(rest: Buffer, system: string | undefined): void {
     const [seed, how, given] = [rest.subarray(0, 16), rest.subarray(16, 20), rest.subarray(20)];
     const buffered = this.account.data[0] === 1;
-    if (buffered === given.length > 0 || (system === SYSTEM) === buffered) throw new Error('the content is in the buffer or in the instruction');
+    if (buffered === given.length > 0 || (system === SYSTEM) === buffered)
+      throw new Error('the content is in the buffer or in the instruction');
     if (buffered && !this.account.data.subarray(67, 83).equals(seed)) throw new Error('of another seed');
     const content = buffered ? this.account.data.subarray(HEAD) : given;
     const head = Buffer.alloc(HEAD);
@@ -136,7 +152,8 @@ export class Replay {
 export function textOf(data: Buffer): { seed: string; text: string } {
   const [encoding, compression, format, source] = data.subarray(83, 87);
   const said = { disc: data[0], encoding, compression, format, source };
-  if (JSON.stringify(said) !== JSON.stringify({ disc: 2, encoding: 1, compression: 2, format: 1, source: 0 })) throw new Error(`not as it should be: ${JSON.stringify(said)}`);
+  if (JSON.stringify(said) !== JSON.stringify({ disc: 2, encoding: 1, compression: 2, format: 1, source: 0 }))
+    throw new Error(`not as it should be: ${JSON.stringify(said)}`);
   const content = data.subarray(HEAD);
   if (content.length !== data.readUInt32LE(87)) throw new Error('of another length than it says');
   return { seed: data.subarray(67, 83).toString().replace(/\0+$/, ''), text: inflateSync(content).toString() };

@@ -18,7 +18,14 @@ afterEach(() => {
 async function run(url: string, more: Partial<Migration> = {}): Promise<string[]> {
   const lines: string[] = [];
   const ask = () => Promise.reject(new Error('nobody is to be asked'));
-  await migrate({ url, secretKey: await secretOf('deployer'), keypair: 'deployer.json', say: (line) => lines.push(line), ask, ...more });
+  await migrate({
+    url,
+    secretKey: await secretOf('deployer'),
+    keypair: 'deployer.json',
+    say: (line) => lines.push(line),
+    ask,
+    ...more,
+  });
   return lines;
 }
 /** A target folder without the key of the program, as everyone has it. */
@@ -34,7 +41,8 @@ async function elsewhere(): Promise<string> {
   expect(await forward(port, network.rpcUrl, '127.0.0.2')).toBe(true);
   return `http://127.0.0.2:${port}`;
 }
-const isThere = async (program: Address) => (await network.rpc.getAccountInfo(program, { encoding: 'base64' }).send()).value !== null;
+const isThere = async (program: Address) =>
+  (await network.rpc.getAccountInfo(program, { encoding: 'base64' }).send()).value !== null;
 
 test('the program is deployed and a co-op founded, once', async () => {
   withoutKey();
@@ -50,7 +58,7 @@ test('the program is deployed and a co-op founded, once', async () => {
   expect(await reads.coops(network.rpc)).toHaveLength(1);
 });
 
-test('where the network is not this machine\'s, nothing is spent unless someone says yes', async () => {
+test("where the network is not this machine's, nothing is spent unless someone says yes", async () => {
   const target = withoutKey();
   network = await startNetwork({ bare: true });
   const url = await elsewhere();
@@ -69,7 +77,7 @@ test('where the network is not this machine\'s, nothing is spent unless someone 
   expect(await isThere(program)).toBe(false);
 });
 
-test('where the network is not this machine\'s, no sample is founded', async () => {
+test("where the network is not this machine's, no sample is founded", async () => {
   network = await startNetwork({ bare: true });
   network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   expect((await run(await elsewhere())).join('\n')).toMatch(/127\.0\.0\.2:\d+\nprogram .*, there already$/);

@@ -5,8 +5,11 @@ import { startNetwork } from '../src/local/network';
 test('the local network goes on however much it has told', async () => {
   const network = await startNetwork({ bare: true });
   const tell = (method: string) =>
-    fetch(network.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] }) })
-      .then((answer) => answer.text());
+    fetch(network.rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] }),
+    }).then((answer) => answer.text());
   for (let i = 0; i < 700; i++) {
     await tell('surfnet_pauseClock');
     await tell('surfnet_resumeClock');

@@ -1,7 +1,8 @@
 // Decisions: nothing is cleared away unasked, what an amendment changed and who voted how stays readable, also when the accounts are closed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads } from '../src/client';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, network, open, press, status, UNIT } from './browser';
 
 const PEOPLE = ['Lou', 'Mia', 'Noa'];
@@ -9,7 +10,11 @@ let own: Stage;
 beforeAll(async () => {
   await begin(false);
   own = await found(network, 'Lou', 'Deciding', 41n);
-  for (const [name, vouchers] of [['Mia', ['Lou']], ['Noa', ['Lou', 'Mia']]] as const) await admit(own, name, vouchers);
+  for (const [name, vouchers] of [
+    ['Mia', ['Lou']],
+    ['Noa', ['Lou', 'Mia']],
+  ] as const)
+    await admit(own, name, vouchers);
   for (const name of PEOPLE) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
   await own.pass(31);
   await own.does('Lou', 'settlePool', { pool: 0 });
@@ -30,7 +35,13 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('33');
 
   const coop = await coopNow();
-  await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, { why: 'For bad years.' }));
+  await own.flows('Lou', (c) =>
+    flows.propose(
+      c,
+      { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null },
+      { why: 'For bad years.' },
+    ),
+  );
   await own.does('Lou', 'castVote', { proposal: 0, choice: 'yes' });
   await own.does('Mia', 'castVote', { proposal: 0, choice: 'no' });
   await own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }); // changed her mind
@@ -41,7 +52,9 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   expect((await coopNow()).charterVersion).toBe(2);
 
   await writes.reload();
-  await writes.getByText(/^Your draft is not filled in, because the charter that it would change has changed since/).waitFor();
+  await writes
+    .getByText(/^Your draft is not filled in, because the charter that it would change has changed since/)
+    .waitFor();
   await writes.getByText('Quorum, %: 33').waitFor();
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('20');
   await writes.getByRole('button', { name: 'Discard draft' }).click();

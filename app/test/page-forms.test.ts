@@ -2,7 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, complaints, end, network, open, other, stage, status, tab } from './browser';
 
 let forming: Stage;
@@ -15,16 +16,48 @@ afterAll(end);
 
 /** What is written into a field of this name. */
 const values = async (): Promise<Record<string, string>> => ({
-  amount: '1', shares: '1', withdraw: '1', ask: '0.5', least: '1', use: '0', name: 'Another name', uri: 'https://example.org/x', called: 'New one', about: 'We bake.', why: 'Because.',
-  to: (await walletOf('Painter')).address, wallet: (await walletOf('Ben')).address, for: 'other', kind: 'gift', purpose: 'investment', minRaise: '400', statutesUri: '', documentUri: '',
+  amount: '1',
+  shares: '1',
+  withdraw: '1',
+  ask: '0.5',
+  least: '1',
+  use: '0',
+  name: 'Another name',
+  uri: 'https://example.org/x',
+  called: 'New one',
+  about: 'We bake.',
+  why: 'Because.',
+  to: (await walletOf('Painter')).address,
+  wallet: (await walletOf('Ben')).address,
+  for: 'other',
+  kind: 'gift',
+  purpose: 'investment',
+  minRaise: '400',
+  statutesUri: '',
+  documentUri: '',
 });
 
 /** The fields of a form as they stand, and as the form proposes them. */
-const stands = (form: Locator) => form.evaluate((one) => [...(one as HTMLFormElement).elements].flatMap((field) => {
-  if (field instanceof HTMLSelectElement) return [[field.name, field.value, ([...field.options].find((o) => o.defaultSelected) ?? field.options[0])?.value ?? '']];
-  if (field instanceof HTMLInputElement && field.type === 'checkbox') return [[field.name, String(field.checked), String(field.defaultChecked)]];
-  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? [[field.name, field.value, field.defaultValue]] : [];
-}).filter(([name]) => name));
+const stands = (form: Locator) =>
+  form.evaluate((one) =>
+    [...(one as HTMLFormElement).elements]
+      .flatMap((field) => {
+        if (field instanceof HTMLSelectElement)
+          return [
+            [
+              field.name,
+              field.value,
+              ([...field.options].find((o) => o.defaultSelected) ?? field.options[0])?.value ?? '',
+            ],
+          ];
+        if (field instanceof HTMLInputElement && field.type === 'checkbox')
+          return [[field.name, String(field.checked), String(field.defaultChecked)]];
+        return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+          ? [[field.name, field.value, field.defaultValue]]
+          : [];
+      })
+      .filter(([name]) => name),
+  );
 
 /** Fills what it knows, in order: a choice may bring a field with it. */
 async function fill(form: Locator): Promise<void> {
@@ -35,31 +68,43 @@ async function fill(form: Locator): Promise<void> {
     if (next === undefined) return;
     done.add(next);
     const field = form.locator(`[name="${next}"]`);
-    const [tag, type, required] = await field.evaluate((one) => [one.tagName, one.getAttribute('type'), (one as HTMLInputElement).required]);
+    const [tag, type, required] = await field.evaluate((one) => [
+      one.tagName,
+      one.getAttribute('type'),
+      (one as HTMLInputElement).required,
+    ]);
     if (type === 'checkbox') {
       if (required) await field.check();
     } else if (tag === 'SELECT') {
-      if (known[next]) await field.selectOption(known[next]!);
-    } else if (known[next]) await field.fill(known[next]!);
+      if (known[next]) await field.selectOption(known[next]);
+    } else if (known[next]) await field.fill(known[next]);
   }
 }
 
 /** Sends a form twice: the wallet refuses, and everything stays; it signs, and the fields are as a new form's. */
 async function sent(page: Page, form: Locator, label: string): Promise<void> {
   const before = await stands(form);
-  await page.evaluate(() => { globalThis.coopTestWallet.refuses = true; });
+  await page.evaluate(() => {
+    globalThis.coopTestWallet.refuses = true;
+  });
   await form.locator('button:not([type=button])').click();
   await status(page, /you did not sign; nothing was sent/);
   expect({ label, fields: await stands(form) }).toEqual({ label, fields: before });
-  expect(before.filter(([, is, proposed]) => is !== proposed).length, `${label}: something was written`).toBeGreaterThan(0);
-  await page.evaluate(() => { globalThis.coopTestWallet.refuses = false; });
+  expect(
+    before.filter(([, is, proposed]) => is !== proposed).length,
+    `${label}: something was written`,
+  ).toBeGreaterThan(0);
+  await page.evaluate(() => {
+    globalThis.coopTestWallet.refuses = false;
+  });
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await form.locator('button:not([type=button])').click();
   await page.locator('.message.done, .message.failed').waitFor();
   expect(`${label} ${await page.locator('.message span').textContent()}`).toMatch(/: done$/);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   if ((await form.count()) === 0) return; // there is nothing more to fill in
-  for (const [name, is, proposed] of await stands(form)) expect({ label, name, is }).toEqual({ label, name, is: proposed });
+  for (const [name, is, proposed] of await stands(form))
+    expect({ label, name, is }).toEqual({ label, name, is: proposed });
 }
 
 test('every form of the page: it keeps what was written if the wallet refuses, and is empty once it is done', async () => {
@@ -68,12 +113,23 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
     for (const view of views) {
       await tab(page, view);
       // not the heading of the view before
-      await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).and(page.locator('[aria-current=page]')).waitFor();
+      await page
+        .getByRole('navigation', { name: 'Views' })
+        .getByRole('link', { name: view })
+        .and(page.locator('[aria-current=page]'))
+        .waitFor();
       await page.locator('nav + section h2').first().waitFor();
-      await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')));
-      const labels = await page.getByRole('main').getByRole('form').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
+      await page.evaluate(() =>
+        document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')),
+      );
+      const labels = await page
+        .getByRole('main')
+        .getByRole('form')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
       for (const label of labels.filter((one) => !only || only.test(one))) {
-        await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')));
+        await page.evaluate(() =>
+          document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')),
+        );
         const form = page.getByRole('form', { name: label, exact: true });
         if ((await form.count()) === 0) continue; // what was done before took it away
         await fill(form);
@@ -102,7 +158,9 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
   await fill(apply);
   await sent(kim, apply, 'Apply for membership');
   walked.push('Apply for membership');
-  await kim.evaluate(() => { location.hash = '#/found'; });
+  await kim.evaluate(() => {
+    location.hash = '#/found';
+  });
   await kim.getByText('A token with 6 decimal places').waitFor();
   const founding = kim.getByRole('form', { name: 'Found a co-operative' });
   await fill(founding);
@@ -110,8 +168,21 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
   walked.push('Found a co-operative');
   await kim.context().close();
   expect([...new Set(walked)].sort()).toEqual([
-    'Apply for membership', 'Ask capital back', 'Bring in other money', 'Buy shares', 'Draw on mandate N', 'Found a co-operative', 'My name', 'Open it', 'Pay Bread by subscription', 'Pay Deliveries',
-    'Pay the co-op', 'Pledge to pool N', 'Propose', 'Register', 'Withdraw shares',
+    'Apply for membership',
+    'Ask capital back',
+    'Bring in other money',
+    'Buy shares',
+    'Draw on mandate N',
+    'Found a co-operative',
+    'My name',
+    'Open it',
+    'Pay Bread by subscription',
+    'Pay Deliveries',
+    'Pay the co-op',
+    'Pledge to pool N',
+    'Propose',
+    'Register',
+    'Withdraw shares',
   ]);
 }, 300_000);
 
@@ -123,11 +194,20 @@ test('a draft outlives a reload and a closed tab, is of one wallet, and can be d
   await page.getByLabel(/^People needed/).fill('7');
   await page.getByText('The rest of the charter').click();
   await page.getByLabel(/^Quorum/).fill('33');
-  await page.getByLabel('Statutes, a file').setInputFiles({ name: 'statutes.txt', mimeType: 'text/plain', buffer: Buffer.from('One member, one vote') });
-  const held = (at: Page) => Promise.all([at.getByLabel('Name', { exact: true }), at.getByLabel(/^People needed/), at.getByLabel(/^Quorum/)].map((field) => field.inputValue()));
+  await page
+    .getByLabel('Statutes, a file')
+    .setInputFiles({ name: 'statutes.txt', mimeType: 'text/plain', buffer: Buffer.from('One member, one vote') });
+  const held = (at: Page) =>
+    Promise.all(
+      [at.getByLabel('Name', { exact: true }), at.getByLabel(/^People needed/), at.getByLabel(/^Quorum/)].map((field) =>
+        field.inputValue(),
+      ),
+    );
   const url = page.url();
   await page.reload();
-  await page.getByText(/^A draft, kept in this browser until it is done\. Choose the file again: statutes\.txt\.$/).waitFor();
+  await page
+    .getByText(/^A draft, kept in this browser until it is done\. Choose the file again: statutes\.txt\.$/)
+    .waitFor();
   await expect.poll(() => held(page), { timeout: 20_000 }).toEqual(['Drafted', '7', '33']);
   const context = page.context();
   await page.close();
@@ -157,7 +237,13 @@ test('founded, and the second transaction refused: nothing is founded twice, and
   await page.getByText('A token with 6 decimal places').waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Half founded');
   await page.getByLabel('What it is about').fill('We mend bicycles.');
-  await page.evaluate(() => Object.defineProperty(globalThis.coopTestWallet, 'refuses', { get() { return (this as { asked: number }).asked > 1; } }));
+  await page.evaluate(() =>
+    Object.defineProperty(globalThis.coopTestWallet, 'refuses', {
+      get() {
+        return (this as { asked: number }).asked > 1;
+      },
+    }),
+  );
   await page.getByRole('button', { name: 'Found it' }).click();
   await status(page, /^Founding \(2 of 2; what was before it is done\): you did not sign/);
   await page.getByRole('heading', { level: 1, name: 'Half founded' }).waitFor();
@@ -169,7 +255,9 @@ test('founded, and the second transaction refused: nothing is founded twice, and
   await form.getByRole('button', { name: 'Say it' }).click();
   await status(page, /Saying it: done/);
   await page.locator('.about').getByText('We mend bicycles.').waitFor();
-  await page.evaluate(() => { location.hash = '#/found'; });
+  await page.evaluate(() => {
+    location.hash = '#/found';
+  });
   await page.getByText('A token with 6 decimal places').waitFor();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
   await page.context().close();
@@ -183,7 +271,9 @@ test('a form of which nobody knows what became of it keeps what was written, and
   await page.route(`${network.rpcUrl}/**`, async (route) => {
     const method = (route.request().postDataJSON() as { method: string } | null)?.method ?? '';
     if (method === 'sendTransaction') await route.fetch();
-    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? route.abort() : route.continue();
+    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+      ? route.abort()
+      : route.continue();
   });
   await form.getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('link', { name: 'Transaction' }).waitFor();

@@ -7,7 +7,21 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reads } from '../src/client';
 import { walletOf } from '../src/local/network';
-import { at, barriers, begin, browser, complaints, end, network, open, plain, stage, status, tab, VIEWS } from './browser';
+import {
+  at,
+  barriers,
+  begin,
+  browser,
+  complaints,
+  end,
+  network,
+  open,
+  plain,
+  stage,
+  status,
+  tab,
+  VIEWS,
+} from './browser';
 import { faults, type Fault } from './faults';
 
 beforeAll(() => begin(), 180_000);
@@ -18,10 +32,15 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   const amount = form.getByLabel('Amount');
   await amount.fill('5');
-  await page.evaluate(() => { globalThis.coopTestWallet.refuses = true; });
+  await page.evaluate(() => {
+    globalThis.coopTestWallet.refuses = true;
+  });
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /you did not sign; nothing was sent/);
-  await page.evaluate(() => { globalThis.coopTestWallet.refuses = false; globalThis.coopTestWallet.asked = 0; });
+  await page.evaluate(() => {
+    globalThis.coopTestWallet.refuses = false;
+    globalThis.coopTestWallet.asked = 0;
+  });
   const before = (await stage.context('Ada')).site.coop.period.revenue;
   await form.getByRole('button', { name: 'Pay' }).dblclick();
   await status(page, /Paying: done/);
@@ -33,7 +52,10 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /the node .* cannot be reached; nothing was signed or sent now/);
   await tab(page, 'Pools');
-  await page.getByRole('alert').getByText(/cannot be reached.*This page was read at/).waitFor(); // what was read stays, and is said to be old
+  await page
+    .getByRole('alert')
+    .getByText(/cannot be reached.*This page was read at/)
+    .waitFor(); // what was read stays, and is said to be old
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByText('Pool 1').first().waitFor(); // back by itself
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -45,7 +67,10 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await page.context().close();
 
   const lost = await open('Ada', `/coop/${stage.coop}/services`, { chain: 'solana:mainnet' });
-  await lost.getByRole('alert').getByText(/not for this network/).waitFor(); // said before anything is tried
+  await lost
+    .getByRole('alert')
+    .getByText(/not for this network/)
+    .waitFor(); // said before anything is tried
   const payment = lost.getByRole('form', { name: 'Pay Bread by subscription' });
   await payment.getByLabel('Amount').fill('5');
   await payment.getByRole('button', { name: 'Pay' }).click();
@@ -63,21 +88,26 @@ test('a payment of which nobody knows what became is told as that, also after a 
   await page.route(`${network.rpcUrl}/**`, async (route) => {
     const method = (route.request().postDataJSON() as { method: string } | null)?.method ?? '';
     if (method === 'sendTransaction') await route.fetch(); // done, and the answer is lost
-    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? route.abort() : route.continue();
+    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+      ? route.abort()
+      : route.continue();
   });
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /waiting for the confirmation/);
   await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is there before anything is known
   await page.clock.fastForward(61_000);
-  await status(page, /^Paying: it was signed and sent, and its outcome is unknown: look at \w+ before you do it again$/);
-  expect(await revenue() - before).toBe(210_000n);
+  await status(
+    page,
+    /^Paying: it was signed and sent, and its outcome is unknown: look at \w+ before you do it again$/,
+  );
+  expect((await revenue()) - before).toBe(210_000n);
   expect(await form.getByLabel('Amount').inputValue()).toBe('7');
   await page.reload();
   await status(page, /^The outcome of what you signed is not known yet/);
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByRole('button', { name: 'Check again' }).click();
   await status(page, /^What you signed before was done$/);
-  expect(await revenue() - before).toBe(210_000n);
+  expect((await revenue()) - before).toBe(210_000n);
   await page.reload();
   await page.getByRole('form', { name: 'Pay Bread by subscription' }).waitFor();
   expect(await page.locator('.message span').count()).toBe(0);
@@ -94,7 +124,11 @@ test('without a wallet: everything can be looked at, and a person is told how to
   await page.getByText('install any wallet for Solana').waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  for (const [view, proof] of [['Proposals', 'Amend the charter; no heir'], ['Members', 'Everyone'], ['Pools', 'Members can pledge.']] as const) {
+  for (const [view, proof] of [
+    ['Proposals', 'Amend the charter; no heir'],
+    ['Members', 'Everyone'],
+    ['Pools', 'Members can pledge.'],
+  ] as const) {
     await tab(page, view);
     await page.getByText(proof).first().waitFor();
   }
@@ -118,7 +152,10 @@ test('with the keyboard alone: to a proposal, and a vote', async () => {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const one = document.activeElement as HTMLElement;
-        return { text: one.getAttribute('aria-label') ?? one.textContent ?? '', outlined: getComputedStyle(one).outlineStyle };
+        return {
+          text: one.getAttribute('aria-label') ?? one.textContent ?? '',
+          outlined: getComputedStyle(one).outlineStyle,
+        };
       });
       if (name.test(at.text)) return expect(at.outlined).toBe('solid');
     }
@@ -150,24 +187,40 @@ test('one round trip for a view: everything it asks leaves before anything is an
     const real = fetch;
     globalThis.fetch = async (input, init) => {
       if (init?.method === 'POST') {
-        w.asked.push((JSON.parse(String(init.body)) as { method: string }).method);
-        if (w.answered > seen) (w.trips++, (seen = w.answered));
+        w.asked.push((JSON.parse(init.body as string) as { method: string }).method);
+        if (w.answered > seen) {
+          w.trips++;
+          seen = w.answered;
+        }
       }
       const answer = await real(input, init);
       w.answered++;
       return answer;
     };
   });
-  const most: Record<string, number> = { Overview: 4, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 9, 'To do': 10 };
+  const most: Record<string, number> = {
+    Overview: 4,
+    Pools: 5,
+    Services: 5,
+    Results: 4,
+    'My position': 4,
+    Members: 5,
+    Proposals: 9,
+    'To do': 10,
+  };
   const made: string[] = [];
   for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
     await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));
     // a new trip begins with the first question after an answer
-    await page.evaluate(() => { (globalThis as unknown as { answered: number }).answered++; });
+    await page.evaluate(() => {
+      (globalThis as unknown as { answered: number }).answered++;
+    });
     await tab(page, view);
     await page.getByText(proof).first().waitFor();
     await page.waitForTimeout(150);
-    const { asked, trips } = await page.evaluate(() => ({ ...(globalThis as unknown as { asked: string[]; trips: number }) }));
+    const { asked, trips } = await page.evaluate(() => ({
+      ...(globalThis as unknown as { asked: string[]; trips: number }),
+    }));
     made.push(`${view} ${asked.length}`);
     // what the reader voted itself, who proposed or offers something, and what strangers sent, can only be asked for once that is known
     const late = ['Proposals', 'Services', 'Overview'].includes(view) ? 1 : 0;
@@ -191,22 +244,34 @@ test('the first page is at most 130 kB of script, compressed, coop-math in it, a
     const began = performance.now();
     await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}#${hash}`);
     await page.getByRole('link', { name: button }).first().waitFor();
-    return { size: [...scripts.values()].reduce((sum, size) => sum + size, 0), ms: Math.round(performance.now() - began) };
+    return {
+      size: [...scripts.values()].reduce((sum, size) => sum + size, 0),
+      ms: Math.round(performance.now() - began),
+    };
   };
   const home = await loaded('', 'Mill Street Bakery');
   const coop = await loaded(`/coop/${stage.coop}`, 'My position');
-  console.log(`first load: ${Math.round(home.size / 1000)} kB of script, listed after ${home.ms} ms; a co-op by its address: ${Math.round(coop.size / 1000)} kB, shown after ${coop.ms} ms`);
+  console.log(
+    `first load: ${Math.round(home.size / 1000)} kB of script, listed after ${home.ms} ms; a co-op by its address: ${Math.round(coop.size / 1000)} kB, shown after ${coop.ms} ms`,
+  );
   expect(home.size).toBeGreaterThan(0);
   expect(home.size).toBeLessThanOrEqual(130_000);
   expect(coop.size).toBeLessThanOrEqual(145_000);
-  for (const path of execFileSync('find', ['dist/page', '-name', '*.js'], { encoding: 'utf8' }).trim().split('\n')) expect(readFileSync(path, 'utf8')).not.toContain('Test wallet');
+  for (const path of execFileSync('find', ['dist/page', '-name', '*.js'], { encoding: 'utf8' }).trim().split('\n'))
+    expect(readFileSync(path, 'utf8')).not.toContain('Test wallet');
   await page.close();
 });
 
 test('ten thousand members are listed without freezing', async () => {
-  const { value } = await network.rpc.getAccountInfo((await stage.context('Ada')).site.member!.address, { encoding: 'base64' }).send();
+  const { value } = await network.rpc
+    .getAccountInfo((await stage.context('Ada')).site.member!.address, { encoding: 'base64' })
+    .send();
   const bytes = Buffer.from(value!.data[0], 'base64');
-  const key = (kind: number, n: number) => { const b = Buffer.alloc(32, kind); b.writeUInt32LE(n, 4); return b; };
+  const key = (kind: number, n: number) => {
+    const b = Buffer.alloc(32, kind);
+    b.writeUInt32LE(n, 4);
+    return b;
+  };
   const crowd = function* () {
     for (let n = 0; n < 10_000; n++) {
       const data = Buffer.from(bytes);
@@ -219,7 +284,13 @@ test('ten thousand members are listed without freezing', async () => {
   await page.getByText('Books').waitFor();
   await page.evaluate(() => {
     Object.assign(globalThis, { slowest: 0 });
-    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => { Object.assign(globalThis, { slowest: Math.max((globalThis as unknown as { slowest: number }).slowest, duration) }); })).observe({ entryTypes: ['longtask'] });
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => {
+        Object.assign(globalThis, {
+          slowest: Math.max((globalThis as unknown as { slowest: number }).slowest, duration),
+        });
+      }),
+    ).observe({ entryTypes: ['longtask'] });
   });
   const began = Date.now();
   await tab(page, 'Members');
@@ -232,9 +303,17 @@ test('ten thousand members are listed without freezing', async () => {
       box.scrollTop += 900;
       times.push(await new Promise<number>((done) => requestAnimationFrame(done)));
     }
-    return { rows: document.querySelectorAll('.row').length, last: box.scrollTop, spent: times.at(-1)! - times[0]!, count: times.length, slowest: (globalThis as unknown as { slowest: number }).slowest };
+    return {
+      rows: document.querySelectorAll('.row').length,
+      last: box.scrollTop,
+      spent: times.at(-1)! - times[0]!,
+      count: times.length,
+      slowest: (globalThis as unknown as { slowest: number }).slowest,
+    };
   });
-  console.log(`10 000 members: listed after ${listed} ms, the page busy for ${Math.round(scrolled.slowest)} ms at most, ${Math.round((scrolled.count - 1) / (scrolled.spent / 1000))} frames a second, ${scrolled.rows} rows in the page`);
+  console.log(
+    `10 000 members: listed after ${listed} ms, the page busy for ${Math.round(scrolled.slowest)} ms at most, ${Math.round((scrolled.count - 1) / (scrolled.spent / 1000))} frames a second, ${scrolled.rows} rows in the page`,
+  );
   expect(scrolled.rows).toBeLessThan(100);
   expect(scrolled.last).toBeGreaterThan(50_000);
   await page.getByLabel(/^Find a wallet/).fill((await walletOf('Cleo')).address);
@@ -262,22 +341,40 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
   await every.page.getByText('Bread by subscription').first().waitFor();
   const took = Math.round(performance.now() - every.began);
   await whole(every);
-  console.log(`a view on a node that refuses every third question: ${every.node.log.length} questions for ${asked}, ${took} ms`);
+  console.log(
+    `a view on a node that refuses every third question: ${every.node.log.length} questions for ${asked}, ${took} ms`,
+  );
   expect(every.node.log.length).toBeLessThanOrEqual(asked * 1.5);
 
   const refuses = await home(() => ({ status: 403 }));
-  await refuses.page.getByRole('alert').getByText(/refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with \?rpc=/).waitFor();
+  await refuses.page
+    .getByRole('alert')
+    .getByText(
+      /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with \?rpc=/,
+    )
+    .waitFor();
   const busy = await home(() => ({ status: 429 }));
-  await busy.page.getByRole('alert').getByText(/is asked too often\. It is tried again\.$/).waitFor();
+  await busy.page
+    .getByRole('alert')
+    .getByText(/is asked too often\. It is tried again\.$/)
+    .waitFor();
   const before = busy.node.log.length;
   await new Promise((done) => setTimeout(done, 10_000));
   // healthy views ask their five questions every ten seconds
   expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
-  for (const { node, page } of [healthy, every, refuses, busy]) await Promise.all([page.context().close(), node.stop()]);
+  for (const { node, page } of [healthy, every, refuses, busy]) {
+    node.stop();
+    await page.context().close();
+  }
 
   const banana = await browser.newPage();
   await banana.goto(`${at(plain)}/?rpc=banana`);
-  await banana.getByRole('alert').getByText('“banana” in the address of this page (?rpc=) is not a node: a node\'s address begins with https://. Nothing was read; choose a network at the top.').waitFor();
+  await banana
+    .getByRole('alert')
+    .getByText(
+      "“banana” in the address of this page (?rpc=) is not a node: a node's address begins with https://. Nothing was read; choose a network at the top.",
+    )
+    .waitFor();
   await banana.close();
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !/status of (429|403)/.test(line)));
 });

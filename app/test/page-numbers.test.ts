@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '@solana/kit';
 import { flows, reads, rules, units } from '../src/client';
 import { startNetwork, SYMBOL } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { at, begin, browser, complaints, end, network, open, plain, press, tab } from './browser';
 
 let coop: Stage;
@@ -17,8 +18,12 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(end);
 
-test('times have their zone and UTC, and are the chain\'s, whatever the reader\'s clock says; amounts have the symbol', async () => {
-  const context = await browser.newContext({ timezoneId: 'Europe/Berlin', acceptDownloads: true, viewport: { width: 1100, height: 900 } });
+test("times have their zone and UTC, and are the chain's, whatever the reader's clock says; amounts have the symbol", async () => {
+  const context = await browser.newContext({
+    timezoneId: 'Europe/Berlin',
+    acceptDownloads: true,
+    viewport: { width: 1100, height: 900 },
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -32,12 +37,21 @@ test('times have their zone and UTC, and are the chain\'s, whatever the reader\'
   await page.getByText(units.formatTime(ends, 'Europe/Berlin')).first().waitFor();
   expect(units.formatTime(ends, 'Europe/Berlin')).toMatch(/ CES?T \(.*UTC\)$/);
   // how long it is until then counts from the chain's clock too
-  await page.getByText(`in ${units.formatDuration(ends - (await network.now()))}`).first().waitFor();
+  await page
+    .getByText(`in ${units.formatDuration(ends - (await network.now()))}`)
+    .first()
+    .waitFor();
   expect(await page.getByRole('table', { name: 'Money in the vault' }).textContent()).toContain(SYMBOL);
 
   await tab(page, 'Services');
   const pay = page.getByRole('form', { name: 'Pay Bread' });
-  for (const [said, says] of [['1,000', '“1,000” could be 1000 or 1: write 1000 or 1.0'], ['1.000,50', 'groups digits with points or commas: write 1000.50'], ['-5', 'is negative'], ['0', 'is too little: write at least 0.000001'], ['5 EURC', `amounts here are in ${SYMBOL}`]] as const) {
+  for (const [said, says] of [
+    ['1,000', '“1,000” could be 1000 or 1: write 1000 or 1.0'],
+    ['1.000,50', 'groups digits with points or commas: write 1000.50'],
+    ['-5', 'is negative'],
+    ['0', 'is too little: write at least 0.000001'],
+    ['5 EURC', `amounts here are in ${SYMBOL}`],
+  ] as const) {
     await pay.getByLabel('Amount').fill(said);
     await pay.getByRole('button', { name: 'Pay' }).click();
     await pay.locator('.wrong').getByText(says).first().waitFor();
@@ -48,7 +62,9 @@ test('times have their zone and UTC, and are the chain\'s, whatever the reader\'
   const downloaded = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Dates as a calendar file' }).click();
   const file = await readFile(await (await downloaded).path(), 'utf8');
-  const uids = new ICAL.Component(ICAL.parse(file) as never).getAllSubcomponents('vevent').map((event) => String(event.getFirstPropertyValue('uid')));
+  const uids = new ICAL.Component(ICAL.parse(file) as never)
+    .getAllSubcomponents('vevent')
+    .map((event) => String(event.getFirstPropertyValue('uid')));
   expect(uids).toContain(`period-${site.coop.period.number}-ends@${coop.coop}`);
   expect(uids).toContain(`service-0-promise@${coop.coop}`);
   expect(complaints).toEqual([]);
@@ -63,7 +79,12 @@ test('the form to found a co-op is good as it stands, for tokens of 0, 9 and 18 
     await page.getByText(`A token with ${decimals} decimal places, written as ${SYMBOL}`).waitFor();
     await page.getByLabel('Name', { exact: true }).fill('As it stands');
     if (decimals === 9) {
-      for (const [label, said, says] of [[/^People needed/, '2.5', 'People needed: “2.5” has a fraction'], [/^People needed/, 'zwei', 'People needed: “zwei” is not a whole number'], [/^Capital stays/, 'x', 'Capital stays: “x” is no duration'], [/^Money needed/, '1,000', 'Money needed: “1,000” could be 1000 or 1']] as const) {
+      for (const [label, said, says] of [
+        [/^People needed/, '2.5', 'People needed: “2.5” has a fraction'],
+        [/^People needed/, 'zwei', 'People needed: “zwei” is not a whole number'],
+        [/^Capital stays/, 'x', 'Capital stays: “x” is no duration'],
+        [/^Money needed/, '1,000', 'Money needed: “1,000” could be 1000 or 1'],
+      ] as const) {
         const field = page.getByLabel(label);
         const usual = await field.inputValue();
         await field.fill(said);
@@ -75,7 +96,10 @@ test('the form to found a co-op is good as it stands, for tokens of 0, 9 and 18 
     await press(page, 'Found it', /Founding: done/);
     await page.getByRole('heading', { level: 1, name: /As it stands/ }).waitFor();
     const { coop, token } = await reads.site(own.rpc, /coop\/(\w+)/.exec(page.url())![1]! as Address);
-    expect([token.decimals, coop.charter.memberShare]).toEqual([decimals, 100n * 10n ** BigInt(Math.min(decimals, 12))]);
+    expect([token.decimals, coop.charter.memberShare]).toEqual([
+      decimals,
+      100n * 10n ** BigInt(Math.min(decimals, 12)),
+    ]);
     await page.context().close();
     own.stop();
   }

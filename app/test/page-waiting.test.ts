@@ -2,14 +2,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, Refusal, rules } from '../src/client';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, open, other, stage, UNIT } from './browser';
 
 let own: Stage;
 beforeAll(async () => {
   await begin();
   own = await found(other, 'Lou', 'Waiting', 51n);
-  for (const [name, vouchers] of [['Mia', ['Lou']], ['Noa', ['Lou', 'Mia']]] as const) await admit(own, name, vouchers);
+  for (const [name, vouchers] of [
+    ['Mia', ['Lou']],
+    ['Noa', ['Lou', 'Mia']],
+  ] as const)
+    await admit(own, name, vouchers);
 }, 240_000);
 afterAll(end);
 
@@ -29,7 +34,14 @@ const told = async (page: Page, label: string, text: RegExp | string) => {
   await page.getByLabel(label, { exact: true }).getByText(text).first().waitFor();
 };
 /** Whether the chain takes it now. */
-const takes = (does: Promise<unknown>) => does.then(() => 'done', (failed: unknown) => { if (failed instanceof Refusal) return failed.rule; throw failed as Error; });
+const takes = (does: Promise<unknown>) =>
+  does.then(
+    () => 'done',
+    (failed: unknown) => {
+      if (failed instanceof Refusal) return failed.rule;
+      throw failed as Error;
+    },
+  );
 
 test('the next step of a forming co-op, at each boundary of its pool: what it says is what the chain does', async () => {
   const { terms } = (await reads.pools(other.rpc, own.coop))[0]!;
@@ -53,7 +65,12 @@ test('the next step of a forming co-op, at each boundary of its pool: what it sa
   await until(terms.deadline + 1n);
   await told(page, next, /^The pool is over, and takes no more pledges\. Anyone may settle it/);
   expect(await takes(own.flows('Mia', (c) => flows.pledge(c, 0, 10n * UNIT, 0n)))).toBe('PoolClosed');
-  expect(await page.getByLabel(next, { exact: true }).getByText(/Pledge/).count()).toBe(0);
+  expect(
+    await page
+      .getByLabel(next, { exact: true })
+      .getByText(/Pledge/)
+      .count(),
+  ).toBe(0);
   await page.getByRole('button', { name: 'Settle the pool' }).first().click();
   await page.getByText(/Settling: done/).waitFor();
   for (const name of ['Lou', 'Mia', 'Noa']) await own.does(name, 'claimShares', { pool: 0 });
@@ -67,7 +84,14 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   const at = 'What waits for you at Waiting';
   await told(page, at, 'You promised a turnover of 20 LOCAL: 20 LOCAL is missing');
   const { coop } = (await own.context('Lou')).site;
-  await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }));
+  await own.flows('Lou', (c) =>
+    flows.propose(c, {
+      __kind: 'Amend',
+      charter: { ...coop.charter, reserveBps: 2_500 },
+      heir: coop.heir,
+      statutes: null,
+    }),
+  );
   await told(page, at, /^Vote on proposal 0, “Amend the charter/);
   // it is the first thing on the page
   expect(await page.evaluate(() => document.querySelector('main h2')!.textContent)).toBe('What waits for you');
@@ -77,10 +101,17 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await told(page, at, /^Vote on proposal 0/);
   expect(await takes(own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }))).toBe('done');
   await page.reload();
-  await page.getByLabel(at, { exact: true }).getByText(/^You promised/).waitFor();
+  await page
+    .getByLabel(at, { exact: true })
+    .getByText(/^You promised/)
+    .waitFor();
   expect(await page.getByText(/^Vote on proposal 0/).count()).toBe(0); // it is cast
   await until(p!.ends);
-  await told(page, at, /^Leave on the old terms, if you do not want proposal 0.*: before the close with which it takes effect/);
+  await told(
+    page,
+    at,
+    /^Leave on the old terms, if you do not want proposal 0.*: before the close with which it takes effect/,
+  );
   expect(await takes(own.does('Mia', 'castVote', { proposal: 0, choice: 'no' }))).toBe('VotingOver');
   const turns = rules.executableFrom(p!, (await own.context('Lou')).site.coop);
   await until(turns - 1n);
@@ -95,7 +126,11 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await told(page, at, /^Carry out proposal 0/);
   await own.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, own.coop))[0]!));
   await page.reload();
-  await page.getByLabel(at, { exact: true }).getByText(/promise/).first().waitFor();
+  await page
+    .getByLabel(at, { exact: true })
+    .getByText(/promise/)
+    .first()
+    .waitFor();
   expect(await page.getByText(/proposal 0/).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
   // the promise, to its last second
@@ -111,7 +146,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await page.context().close();
 }, 240_000);
 
-test('on the co-op\'s own page too: cash to take, a mandate to draw on, a vote that is not cast', async () => {
+test("on the co-op's own page too: cash to take, a mandate to draw on, a vote that is not cast", async () => {
   const page = await open('Cleo', `/coop/${stage.coop}`);
   const waits = page.getByRole('region', { name: 'What waits for you', exact: true });
   await waits.getByText(/^Draw up to .* on mandate 0/).waitFor();
@@ -121,8 +156,14 @@ test('on the co-op\'s own page too: cash to take, a mandate to draw on, a vote t
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
   const ben = await open('Ben', `/coop/${stage.coop}`);
-  await ben.getByRole('region', { name: 'What waits for you', exact: true }).getByText(/^Vote on proposal 4/).waitFor();
-  await ben.getByRole('region', { name: 'What waits for you', exact: true }).getByRole('link', { name: /Vote on proposal 4/ }).click();
+  await ben
+    .getByRole('region', { name: 'What waits for you', exact: true })
+    .getByText(/^Vote on proposal 4/)
+    .waitFor();
+  await ben
+    .getByRole('region', { name: 'What waits for you', exact: true })
+    .getByRole('link', { name: /Vote on proposal 4/ })
+    .click();
   await ben.getByRole('group', { name: 'Vote on proposal 4' }).waitFor();
   await ben.context().close();
 });

@@ -2,11 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as k from '@solana/kit';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { fetchNonce, getCreateAccountInstruction, getInitializeNonceAccountInstruction, SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
-import { send, units } from '../src/client';
+import { units } from '../src/client';
 import { at, barriers, browser, complaints, end, holds, network, picture, plain } from './browser';
 import { changed, never, signedBy, Throws } from './doubles';
-import { ada, asksNow, beginPaying, ben, closeAll, form, has, memo, ours, pays, pressed, told, turnover, type Message } from './paying';
+import { ada, asksNow, beginPaying, ben, closeAll, form, has, pays, pressed, told, turnover } from './paying';
 
 beforeAll(beginPaying, 180_000);
 afterAll(end);
@@ -16,14 +15,20 @@ test('what is shown: the wallet, its account, the name of the member, and a copy
   const double = await has({ labels: ['Savings'] });
   const { page } = double;
   await page.getByTestId('wallet').getByText('Ada (no. ').waitFor();
-  expect(await page.getByTestId('wallet').textContent()).toMatch(new RegExp(`^Ada \\(no\\. \\d+\\) Savings ${units.short(ada.address)} Double$`));
+  expect(await page.getByTestId('wallet').textContent()).toMatch(
+    new RegExp(`^Ada \\(no\\. \\d+\\) Savings ${units.short(ada.address)} Double$`),
+  );
   await pressed(double, 'Copy');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ada.address);
   expect(await pays(double, '1', /^Paying: done$/)).toBe(1);
 });
 
 test('on a phone what is shown of the wallet is as wide as the phone', async () => {
-  const double = await has({ people: [ada, ben], labels: ['Household and bakery', 'Savings'], name: 'A wallet with a long name' });
+  const double = await has({
+    people: [ada, ben],
+    labels: ['Household and bakery', 'Savings'],
+    name: 'A wallet with a long name',
+  });
   for (const width of [390, 320]) {
     await double.page.setViewportSize({ width, height: 800 });
     expect(await double.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -38,7 +43,9 @@ test('a wallet that registers late is offered; a silent connection that is refus
   await late.register();
   await pressed(late, 'Connect Double');
   await late.page.getByTestId('wallet').waitFor();
-  late.habits.connects = (silent) => { if (silent) throw new Throws({ code: 4001, message: 'Unauthorized' }); };
+  late.habits.connects = (silent) => {
+    if (silent) throw new Throws({ code: 4001, message: 'Unauthorized' });
+  };
   await late.page.reload();
   await late.page.getByText('No wallet in this browser').waitFor();
   await late.register();
@@ -54,14 +61,22 @@ test('a wallet that registers late is offered; a silent connection that is refus
 test('who does not connect is told so, in any words; one that shows no account, too', async () => {
   const double = await has({}, false);
   for (const [what, says] of [
-    [new Throws({ code: 4001, message: 'User rejected the request.' }, true), /^You did not connect Double$/], [new Throws('Connection rejected'), /^You did not connect Double$/],
-    [new Throws({ code: -32_002 }), /^Double did not connect: “error -32002”\. The wallet is asking already: look into it$/],
+    [new Throws({ code: 4001, message: 'User rejected the request.' }, true), /^You did not connect Double$/],
+    [new Throws('Connection rejected'), /^You did not connect Double$/],
+    [
+      new Throws({ code: -32_002 }),
+      /^Double did not connect: “error -32002”\. The wallet is asking already: look into it$/,
+    ],
   ] as const) {
-    double.habits.connects = () => { throw what; };
+    double.habits.connects = () => {
+      throw what;
+    };
     await pressed(double, 'Connect Double');
     await told(double, says);
   }
-  double.habits.connects = () => { double.habits.people = []; };
+  double.habits.connects = () => {
+    double.habits.people = [];
+  };
   await pressed(double, 'Connect Double');
   await told(double, /^Double shows no Solana account/);
 });
@@ -72,7 +87,10 @@ test('a wallet that switches is followed at once: what was typed for one account
   await form(double).getByLabel('Amount').fill('3');
   double.habits.people = [ben];
   await double.shows([ben]);
-  await told(double, new RegExp(`^Double has switched from ${units.short(ada.address)} to ${units.short(ben.address)}`));
+  await told(
+    double,
+    new RegExp(`^Double has switched from ${units.short(ada.address)} to ${units.short(ben.address)}`),
+  );
   await double.page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
   expect(await form(double).getByLabel('Amount').inputValue()).toBe('');
   const before = await holds('Ben');
@@ -100,7 +118,9 @@ test('of several accounts the person chooses, and the choice is remembered', asy
   await page.getByLabel('Account').selectOption(ben.address);
   await page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
   expect(await pays(double, '2', /^Paying: done$/)).toBe(2);
-  const message = k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes);
+  const message = k
+    .getCompiledTransactionMessageDecoder()
+    .decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes);
   expect(message.staticAccounts[0]).toBe(ben.address);
   await page.reload();
   await page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
@@ -111,15 +131,22 @@ test('what was prepared for one account is signed by no other: switched while it
   const double = await has({});
   let held: (() => void) | undefined;
   await double.page.route(`${network.rpcUrl}/**`, async (route) => {
-    if (/simulateTransaction/.test(route.request().postData() ?? '')) await new Promise<void>((done) => { held = done; });
+    if (/simulateTransaction/.test(route.request().postData() ?? ''))
+      await new Promise<void>((done) => {
+        held = done;
+      });
     return route.continue();
   });
-  const says = new RegExp(`prepared for ${units.short(ada.address)}, and Double has switched to ${units.short(ben.address)} since: nothing was signed; nothing was sent$`);
-  expect(await pays(double, '4', says, async () => {
-    await expect.poll(() => held !== undefined, { timeout: 20_000 }).toBe(true);
-    await double.shows([ben]);
-    held!();
-  })).toBe(0);
+  const says = new RegExp(
+    `prepared for ${units.short(ada.address)}, and Double has switched to ${units.short(ben.address)} since: nothing was signed; nothing was sent$`,
+  );
+  expect(
+    await pays(double, '4', says, async () => {
+      await expect.poll(() => held !== undefined, { timeout: 20_000 }).toBe(true);
+      await double.shows([ben]);
+      held!();
+    }),
+  ).toBe(0);
   expect(double.asked).toEqual([]);
   await double.page.unroute(`${network.rpcUrl}/**`);
   // it switches when it is asked, and signs as the other: with its key in the first place, or as it would have prepared it
@@ -127,86 +154,96 @@ test('what was prepared for one account is signed by no other: switched while it
   double.habits.signs = async (bytes) => {
     await double.shows([ben]);
     const transaction = k.getTransactionDecoder().decode(bytes);
-    const signature = await k.signBytes(ben.keyPair.privateKey, transaction.messageBytes as never);
-    return new Uint8Array(k.getTransactionEncoder().encode({ ...transaction, signatures: { [ada.address]: signature } } as never));
+    const signature = await k.signBytes(ben.keyPair.privateKey, transaction.messageBytes);
+    return new Uint8Array(
+      k.getTransactionEncoder().encode({ ...transaction, signatures: { [ada.address]: signature } }),
+    );
   };
-  expect(await pays(double, '4', new RegExp(`^Paying: the wallet signed with another account than ${ada.address}, for which this was prepared; nothing was sent`))).toBe(0);
+  expect(
+    await pays(
+      double,
+      '4',
+      new RegExp(
+        `^Paying: the wallet signed with another account than ${ada.address}, for which this was prepared; nothing was sent`,
+      ),
+    ),
+  ).toBe(0);
   await double.shows([ada]);
   double.habits.signs = async (bytes) => {
     await double.shows([ben]);
-    return signedBy([ben], changed(bytes, (message: never) => {
-      const swap = <T extends { address: string }>(one: T) => (one.address === ada.address ? { ...one, address: ben.address } : one);
-      const { feePayer, instructions } = message as { feePayer: { address: string }; instructions: { accounts?: { address: string }[] }[] };
-      return { ...(message as object), feePayer: swap(feePayer), instructions: instructions.map((one) => ({ ...one, ...(one.accounts && { accounts: one.accounts.map(swap) }) })) };
-    }));
+    return signedBy(
+      [ben],
+      changed(bytes, (message: never) => {
+        const swap = <T extends { address: string }>(one: T) =>
+          one.address === ada.address ? { ...one, address: ben.address } : one;
+        const { feePayer, instructions } = message as {
+          feePayer: { address: string };
+          instructions: { accounts?: { address: string }[] }[];
+        };
+        return {
+          ...(message as object),
+          feePayer: swap(feePayer),
+          instructions: instructions.map((one) => ({
+            ...one,
+            ...(one.accounts && { accounts: one.accounts.map(swap) }),
+          })),
+        };
+      }),
+    );
   };
-  expect(await pays(double, '4', /^Paying: the wallet returned another transaction than the one it was asked to sign; nothing was sent/)).toBe(0);
-});
-
-test('a wallet that adds to what it signs is sent as it signed it: a price, a memo, a newer blockhash, another signer', async () => {
-  const double = await has({
-    signs: async (bytes) => {
-      const { value } = await network.rpc.getLatestBlockhash().send();
-      return signedBy([ada, ben], changed(bytes, (message: never) => k.pipe(
-        message as Parameters<typeof k.setTransactionMessageComputeUnitLimit>[1] & k.TransactionMessage,
-        (m) => k.setTransactionMessageLifetimeUsingBlockhash(value, m as never),
-        (m) => k.setTransactionMessageComputeUnitPrice(5_000n, k.setTransactionMessageComputeUnitLimit(300_000, m as never) as never),
-        (m) => k.prependTransactionMessageInstruction(memo(), m as never),
-        (m) => k.appendTransactionMessageInstruction({ ...memo(), accounts: [{ address: ben.address, role: k.AccountRole.READONLY_SIGNER }] }, m as never),
-      )));
-    },
-  });
-  expect(await pays(double, '5', /^Paying: done$/)).toBe(5);
-});
-
-test('a wallet that signs with a durable nonce is sent as it signed it', async () => {
-  const nonce = await k.generateKeyPairSigner();
-  const lamports = await network.rpc.getMinimumBalanceForRentExemption(80n).send();
-  await send(network.rpc, ada, [
-    getCreateAccountInstruction({ payer: ada, newAccount: nonce, lamports, space: 80n, programAddress: SYSTEM_PROGRAM_ADDRESS }),
-    getInitializeNonceAccountInstruction({ nonceAccount: nonce.address, nonceAuthority: ada.address }),
-  ]);
-  const { data } = await fetchNonce(network.rpc, nonce.address);
-  const double = await has({ signs: (bytes) => signedBy([ada], changed(bytes, (message: never) => k.setTransactionMessageLifetimeUsingDurableNonce({ nonce: data.blockhash as never, nonceAccountAddress: nonce.address, nonceAuthorityAddress: ada.address }, message))) });
-  expect(await pays(double, '5', /^Paying: done$/)).toBe(5);
-  expect((await fetchNonce(network.rpc, nonce.address)).data.blockhash).not.toBe(data.blockhash);
-});
-
-test('a wallet that changes what it signs is not sent: another amount, the same twice, something left out', async () => {
-  const double = await has({});
-  const habits: ((message: Message) => Message)[] = [
-    (message) => ({ ...message, instructions: message.instructions.map((one) => (ours(one) ? { ...one, data: one.data!.map((byte, at) => (at === 8 ? byte + 1 : byte)) } : one)) }),
-    (message) => ({ ...message, instructions: [...message.instructions, message.instructions.find(ours)!] }),
-    (message) => ({ ...message, instructions: message.instructions.filter((one) => !ours(one)) }),
-  ];
-  for (const habit of habits) {
-    double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, habit as never));
-    expect(await pays(double, '6', /^Paying: the wallet returned another transaction than the one it was asked to sign; nothing was sent/)).toBe(0);
-    await pressed(double, 'Dismiss');
-  }
-  // what it adds would fail: told in words, before it is sent
-  double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, (message: never) => k.appendTransactionMessageInstruction(memo(true), message)));
-  expect(await pays(double, '6', /^Paying: with the wallet's changes the transaction would fail: .*; nothing was sent$/)).toBe(0);
-  await pressed(double, 'Dismiss');
-  double.habits.signs = async (bytes) => bytes;
-  expect(await pays(double, '6', new RegExp(`^Paying: the wallet returned the transaction without the signature of ${ada.address}; nothing was sent$`))).toBe(0);
+  expect(
+    await pays(
+      double,
+      '4',
+      /^Paying: the wallet returned another transaction than the one it was asked to sign; nothing was sent/,
+    ),
+  ).toBe(0);
 });
 
 test('a wallet for another network: said before anything, with both names; one that signs for another all the same is told from its blockhash', async () => {
   const elsewhere = await has({ chains: ['solana:mainnet', 'solana:devnet'] });
-  await elsewhere.page.getByRole('alert').getByText('it is for mainnet, devnet, and this page is on localnet').waitFor();
-  expect(await pays(elsewhere, '7', /^Paying: the wallet's account is not for this network: it is for mainnet, devnet, and this page is on localnet\. .*nothing was sent$/)).toBe(0);
+  await elsewhere.page
+    .getByRole('alert')
+    .getByText('it is for mainnet, devnet, and this page is on localnet')
+    .waitFor();
+  expect(
+    await pays(
+      elsewhere,
+      '7',
+      /^Paying: the wallet's account is not for this network: it is for mainnet, devnet, and this page is on localnet\. .*nothing was sent$/,
+    ),
+  ).toBe(0);
   expect(elsewhere.asked).toEqual([]);
-  const blockhash = { blockhash: 'EETubP5AKHgjPAhzPAFcb8BAY1hMH639CWCFTqi3hq1k' as k.Blockhash, lastValidBlockHeight: 10n ** 12n };
-  const other = await has({ signs: (bytes) => signedBy([ada], changed(bytes, (message: never) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, message))) });
-  expect(await pays(other, '7', /^Paying: the wallet signed for another network: this one does not know the blockhash/)).toBe(0);
+  const blockhash = {
+    blockhash: 'EETubP5AKHgjPAhzPAFcb8BAY1hMH639CWCFTqi3hq1k' as k.Blockhash,
+    lastValidBlockHeight: 10n ** 12n,
+  };
+  const other = await has({
+    signs: (bytes) =>
+      signedBy(
+        [ada],
+        changed(bytes, (message: never) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, message)),
+      ),
+  });
+  expect(
+    await pays(other, '7', /^Paying: the wallet signed for another network: this one does not know the blockhash/),
+  ).toBe(0);
 });
 
 test('a node is of the network that it says, whatever its name: before that is known nothing is signed', async () => {
   const mainnet = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
-  const named = await has({ chains: ['solana:devnet'], node: { url: 'https://devnet.nodes.example', genesis: mainnet } });
+  const named = await has({
+    chains: ['solana:devnet'],
+    node: { url: 'https://devnet.nodes.example', genesis: mainnet },
+  });
   await named.page.getByRole('alert').getByText('it is for devnet, and this page is on mainnet').waitFor();
-  expect(await pays(named, '7', /^Paying: the wallet's account is not for this network: it is for devnet, and this page is on mainnet/)).toBe(0);
+  expect(
+    await pays(
+      named,
+      '7',
+      /^Paying: the wallet's account is not for this network: it is for devnet, and this page is on mainnet/,
+    ),
+  ).toBe(0);
   expect(named.asked).toEqual([]);
   // a network of nobody's under a name of its own is not taken for the one whose money counts
   const own = await has({ chains: ['solana:mainnet'], node: { url: 'https://nodes.example' } });
@@ -218,24 +255,40 @@ test('a node is of the network that it says, whatever its name: before that is k
 test('a wallet that knows only legacy transactions gets one', async () => {
   const double = await has({ versions: ['legacy'] });
   expect(await pays(double, '8', /^Paying: done$/)).toBe(8);
-  expect(k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes).version).toBe('legacy');
+  expect(
+    k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes)
+      .version,
+  ).toBe('legacy');
   const newer = await has({});
   expect(await pays(newer, '8', /^Paying: done$/)).toBe(8);
-  expect(k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(newer.asked[0]!).messageBytes).version).toBe(0);
+  expect(
+    k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(newer.asked[0]!).messageBytes)
+      .version,
+  ).toBe(0);
 });
 
 test('whoever says no is told so in every wallet’s words; any other error in its own, with what can be done', async () => {
   const double = await has({});
   const no = /^Paying: you did not sign; nothing was sent$/;
   for (const [what, says] of [
-    [new Throws({ message: 'User rejected the request.' }, true), no], [new Throws({ code: 4001, message: 'Nope' }), no], [new Throws({ name: 'WalletSignTransactionError', message: 'Transaction cancelled' }, true), no],
-    [new Throws({ name: 'WalletStandardError', message: 'x', context: { __code: 4_001_000 } }, true), no], [new Throws({ message: 'Approval Denied' }, true), no], [new Throws('Transaction rejected'), no],
+    [new Throws({ message: 'User rejected the request.' }, true), no],
+    [new Throws({ code: 4001, message: 'Nope' }), no],
+    [new Throws({ name: 'WalletSignTransactionError', message: 'Transaction cancelled' }, true), no],
+    [new Throws({ name: 'WalletStandardError', message: 'x', context: { __code: 4_001_000 } }, true), no],
+    [new Throws({ message: 'Approval Denied' }, true), no],
+    [new Throws('Transaction rejected'), no],
     [new Throws({ name: 'WalletSignTransactionError', message: '', error: { code: 4001 } }, true), no],
-    [new Throws({ message: 'Request rejected by the node: 429' }, true), /^Paying: the wallet did not sign: “Request rejected by the node: 429”\. Nothing was sent\. Look into the wallet/],
-    [new Throws('locked'), /^Paying: the wallet did not sign: “locked”\. Nothing was sent\. Unlock the wallet$/], [new Throws({ code: 4100 }), /“error 4100”\. Nothing was sent\. Disconnect, and connect the wallet again$/],
+    [
+      new Throws({ message: 'Request rejected by the node: 429' }, true),
+      /^Paying: the wallet did not sign: “Request rejected by the node: 429”\. Nothing was sent\. Look into the wallet/,
+    ],
+    [new Throws('locked'), /^Paying: the wallet did not sign: “locked”\. Nothing was sent\. Unlock the wallet$/],
+    [new Throws({ code: 4100 }), /“error 4100”\. Nothing was sent\. Disconnect, and connect the wallet again$/],
     [new Throws(null), /^Paying: the wallet did not sign, and does not say why\. Nothing was sent\./],
   ] as const) {
-    double.habits.signs = async () => { throw what; };
+    double.habits.signs = async () => {
+      throw what;
+    };
     expect(await pays(double, '9', says)).toBe(0);
     await pressed(double, 'Dismiss');
   }
@@ -244,15 +297,29 @@ test('whoever says no is told so in every wallet’s words; any other error in i
 
 test('a wallet that does not answer: the page stays usable, waiting can be ended, and a late answer is not sent', async () => {
   let answer: (() => void) | undefined;
-  const double = await has({ signs: async (bytes) => { await new Promise<void>((done) => { answer = done; }); return signedBy([ada], bytes); } });
+  const double = await has({
+    signs: async (bytes) => {
+      await new Promise<void>((done) => {
+        answer = done;
+      });
+      return signedBy([ada], bytes);
+    },
+  });
   const before = await turnover();
-  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and a later signature will not be sent either$/, async () => {
-    await asksNow(double);
-    await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile one looks around
-    await double.page.getByText('Everyone').first().waitFor();
-    await double.page.getByRole('link', { name: 'Services', exact: true }).click();
-    await double.page.getByRole('button', { name: 'Stop waiting' }).click();
-  })).toBe(0);
+  expect(
+    await pays(
+      double,
+      '10',
+      /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and a later signature will not be sent either$/,
+      async () => {
+        await asksNow(double);
+        await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile one looks around
+        await double.page.getByText('Everyone').first().waitFor();
+        await double.page.getByRole('link', { name: 'Services', exact: true }).click();
+        await double.page.getByRole('button', { name: 'Stop waiting' }).click();
+      },
+    ),
+  ).toBe(0);
   answer!();
   await double.page.waitForTimeout(2_500);
   expect(await turnover()).toBe(before);
@@ -260,15 +327,35 @@ test('a wallet that does not answer: the page stays usable, waiting can be ended
   expect(await pays(double, '10', /^Paying: done$/)).toBe(10);
   // whoever disconnects waits no more either
   double.habits.signs = never;
-  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting/, async () => (await asksNow(double), await double.page.getByRole('button', { name: 'Stop waiting' }).waitFor(), pressed(double, 'Disconnect')))).toBe(0);
+  expect(
+    await pays(
+      double,
+      '10',
+      /^Paying: the wallet has not answered, and you stopped waiting/,
+      async () => (
+        await asksNow(double),
+        await double.page.getByRole('button', { name: 'Stop waiting' }).waitFor(),
+        pressed(double, 'Disconnect')
+      ),
+    ),
+  ).toBe(0);
 });
 
 test('the mobile wallets are offered in a browser on Android, and fetched nowhere else', async () => {
-  const android = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
-  const adapter = readdirSync('dist/page/assets').filter((file) => file.endsWith('.js') && readFileSync(`dist/page/assets/${file}`, 'utf8').includes('Remote Mobile Wallet Adapter'));
+  const android =
+    'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+  const adapter = readdirSync('dist/page/assets').filter(
+    (file) =>
+      file.endsWith('.js') && readFileSync(`dist/page/assets/${file}`, 'utf8').includes('Remote Mobile Wallet Adapter'),
+  );
   expect(adapter).toHaveLength(1);
-  for (const [userAgent, says] of [[android, 'Connect Mobile Wallet Adapter'], [undefined, 'No wallet in this browser']] as const) {
-    const context = await browser.newContext({ ...(userAgent && { userAgent, isMobile: true, viewport: { width: 390, height: 800 } }) });
+  for (const [userAgent, says] of [
+    [android, 'Connect Mobile Wallet Adapter'],
+    [undefined, 'No wallet in this browser'],
+  ] as const) {
+    const context = await browser.newContext({
+      ...(userAgent && { userAgent, isMobile: true, viewport: { width: 390, height: 800 } }),
+    });
     const page = await context.newPage();
     const fetched: string[] = [];
     page.on('response', (answer) => fetched.push(new URL(answer.url()).pathname));

@@ -5,8 +5,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules, send, units, words } from '../src/client';
 import { paidFor } from '../src/page/figures';
 import { SYMBOL, walletOf } from '../src/local/network';
-import { admit, found, STATUTES } from '../src/local/story';
-import { addsUp, amountIn, barriers, begin, complaints, end, holds, open, other, picture, PICTURES, press, stage, tab, UNIT, VIEWS } from './browser';
+import { found, STATUTES } from '../src/local/story';
+import {
+  addsUp,
+  amountIn,
+  barriers,
+  begin,
+  complaints,
+  end,
+  holds,
+  open,
+  other,
+  picture,
+  PICTURES,
+  press,
+  stage,
+  tab,
+  UNIT,
+  VIEWS,
+} from './browser';
 
 const LOCAL = { decimals: 6, symbol: SYMBOL };
 beforeAll(() => begin(), 180_000);
@@ -27,8 +44,13 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByRole('button', { name: "Drivers' co-op" }).click();
   await ada.getByText(/all of it to those who provide services/).waitFor();
   await ada.getByRole('button', { name: 'Mixed' }).click();
-  await ada.getByText(/Of a surplus of 100, 20 stays in the reserve.* 50 % to those who buy, 50 % to those who provide/).waitFor();
-  await ada.evaluate(() => { (document.activeElement as HTMLElement).blur(); scrollTo(0, 0); });
+  await ada
+    .getByText(/Of a surplus of 100, 20 stays in the reserve.* 50 % to those who buy, 50 % to those who provide/)
+    .waitFor();
+  await ada.evaluate(() => {
+    (document.activeElement as HTMLElement).blur();
+    scrollTo(0, 0);
+  });
   await picture(ada, 'found');
   await press(ada, 'Found it', /Founding: done/);
   await ada.getByRole('heading', { level: 1, name: /Clicked Together/ }).waitFor();
@@ -39,7 +61,10 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ben.getByLabel('Name or address').fill('clicked');
   await ben.getByRole('link', { name: 'Clicked Together' }).click();
   await ben.getByLabel('What you want to be called').fill('Ben\u200b');
-  await ben.getByRole('alert').getByText('character 4 (U+200B) cannot be seen, or turns others round: remove it').waitFor();
+  await ben
+    .getByRole('alert')
+    .getByText('character 4 (U+200B) cannot be seen, or turns others round: remove it')
+    .waitFor();
   await ben.getByLabel('What you want to be called').fill('Ben');
   await ben.getByText('3 of 32 bytes').waitFor();
   await ben.getByLabel('I have read the statutes, and sign them').check();
@@ -52,7 +77,10 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await press(ben, 'Become a member', /Admission: done/);
 
   await press(ada, 'Let 1 day pass', /done/);
-  for (const [page, amount] of [[ada, '200'], [ben, '150']] as const) {
+  for (const [page, amount] of [
+    [ada, '200'],
+    [ben, '150'],
+  ] as const) {
     await tab(page, 'Pools');
     const form = page.getByRole('form', { name: /Pledge to pool/ });
     await form.getByLabel('Money').fill(amount);
@@ -60,7 +88,10 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
     await press(page, 'Pledge', /Pledging: done/);
   }
   await press(ben, 'Take the pledge back', /Taking back: done/);
-  await ben.getByRole('form', { name: /Pledge to pool/ }).getByLabel('Money').fill('150');
+  await ben
+    .getByRole('form', { name: /Pledge to pool/ })
+    .getByLabel('Money')
+    .fill('150');
   await press(ben, 'Pledge', /Pledging: done/);
   await press(ada, 'Let 31 days pass', /done/);
   await ada.reload();
@@ -145,7 +176,12 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
 
 test('every view of a busy co-op, light, dark and on a phone: no serious barrier, nothing cut off, and a picture', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
-  for (const [kind, theme, width] of [['', 'light', 1100], ['dark-', 'dark', 1100], ['phone-', 'light', 375], ['phone-dark-', 'dark', 375]] as const) {
+  for (const [kind, theme, width] of [
+    ['', 'light', 1100],
+    ['dark-', 'dark', 1100],
+    ['phone-', 'light', 375],
+    ['phone-dark-', 'dark', 375],
+  ] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: width === 375 ? 780 : 900 });
     for (const [view, proof] of VIEWS) {
@@ -153,32 +189,57 @@ test('every view of a busy co-op, light, dark and on a phone: no serious barrier
       await page.getByText(proof).first().waitFor();
       await page.evaluate(() => scrollTo(0, 0));
       // the amendment, with what changes, is what proposals are about
-      if (view === 'Proposals') await page.getByRole('article', { name: 'Proposal 3' }).evaluate((card) => scrollBy(0, card.getBoundingClientRect().top - 70));
+      if (view === 'Proposals')
+        await page
+          .getByRole('article', { name: 'Proposal 3' })
+          .evaluate((card) => scrollBy(0, card.getBoundingClientRect().top - 70));
       const name = view.toLowerCase().replace(' ', '-');
-      if (kind === '' || ['dark-proposals', 'phone-my-position', 'phone-proposals'].includes(kind + name)) await picture(page, kind + name);
-      if (kind + name === 'my-position' && PICTURES) await page.getByRole('article', { name: 'If you left now' }).screenshot({ path: `${PICTURES}/leaving.png` });
+      if (kind === '' || ['dark-proposals', 'phone-my-position', 'phone-proposals'].includes(kind + name))
+        await picture(page, kind + name);
+      if (kind + name === 'my-position' && PICTURES)
+        await page.getByRole('article', { name: 'If you left now' }).screenshot({ path: `${PICTURES}/leaving.png` });
       // closed parts are opened, so that they are looked at too
-      await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')));
+      await page.evaluate(() =>
+        document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')),
+      );
       expect({ view, theme, width, found: await barriers(page) }).toEqual({ view, theme, width, found: [] });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${view}, ${width} wide`).toBeLessThanOrEqual(width);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        `${view}, ${width} wide`,
+      ).toBeLessThanOrEqual(width);
     }
-    for (const [hash, proof] of [['', 'Mill Street Bakery'], ['#/found', 'A token with 6 decimal places']] as const) {
-      await page.evaluate((to) => { location.hash = to; }, hash);
+    for (const [hash, proof] of [
+      ['', 'Mill Street Bakery'],
+      ['#/found', 'A token with 6 decimal places'],
+    ] as const) {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
       await page.getByText(proof).first().waitFor();
       if (kind === '' && hash === '') await picture(page, 'find');
       expect({ hash, theme, width, found: await barriers(page) }).toEqual({ hash, theme, width, found: [] });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${hash || 'home'}, ${width} wide`).toBeLessThanOrEqual(width);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        `${hash || 'home'}, ${width} wide`,
+      ).toBeLessThanOrEqual(width);
     }
-    await page.evaluate((to) => { location.hash = to; }, `#/coop/${stage.coop}`);
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, `#/coop/${stage.coop}`);
   }
   await page.context().close();
 });
 
 test('books, capital and results add up as they are shown, to the hundredth', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
-  const [stands, whose] = [page.getByRole('table', { name: 'What covers capital' }), page.getByRole('table', { name: 'To whom it belongs' })];
+  const [stands, whose] = [
+    page.getByRole('table', { name: 'What covers capital' }),
+    page.getByRole('table', { name: 'To whom it belongs' }),
+  ];
   for (const table of [stands, whose, page.getByRole('table', { name: 'Money in the vault' })]) await addsUp(table);
-  expect(await stands.locator('.sum data').getAttribute('value')).toBe(await whose.locator('.sum data').getAttribute('value'));
+  expect(await stands.locator('.sum data').getAttribute('value')).toBe(
+    await whose.locator('.sum data').getAttribute('value'),
+  );
   const { vaultBalance } = (await stage.context('Ada')).site;
   expect(await amountIn(page, /^In the vault/)).toBe(vaultBalance);
   await tab(page, 'My position');
@@ -186,7 +247,9 @@ test('books, capital and results add up as they are shown, to the hundredth', as
   await addsUp(page.getByRole('table', { name: 'Paid at the close' }));
   await tab(page, 'Results');
   const periods = page.getByLabel('Period', { exact: true });
-  for (const value of await periods.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))) {
+  for (const value of await periods
+    .locator('option')
+    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))) {
     await periods.selectOption(value);
     for (const table of await page.locator('article table').all()) await addsUp(table);
   }
@@ -198,8 +261,14 @@ test('a co-op that was founded a moment ago: every view says what will be there'
   const page = await open('Stranger', `/coop/${coop}`, { rpc: other.rpcUrl });
   await page.getByText('You are not a member. To join, read the statutes and apply').waitFor();
   for (const [view, proof] of [
-    ['Overview', 'It holds no money yet'], ['Pools', 'Members can pledge.'], ['Services', 'Services come once the co-op has started.'], ['Results', 'The first period begins when the co-op starts.'],
-    ['My position', 'You have no position here: this wallet is not a member.'], ['Members', 'There is no candidate now.'], ['Proposals', 'Nothing is open. Members with a vote propose.'], ['To do', 'Everything is done.'],
+    ['Overview', 'It holds no money yet'],
+    ['Pools', 'Members can pledge.'],
+    ['Services', 'Services come once the co-op has started.'],
+    ['Results', 'The first period begins when the co-op starts.'],
+    ['My position', 'You have no position here: this wallet is not a member.'],
+    ['Members', 'There is no candidate now.'],
+    ['Proposals', 'Nothing is open. Members with a vote propose.'],
+    ['To do', 'Everything is done.'],
   ] as const) {
     await tab(page, view);
     await page.getByText(proof).waitFor();
@@ -222,7 +291,11 @@ test('proposals say what they do: terms before and after, ratchets, effects on m
   await call.getByRole('row', { name: /the co-op's agent change, signs/ }).waitFor();
   const spend = page.getByRole('article', { name: 'Proposal 4' });
   const { coop } = (await stage.context('Ada')).site;
-  await spend.getByText(`Free money: ${units.showAmount(rules.operating(coop), LOCAL)} → ${units.showAmount(rules.operating(coop) - 5n * UNIT, LOCAL)}.`).waitFor();
+  await spend
+    .getByText(
+      `Free money: ${units.showAmount(rules.operating(coop), LOCAL)} → ${units.showAmount(rules.operating(coop) - 5n * UNIT, LOCAL)}.`,
+    )
+    .waitFor();
   // what would be loosened is refused while it is written
   await page.getByText('Propose something', { exact: true }).click();
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
@@ -238,10 +311,14 @@ test('who proposes it and why; a document and the statutes are checked against t
   await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 LOCAL a period' }).waitFor();
   /** Chooses a file in a part of the page, and waits for what it says. */
   const choose = async (where: Locator, text: string, says: RegExp) => {
-    await where.locator('input[type=file]').setInputFiles({ name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await where
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
     await where.getByRole('status').getByText(says).waitFor();
   };
-  expect(await card.getByRole('link', { name: 'https://example.org/a-lower-ceiling' }).getAttribute('rel')).toContain('noopener');
+  expect(await card.getByRole('link', { name: 'https://example.org/a-lower-ceiling' }).getAttribute('rel')).toContain(
+    'noopener',
+  );
   await card.getByText('Check that it is this document').click();
   await choose(card, 'A lower ceiling', /^chosen\.txt is the document that was named\.$/);
   await choose(card, 'A higher ceiling', /is a different document from the one that was named/);
@@ -254,7 +331,12 @@ test('who proposes it and why; a document and the statutes are checked against t
 
   const by = await other.person('Trickster');
   const { coop, instructions } = await flows.found(other.rpc, by, {
-    id: 5n, name: 'Trick', mint: other.mint, statutesUri: 'javascript:document.title=1', statutesHash: new Uint8Array(32), charter: words.usualCharter(6),
+    id: 5n,
+    name: 'Trick',
+    mint: other.mint,
+    statutesUri: 'javascript:document.title=1',
+    statutesHash: new Uint8Array(32),
+    charter: words.usualCharter(6),
   });
   await send(other.rpc, by, instructions);
   const trick = await open('Stranger', `/coop/${coop}`, { rpc: other.rpcUrl });
@@ -282,100 +364,6 @@ test('who leaves over a resolution sees what it is paid, and when; the ask stand
   expect((await stage.context('Dora')).site.member!.asked).toBe(0n);
   await press(page, 'Ask for it', /Asking back: done/);
   expect((await stage.context('Dora')).site.member!.asked).toBe(member!.asked);
-  await page.context().close();
-});
-
-test('the end: what is mine, until when, and it is paid', async () => {
-  const heir = await found(other, 'Heir founder', 'An Older Mill', 3n);
-  for (const [name, vouchers] of [['Heir two', ['Heir founder']], ['Heir three', ['Heir founder', 'Heir two']]] as const) await admit(heir, name, vouchers);
-  for (const name of ['Heir founder', 'Heir two', 'Heir three']) await heir.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
-  await heir.pass(31);
-  await heir.does('Heir founder', 'settlePool', { pool: 0 });
-  await heir.pass(340);
-  const ends = await found(other, 'Lou', 'Short Lived', 4n);
-  for (const [name, vouchers] of [['Mia', ['Lou']], ['Noa', ['Lou', 'Mia']]] as const) await admit(ends, name, vouchers);
-  for (const name of ['Lou', 'Mia', 'Noa']) await ends.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
-  await ends.pass(31);
-  await ends.does('Lou', 'settlePool', { pool: 0 });
-  for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'claimShares', { pool: 0 });
-  // everyone keeps the use that was promised
-  for (const name of ['Lou', 'Mia', 'Noa']) await ends.flows(name, (c) => flows.payCoop(c, 25n * UNIT));
-  await ends.pass(1);
-  const { coop } = (await ends.context('Lou')).site;
-  const agreed = async (proposal: number) => {
-    for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'castVote', { proposal, choice: 'yes' });
-    // a decision of weight waits for the turn of a period
-    await ends.pass(31);
-    await ends.does('Lou', 'closePeriod', {});
-  };
-  await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: coop.charter, heir: heir.coop, statutes: null }));
-  await agreed(0);
-  await ends.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address))[0]!));
-  await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'Dissolve' }));
-  await agreed(1);
-
-  const page = await open('Mia', `/coop/${ends.coop}/proposals`, { rpc: other.rpcUrl });
-  await press(page, 'Carry it out', /Carrying out: done/);
-  await page.getByText('This co-op is ending.').waitFor();
-  await tab(page, 'Overview');
-  await page.getByText(/the reserve passes to the heir/).waitFor();
-  await tab(page, 'My position');
-  const offer = page.getByRole('article', { name: 'What you get at the end' });
-  const parts = [await amountIn(page, /To be drawn now/), units.parseAmount((await offer.locator('p data').last().getAttribute('value'))!, 6)];
-  await picture(page, 'end');
-  const held = await holds('Mia', other);
-  await press(page, 'Take what there is', /Claiming: done/);
-  expect((await holds('Mia', other)) - held).toBe(parts[0]! + parts[1]!);
-  expect(parts[0]).toBeGreaterThan(0n);
-  await page.getByText(/^Nothing more will come/).waitFor();
-
-  // the heir is at its end before its time comes: it is passed over, and nobody is left
-  const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
-  other.surfnet.setAccount(heir.coop, Number(value!.lamports), [45, 187, 252, 155, 232, 114, 36, 22, ...new Uint8Array(32)], value!.owner);
-  await ends.pass(181);
-  await page.reload();
-  await tab(page, 'To do');
-  await press(page, /Pass on unclaimed money$/, /Pass on unclaimed money: done/);
-  await tab(page, 'Overview');
-  await page.getByText(/the reserve passes to nobody, as nobody is left who could inherit: the money is burned\. Passed over, because no longer active: the heir/).waitFor();
-  expect((await ends.context('Mia')).site.coop.books.reserve).toBe(0n);
-  expect(await barriers(page)).toEqual([]);
-  await page.context().close();
-});
-
-test('what strangers sent is swept with a click, a founder gives up a pool, and an application does not wait for ever', async () => {
-  const own = await found(other, 'Yara', 'Clearing', 12n);
-  other.give(own.coop as Address, 4n * UNIT);
-  const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
-  await page.getByText('This identifies the co-op. Do not send money to it: that would count as nobody\'s payment, and could only become reserve.').waitFor();
-  await page.getByText('4 LOCAL to the co-op\'s own address: becomes reserve').waitFor();
-  await tab(page, 'To do');
-  await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
-  await page.getByText('Everything is done.').waitFor();
-  expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
-  other.give((await own.context('Yara')).site.vault, 2n * UNIT);
-  await tab(page, 'Overview');
-  await page.getByText('2 LOCAL to the address of its vault as if it were a wallet: becomes reserve').waitFor();
-  await press(page, 'Bring it where it belongs', /: done/);
-  await page.getByText('Sent without the page').waitFor({ state: 'detached' });
-  expect((await own.context('Yara')).site.coop.books.reserve).toBe(6n * UNIT);
-  await tab(page, 'Pools');
-  await page.getByText('There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as failed.').waitFor();
-  await press(page, 'Give this pool up', /Giving up: done/);
-  await page.getByText(/^Over since .*: there was no pledge in it\.$/).waitFor();
-  await page.getByRole('region', { name: 'Pools' }).getByText('Open a pool').waitFor();
-  expect(await barriers(page)).toEqual([]);
-
-  await own.flows('Wanda', (c) => flows.join(c, 'Wanda'));
-  const wanda = await open('Wanda', `/coop/${own.coop}`, { rpc: other.rpcUrl });
-  await wanda.getByText(/^You have applied: 0 of 1 vouch\. .* As members join, more are needed, up to 2\. From .* on, anyone may clear the application away if nobody has admitted you by then\.$/).waitFor();
-  await own.pass(91);
-  await page.reload();
-  await tab(page, 'To do');
-  await press(page, /Clear away the application of Wanda \(.*\), which nobody has admitted for 90 days$/, /: done/);
-  await wanda.reload();
-  await wanda.getByText('You are not a member. To join, read the statutes and apply').waitFor();
-  await wanda.context().close();
   await page.context().close();
 });
 

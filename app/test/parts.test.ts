@@ -7,7 +7,8 @@ import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
 import { walletOf } from '../src/local/network';
-import { found, type Stage } from '../src/local/story';
+import { found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, end, holds, network, open, status } from './browser';
 import { coop, keyFile } from './shell';
 
@@ -45,12 +46,25 @@ test('ten refunds come in a few transactions, and nothing twice', async () => {
 
 test('what is refused of one stops none of the others; a group is not split', async () => {
   const [ada, to] = [await walletOf('Ada'), (await walletOf('someone')).address];
-  const pays = (lamports: bigint) => getTransferSolInstruction({ source: ada, destination: to, amount: lamports }) as Instruction;
-  const group = (what: string, lamports: bigint, times: number): Group => ({ what, instructions: Array.from({ length: times }, () => pays(lamports)) });
-  const groups = [group('a', 1_000_000n, 40), group('b', 10n ** 15n, 40), group('c', 2_000_000n, 40), group('nothing', 1n, 0)];
+  const pays = (lamports: bigint) =>
+    getTransferSolInstruction({ source: ada, destination: to, amount: lamports }) as Instruction;
+  const group = (what: string, lamports: bigint, times: number): Group => ({
+    what,
+    instructions: Array.from({ length: times }, () => pays(lamports)),
+  });
+  const groups = [
+    group('a', 1_000_000n, 40),
+    group('b', 10n ** 15n, 40),
+    group('c', 2_000_000n, 40),
+    group('nothing', 1n, 0),
+  ];
   expect(packed(ada, groups).map((part) => part.map(({ what }) => what))).toEqual([['a'], ['b'], ['c']]);
   const parts = await sendGroups(network.rpc, ada, groups);
-  expect(parts.map((part) => ('done' in part ? 'done' : 'failed' in part && part.failed instanceof Refusal ? 'refused' : 'else'))).toEqual(['done', 'refused', 'done']);
+  expect(
+    parts.map((part) =>
+      'done' in part ? 'done' : 'failed' in part && part.failed instanceof Refusal ? 'refused' : 'else',
+    ),
+  ).toEqual(['done', 'refused', 'done']);
   expect((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value).toBe(120_000_000n);
 });
 

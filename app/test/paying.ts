@@ -2,7 +2,8 @@
 import * as k from '@solana/kit';
 import { expect } from 'vitest';
 import { flows, program } from '../src/client';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, network } from './browser';
 import { worn, type Double, type Habits } from './doubles';
 
@@ -34,7 +35,12 @@ export async function has(habits: Partial<Habits>, connects = true): Promise<Dou
 }
 export const form = ({ page }: Double) => page.getByRole('form', { name: 'Pay Bread by subscription' });
 /** Presses Pay, and says how much was paid in the end, by the ledger. */
-export async function pays(double: Double, amount: string, says: RegExp, meanwhile?: () => Promise<unknown>): Promise<number> {
+export async function pays(
+  double: Double,
+  amount: string,
+  says: RegExp,
+  meanwhile?: () => Promise<unknown>,
+): Promise<number> {
   const before = await turnover();
   await form(double).getByLabel('Amount').fill(amount);
   await form(double).getByRole('button', { name: 'Pay' }).click();
@@ -43,11 +49,18 @@ export async function pays(double: Double, amount: string, says: RegExp, meanwhi
   return (await turnover()) - before;
 }
 /** What the page says in the end. */
-export const told = ({ page }: Double, says: RegExp) => expect.poll(async () => (await page.locator('.message span').allTextContents())[0] ?? '', { timeout: 30_000 }).toMatch(says);
-export const asksNow = (double: Double) => expect.poll(() => double.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
+export const told = ({ page }: Double, says: RegExp) =>
+  expect
+    .poll(async () => (await page.locator('.message span').allTextContents())[0] ?? '', { timeout: 30_000 })
+    .toMatch(says);
+export const asksNow = (double: Double) =>
+  expect.poll(() => double.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
 export type Message = { instructions: { data?: Uint8Array; programAddress: string }[] };
 export const ours = ({ programAddress }: { programAddress: string }) => programAddress === program.COOP_PROGRAM_ADDRESS;
 /** As a wallet adds it; `bad` makes the whole fail. */
-export const memo = (bad = false) => ({ programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'), data: bad ? Uint8Array.from([255, 255]) : new TextEncoder().encode('by a wallet') });
+export const memo = (bad = false) => ({
+  programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'),
+  data: bad ? Uint8Array.from([255, 255]) : new TextEncoder().encode('by a wallet'),
+});
 export const only = ['solana:signAndSendTransaction'] as const;
 export const pressed = (double: Double, name: string) => double.page.getByRole('button', { name, exact: true }).click();

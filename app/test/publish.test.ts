@@ -34,35 +34,75 @@ async function fresh(options: { bare?: boolean } = {}): Promise<Network> {
 function release(program: string, code: Uint8Array, draft = true, change: (folder: string) => void = () => {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'coop-release-'));
   const idl = JSON.stringify({ ...(JSON.parse(readFileSync('../idl/coop.json', 'utf8')) as object), address: program });
-  const files: Record<string, Uint8Array> = { 'coop.so': code, 'coop.idl.json': Buffer.from(idl), 'security.json': readFileSync('../security.json') };
+  const files: Record<string, Uint8Array> = {
+    'coop.so': code,
+    'coop.idl.json': Buffer.from(idl),
+    'security.json': readFileSync('../security.json'),
+  };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({
-    format: 1, name: 'coop', version: '0.1.0', draft, commit: 'c0ffee', program, programHash: hash(code), locks: [], tools: [],
-    artefacts: Object.entries(files).map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: hash(bytes) })),
-  }));
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    JSON.stringify({
+      format: 1,
+      name: 'coop',
+      version: '0.1.0',
+      draft,
+      commit: 'c0ffee',
+      program,
+      programHash: hash(code),
+      locks: [],
+      tools: [],
+      artefacts: Object.entries(files).map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: hash(bytes) })),
+    }),
+  );
   change(folder);
   return join(folder, 'manifest.json');
 }
 
 /** The command, in a shell of its own. */
-const command = (...words: string[]): Promise<Ran> => new Promise((done) => {
-  execFile('node_modules/.bin/tsx', ['../tools/publish/src/main.ts', ...words], (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
-});
+const command = (...words: string[]): Promise<Ran> =>
+  new Promise((done) => {
+    execFile('node_modules/.bin/tsx', ['../tools/publish/src/main.ts', ...words], (failed, out, err) =>
+      done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }),
+    );
+  });
 const folder = mkdtempSync(join(tmpdir(), 'coop-keys-'));
 async function publishes(network: Network, manifest: string, ...words: string[]): Promise<string> {
-  const { code, out, err } = await command('publish', '--manifest', manifest, '--cluster', network.rpcUrl, '--keypair', await keyFile(folder, 'deployer'), ...words);
+  const { code, out, err } = await command(
+    'publish',
+    '--manifest',
+    manifest,
+    '--cluster',
+    network.rpcUrl,
+    '--keypair',
+    await keyFile(folder, 'deployer'),
+    ...words,
+  );
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out;
 }
 async function refuses(network: Network, manifest: string, ...words: string[]): Promise<string> {
-  const { code, err } = await command('publish', '--manifest', manifest, '--cluster', network.rpcUrl, '--keypair', await keyFile(folder, 'deployer'), ...words);
+  const { code, err } = await command(
+    'publish',
+    '--manifest',
+    manifest,
+    '--cluster',
+    network.rpcUrl,
+    '--keypair',
+    await keyFile(folder, 'deployer'),
+    ...words,
+  );
   expect(code).toBe(1);
   return err;
 }
 
 /** What the loader keeps, read by its documented layout: 4 bytes of what it is, the slot, the authority if there is one, the code. */
-async function kept(network: Network, program: Address): Promise<{ authority: string | undefined; code: Buffer; data: Address }> {
-  const bytes = async (at: Address) => Buffer.from((await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send()).value!.data[0], 'base64');
+async function kept(
+  network: Network,
+  program: Address,
+): Promise<{ authority: string | undefined; code: Buffer; data: Address }> {
+  const bytes = async (at: Address) =>
+    Buffer.from((await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send()).value!.data[0], 'base64');
   const account = await bytes(program);
   expect(account.readUInt32LE(0)).toBe(2);
   const data = getAddressDecoder().decode(account, 4);
@@ -72,52 +112,68 @@ async function kept(network: Network, program: Address): Promise<{ authority: st
 }
 const sol = async (network: Network, at: Address) => (await network.rpc.getBalance(at).send()).value;
 
-test('a release is deployed, skipped the second time, upgraded to a longer one, and given up for ever', { timeout: 300_000 }, async () => {
-  const network = await fresh({ bare: true });
-  const [deployer, program] = [await walletOf('deployer'), (await walletOf('program')).address];
-  network.surfnet.fundSol(deployer.address, 20_000_000_000);
-  const key = await keyFile(folder, 'program');
-  const first = release(program, ELF);
-  expect(await refuses(network, first)).toMatch(new RegExp(`a first deployment to ${program} takes the key of that address`));
-  expect(await refuses(network, first, '--program-keypair', key)).toMatch(/There is no terminal to ask at. Give --yes/);
+test(
+  'a release is deployed, skipped the second time, upgraded to a longer one, and given up for ever',
+  { timeout: 300_000 },
+  async () => {
+    const network = await fresh({ bare: true });
+    const [deployer, program] = [await walletOf('deployer'), (await walletOf('program')).address];
+    network.surfnet.fundSol(deployer.address, 20_000_000_000);
+    const key = await keyFile(folder, 'program');
+    const first = release(program, ELF);
+    expect(await refuses(network, first)).toMatch(
+      new RegExp(`a first deployment to ${program} takes the key of that address`),
+    );
+    expect(await refuses(network, first, '--program-keypair', key)).toMatch(
+      /There is no terminal to ask at. Give --yes/,
+    );
 
-  const before = await sol(network, deployer.address);
-  const out = await publishes(network, first, '--program-keypair', key, '--yes');
-  expect(out).toMatch(/Deploy the program to .*\? Yes, by --yes/);
-  const there = await kept(network, program);
-  expect(there.code.equals(ELF)).toBe(true);
-  expect(there.authority).toBe(deployer.address);
-  // what it said that it holds and costs is what is gone: the price is the network's
-  const [, rent, fee] = /holds ([\d.]+) SOL as rent, costs ([\d.]+) SOL as fees/.exec(out)!;
-  const gone = before - (await sol(network, deployer.address));
-  expect(Number(gone)).toBe(Math.round((Number(rent) + Number(fee)) * 1e9));
-  const held = await Promise.all([program, there.data].map((at) => sol(network, at)));
-  expect(Math.round(Number(rent) * 1e9)).toBe(Number(held[0]! + held[1]!));
-  // this network has no Program Metadata program
-  expect(out).toMatch(/IDL .* is not published, as this network has no Program Metadata program/);
+    const before = await sol(network, deployer.address);
+    const out = await publishes(network, first, '--program-keypair', key, '--yes');
+    expect(out).toMatch(/Deploy the program to .*\? Yes, by --yes/);
+    const there = await kept(network, program);
+    expect(there.code.equals(ELF)).toBe(true);
+    expect(there.authority).toBe(deployer.address);
+    // what it said that it holds and costs is what is gone: the price is the network's
+    const [, rent, fee] = /holds ([\d.]+) SOL as rent, costs ([\d.]+) SOL as fees/.exec(out)!;
+    const gone = before - (await sol(network, deployer.address));
+    expect(Number(gone)).toBe(Math.round((Number(rent) + Number(fee)) * 1e9));
+    const held = await Promise.all([program, there.data].map((at) => sol(network, at)));
+    expect(Math.round(Number(rent) * 1e9)).toBe(Number(held[0]! + held[1]!));
+    // this network has no Program Metadata program
+    expect(out).toMatch(/IDL .* is not published, as this network has no Program Metadata program/);
 
-  const [again, left] = [await publishes(network, first, '--yes'), await sol(network, deployer.address)];
-  expect(again).toMatch(/program .* has the code of the manifest/);
-  expect(again).not.toMatch(/Yes, by/);
-  expect(await sol(network, deployer.address)).toBe(left);
+    const [again, left] = [await publishes(network, first, '--yes'), await sol(network, deployer.address)];
+    expect(again).toMatch(/program .* has the code of the manifest/);
+    expect(again).not.toMatch(/Yes, by/);
+    expect(await sol(network, deployer.address)).toBe(left);
 
-  const second = release(program, OTHER);
-  expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).err).toMatch(new RegExp(`has code with the hash ${hash(ELF)}.*release 0.1.0 has ${hash(OTHER)}`));
-  expect(await publishes(network, second, '--yes')).toMatch(/an upgrade from the code .*, after its data has grown/);
-  const now = await kept(network, program);
-  expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
-  expect(now.code.subarray(OTHER.length).every((byte) => byte === 0)).toBe(true);
-  expect(now.code.length - ELF.length).toBe(10_240);
-  const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
-  expect(checked).toMatchObject({ code: 0, err: '' });
-  expect(checked.out).toMatch(new RegExp(`has the code of release 0.1.0, hash ${hash(OTHER)}[^]*${deployer.address} can upgrade it`));
+    const second = release(program, OTHER);
+    expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).err).toMatch(
+      new RegExp(`has code with the hash ${hash(ELF)}.*release 0.1.0 has ${hash(OTHER)}`),
+    );
+    expect(await publishes(network, second, '--yes')).toMatch(/an upgrade from the code .*, after its data has grown/);
+    const now = await kept(network, program);
+    expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
+    expect(now.code.subarray(OTHER.length).every((byte) => byte === 0)).toBe(true);
+    expect(now.code.length - ELF.length).toBe(10_240);
+    const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
+    expect(checked).toMatchObject({ code: 0, err: '' });
+    expect(checked.out).toMatch(
+      new RegExp(`has the code of release 0.1.0, hash ${hash(OTHER)}[^]*${deployer.address} can upgrade it`),
+    );
 
-  expect(await publishes(network, second, '--authority', 'none', '--yes')).toMatch(/is given up: nobody can ever change the program again/);
-  expect((await kept(network, program)).authority).toBeUndefined();
-  expect(await publishes(network, second, '--authority', 'none', '--yes')).toMatch(/the upgrade authority is nobody/);
-  expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).out).toMatch(/nobody can upgrade it/);
-  expect(await refuses(network, first, '--yes')).toMatch(/has other code.*nobody can upgrade it/);
-});
+    expect(await publishes(network, second, '--authority', 'none', '--yes')).toMatch(
+      /is given up: nobody can ever change the program again/,
+    );
+    expect((await kept(network, program)).authority).toBeUndefined();
+    expect(await publishes(network, second, '--authority', 'none', '--yes')).toMatch(/the upgrade authority is nobody/);
+    expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).out).toMatch(
+      /nobody can upgrade it/,
+    );
+    expect(await refuses(network, first, '--yes')).toMatch(/has other code.*nobody can upgrade it/);
+  },
+);
 
 test('a deployment that breaks off goes on where it stopped', { timeout: 300_000 }, async () => {
   const network = await fresh({ bare: true });
@@ -132,11 +188,19 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
     }
   }
   const said: string[] = [];
-  const walk = (chain: Chain) => ({ chain, release: loaded, payer, programKey, say: (line: string) => said.push(line), ask: () => Promise.resolve(true) }) as unknown as Walk;
+  const walk = (chain: Chain) =>
+    ({
+      chain,
+      release: loaded,
+      payer,
+      programKey,
+      say: (line: string) => said.push(line),
+      ask: () => Promise.resolve(true),
+    }) as unknown as Walk;
   await expect(publish(walk(new Breaking(network.rpcUrl)))).rejects.toThrow('the line is cut');
   const chain = new Chain(network.rpcUrl);
   const parts = Math.ceil(ELF.length / 950);
-  const { missing, lamports } = await buffer(chain, payer.address as never, loaded.elf);
+  const { missing, lamports } = await buffer(chain, payer.address, loaded.elf);
   // one of the sixty made the buffer; zeros are there without being written
   expect(missing.length).toBeGreaterThan(parts - 100);
   expect(missing.length).toBeLessThanOrEqual(parts - 59);
@@ -146,7 +210,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   expect(said.join('\n')).toMatch(new RegExp(`the buffer .* is there already; ${missing.length} transactions`));
   expect((await kept(network, programKey.address)).code.equals(ELF)).toBe(true);
   // nothing of the buffer is left
-  expect(await sol(network, (await buffer(chain, payer.address as never, loaded.elf)).at as Address)).toBe(0n);
+  expect(await sol(network, (await buffer(chain, payer.address as never, loaded.elf)).at)).toBe(0n);
 });
 
 test('what is not agreed to is not done, and a draft stays off networks for everyone', async () => {
@@ -155,7 +219,15 @@ test('what is not agreed to is not done, and a draft stays off networks for ever
   network.surfnet.fundSol(payer.address, 20_000_000_000);
   const before = await sol(network, payer.address);
   const asked: string[] = [];
-  const walk = (chain: Chain, manifest: string) => ({ chain, release: load(manifest), payer, programKey, say: () => {}, ask: (question: string) => (asked.push(question), Promise.resolve(false)) }) as unknown as Walk;
+  const walk = (chain: Chain, manifest: string) =>
+    ({
+      chain,
+      release: load(manifest),
+      payer,
+      programKey,
+      say: () => {},
+      ask: (question: string) => (asked.push(question), Promise.resolve(false)),
+    }) as unknown as Walk;
   expect(await publish(walk(new Chain(network.rpcUrl), release(programKey.address, ELF)))).toBe(0);
   expect(asked).toEqual([`Deploy the program to ${programKey.address}?`]);
   expect(await sol(network, payer.address)).toBe(before);
@@ -164,7 +236,9 @@ test('what is not agreed to is not done, and a draft stays off networks for ever
       return Promise.resolve({ genesis: 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxkPkZBG', name: 'devnet' });
     }
   }
-  await expect(publish(walk(new Devnet(network.rpcUrl), release(programKey.address, ELF)))).rejects.toThrow('a draft is not published on devnet');
+  await expect(publish(walk(new Devnet(network.rpcUrl), release(programKey.address, ELF)))).rejects.toThrow(
+    'a draft is not published on devnet',
+  );
   expect(await publish(walk(new Devnet(network.rpcUrl), release(programKey.address, ELF, false)))).toBe(0);
 });
 
@@ -174,78 +248,125 @@ test('what was changed after the release is refused before anything is sent', as
   const changed = Buffer.from(ELF);
   changed[1_000]! ^= 1;
   const cases: [RegExp, (folder: string) => void][] = [
-    [/coop\.so has SHA-256 .*it was changed after the release was made/, (at) => writeFileSync(join(at, 'coop.so'), changed)],
+    [
+      /coop\.so has SHA-256 .*it was changed after the release was made/,
+      (at) => writeFileSync(join(at, 'coop.so'), changed),
+    ],
     [/security\.json has SHA-256/, (at) => writeFileSync(join(at, 'security.json'), '{}')],
-    [/the program's hash is .* the manifest was changed/, (at) => {
-      const path = join(at, 'manifest.json');
-      writeFileSync(path, readFileSync(path, 'utf8').replace(`"programHash":"${hash(ELF)}"`, `"programHash":"${hash(changed)}"`));
-    }],
-    [/the IDL is of the program .*, and the manifest of/, (at) => {
-      const path = join(at, 'manifest.json');
-      writeFileSync(path, readFileSync(path, 'utf8').replace(`"program":"${address}"`, `"program":"${LOADER}"`));
-    }],
+    [
+      /the program's hash is .* the manifest was changed/,
+      (at) => {
+        const path = join(at, 'manifest.json');
+        writeFileSync(
+          path,
+          readFileSync(path, 'utf8').replace(`"programHash":"${hash(ELF)}"`, `"programHash":"${hash(changed)}"`),
+        );
+      },
+    ],
+    [
+      /the IDL is of the program .*, and the manifest of/,
+      (at) => {
+        const path = join(at, 'manifest.json');
+        writeFileSync(path, readFileSync(path, 'utf8').replace(`"program":"${address}"`, `"program":"${LOADER}"`));
+      },
+    ],
     [/is no manifest of a release/, (at) => writeFileSync(join(at, 'manifest.json'), '{"format":2}')],
   ];
-  for (const [sentence, change] of cases) expect(await refuses(network, release(address, ELF, true, change), '--yes')).toMatch(sentence);
+  for (const [sentence, change] of cases)
+    expect(await refuses(network, release(address, ELF, true, change), '--yes')).toMatch(sentence);
   const good = release(address, ELF);
   const key = await keyFile(folder, 'program');
-  expect(await refuses(network, good, '--program-keypair', key, '--yes')).toMatch(/has 0 SOL, and this step takes .* send it SOL first/);
+  expect(await refuses(network, good, '--program-keypair', key, '--yes')).toMatch(
+    /has 0 SOL, and this step takes .* send it SOL first/,
+  );
   expect((await command('publish', '--manifest', good)).err).toMatch(/no network is named/);
   expect((await command('publish', '--manifest', good, '--cluster', 'moonnet')).err).toMatch(/“moonnet” is no network/);
-  expect((await command('check', '--manifest', good, '--cluster', network.rpcUrl)).err).toMatch(/There is no program at/);
+  expect((await command('check', '--manifest', good, '--cluster', network.rpcUrl)).err).toMatch(
+    /There is no program at/,
+  );
 });
 
-test('a co-op holds the upgrade authority, and its members upgrade the program that they run on', { timeout: 300_000 }, async () => {
-  const network = await fresh();
-  const { rpc } = network;
-  const deployer = await network.person('deployer');
-  network.surfnet.fundSol(deployer.address, 30_000_000_000);
-  // surfpool deployed it without a key: the deployer becomes its authority
-  const { data } = await kept(network, COOP_PROGRAM_ADDRESS);
-  const head = Buffer.alloc(45);
-  head.writeUInt32LE(3, 0);
-  head[12] = 1;
-  head.set(getAddressEncoder().encode(deployer.address), 13);
-  network.surfnet.setAccount(data, 5_000_000_000, Array.from(Buffer.concat([head, ELF])), LOADER);
+test(
+  'a co-op holds the upgrade authority, and its members upgrade the program that they run on',
+  { timeout: 300_000 },
+  async () => {
+    const network = await fresh();
+    const { rpc } = network;
+    const deployer = await network.person('deployer');
+    network.surfnet.fundSol(deployer.address, 30_000_000_000);
+    // surfpool deployed it without a key: the deployer becomes its authority
+    const { data } = await kept(network, COOP_PROGRAM_ADDRESS);
+    const head = Buffer.alloc(45);
+    head.writeUInt32LE(3, 0);
+    head[12] = 1;
+    head.set(getAddressEncoder().encode(deployer.address), 13);
+    network.surfnet.setAccount(data, 5_000_000_000, Array.from(Buffer.concat([head, ELF])), LOADER);
 
-  const stage = await found(network);
-  await start(stage);
-  const first = release(COOP_PROGRAM_ADDRESS, ELF);
-  expect(await refuses(network, first, '--authority', deployer.address, '--yes')).toMatch(/is no co-op of the program/);
-  expect(await publishes(network, first, '--authority', stage.coop, '--yes')).toMatch(/a special resolution of its members upgrades the program/);
-  const agent = await addresses.agentOf(stage.coop);
-  expect((await kept(network, COOP_PROGRAM_ADDRESS)).authority).toBe(agent);
-  expect(await publishes(network, first, '--authority', stage.coop, '--yes')).toMatch(new RegExp(`the upgrade authority is the agent ${agent}`));
+    const stage = await found(network);
+    await start(stage);
+    const first = release(COOP_PROGRAM_ADDRESS, ELF);
+    expect(await refuses(network, first, '--authority', deployer.address, '--yes')).toMatch(
+      /is no co-op of the program/,
+    );
+    expect(await publishes(network, first, '--authority', stage.coop, '--yes')).toMatch(
+      /a special resolution of its members upgrades the program/,
+    );
+    const agent = await addresses.agentOf(stage.coop);
+    expect((await kept(network, COOP_PROGRAM_ADDRESS)).authority).toBe(agent);
+    expect(await publishes(network, first, '--authority', stage.coop, '--yes')).toMatch(
+      new RegExp(`the upgrade authority is the agent ${agent}`),
+    );
 
-  const second = release(COOP_PROGRAM_ADDRESS, OTHER);
-  expect(await refuses(network, second, '--yes')).toMatch(new RegExp(`can be upgraded by ${agent} alone`));
-  expect(await publishes(network, second, '--authority', stage.coop, '--yes')).toMatch(/grows from \d+ bytes of code[^]*Run the same command again/);
-  const out = await publishes(network, second, '--authority', stage.coop, '--yes');
-  expect(out).toMatch(/passes to the co-op's agent .*: after that nobody can change it/);
-  expect(await publishes(network, second, '--authority', stage.coop, '--yes')).toMatch(/the code waits in the buffer/);
+    const second = release(COOP_PROGRAM_ADDRESS, OTHER);
+    expect(await refuses(network, second, '--yes')).toMatch(new RegExp(`can be upgraded by ${agent} alone`));
+    expect(await publishes(network, second, '--authority', stage.coop, '--yes')).toMatch(
+      /grows from \d+ bytes of code[^]*Run the same command again/,
+    );
+    const out = await publishes(network, second, '--authority', stage.coop, '--yes');
+    expect(out).toMatch(/passes to the co-op's agent .*: after that nobody can change it/);
+    expect(await publishes(network, second, '--authority', stage.coop, '--yes')).toMatch(
+      /the code waits in the buffer/,
+    );
 
-  // the command that it printed, as a member gives it
-  const [, program, accounts, call] = /coop propose invoke (\S+) '(.*)' ([0-9a-f]+) --why/.exec(out)!;
-  const env = { COOP: stage.coop, XDG_STATE_HOME: folder };
-  const proposed = await coop(['-u', network.rpcUrl, '-k', await keyFile(folder, 'Ada'), 'propose', 'invoke', program!, accounts!, call!, '--why', 'The next release.'], env);
-  expect({ code: proposed.code, err: proposed.code ? proposed.err : '' }).toEqual({ code: 0, err: '' });
-  const { index, address } = (await reads.proposals(rpc, stage.coop))[0]!;
-  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil']) await stage.does(name, 'castVote', { proposal: index, choice: 'yes' });
-  const carry = [second, '--authority', stage.coop, '--proposal', address, '--yes'] as const;
-  expect(await refuses(network, ...carry)).toMatch(/the network refuses a transaction/);
-  expect((await kept(network, COOP_PROGRAM_ADDRESS)).code.subarray(0, ELF.length).equals(ELF)).toBe(true);
-  // the vote, the time to leave, and the turn of the period
-  const proposal = await reads.proposal(rpc, stage.coop, index);
-  const { coop: terms } = await reads.site(rpc, stage.coop, deployer.address);
-  const opens = [rules.opensAt(proposal), rules.periodEnds(terms)].reduce((a, b) => (a > b ? a : b));
-  await network.pass(Number(opens - (await network.now())) + 60);
-  await stage.flows('Ben', flows.close);
-  expect(await publishes(network, ...carry)).toMatch(/is carried out: the co-op's agent upgrades the program/);
-  const now = await kept(network, COOP_PROGRAM_ADDRESS);
-  expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
-  expect(now.authority).toBe(agent);
-  // and the co-op goes on with it
-  await stage.does('Ada', 'setName', { name: 'Ada of the mill' });
-  const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
-  expect(checked.out).toMatch(new RegExp(`has the code of release[^]*${agent} can upgrade it`));
-});
+    // the command that it printed, as a member gives it
+    const [, program, accounts, call] = /coop propose invoke (\S+) '(.*)' ([0-9a-f]+) --why/.exec(out)!;
+    const env = { COOP: stage.coop, XDG_STATE_HOME: folder };
+    const proposed = await coop(
+      [
+        '-u',
+        network.rpcUrl,
+        '-k',
+        await keyFile(folder, 'Ada'),
+        'propose',
+        'invoke',
+        program!,
+        accounts!,
+        call!,
+        '--why',
+        'The next release.',
+      ],
+      env,
+    );
+    expect({ code: proposed.code, err: proposed.code ? proposed.err : '' }).toEqual({ code: 0, err: '' });
+    const { index, address } = (await reads.proposals(rpc, stage.coop))[0]!;
+    for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'])
+      await stage.does(name, 'castVote', { proposal: index, choice: 'yes' });
+    const carry = [second, '--authority', stage.coop, '--proposal', address, '--yes'] as const;
+    expect(await refuses(network, ...carry)).toMatch(/the network refuses a transaction/);
+    expect((await kept(network, COOP_PROGRAM_ADDRESS)).code.subarray(0, ELF.length).equals(ELF)).toBe(true);
+    // the vote, the time to leave, and the turn of the period
+    const proposal = await reads.proposal(rpc, stage.coop, index);
+    const { coop: terms } = await reads.site(rpc, stage.coop, deployer.address);
+    const opens = [rules.opensAt(proposal), rules.periodEnds(terms)].reduce((a, b) => (a > b ? a : b));
+    await network.pass(Number(opens - (await network.now())) + 60);
+    await stage.flows('Ben', flows.close);
+    expect(await publishes(network, ...carry)).toMatch(/is carried out: the co-op's agent upgrades the program/);
+    const now = await kept(network, COOP_PROGRAM_ADDRESS);
+    expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
+    expect(now.authority).toBe(agent);
+    // and the co-op goes on with it
+    await stage.does('Ada', 'setName', { name: 'Ada of the mill' });
+    const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
+    expect(checked.out).toMatch(new RegExp(`has the code of release[^]*${agent} can upgrade it`));
+  },
+);

@@ -29,9 +29,19 @@ test('the changelog has what is not released on top, and dated versions below, t
   expect(first).toBe('Unreleased');
   const parts = released.map((title) => /^(\d+)\.(\d+)\.(\d+), (\d{4}-\d\d-\d\d)$/.exec(title));
   expect(released.filter((_, i) => parts[i] === null)).toEqual([]);
-  const order = parts.map((part) => part!.slice(1, 4).map((number) => number.padStart(6, '0')).join('.'));
+  const order = parts.map((part) =>
+    part!
+      .slice(1, 4)
+      .map((number) => number.padStart(6, '0'))
+      .join('.'),
+  );
   expect(order).toEqual([...order].sort().reverse());
-  expect(parts.map((part) => part![4])).toEqual(parts.map((part) => part![4]).sort().reverse());
+  expect(parts.map((part) => part![4]!)).toEqual(
+    parts
+      .map((part) => part![4]!)
+      .sort()
+      .reverse(),
+  );
 });
 
 test('the client is packed to the same bytes, whatever the times and the places of its files', () => {
@@ -40,14 +50,37 @@ test('the client is packed to the same bytes, whatever the times and the places 
     cpSync('dist/client', join(folder, 'client'), { recursive: true });
     for (const name of readdirSync(join(folder, 'client'))) utimesSync(join(folder, 'client', name), time, time);
     const name = execFileSync('npm', ['pack', './client', '--silent'], { cwd: folder, encoding: 'utf8' }).trim();
-    return { name, hash: createHash('sha256').update(readFileSync(join(folder, name))).digest('hex') };
+    return {
+      name,
+      hash: createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    };
   });
   expect(packed[0]).toEqual(packed[1]);
   expect(packed[0]!.name).toBe(`coop-client-${VERSION}.tgz`);
 });
 
 test('the security contact has the fields that explorers read', () => {
-  const known = ['name', 'logo', 'description', 'notification', 'sdk', 'project_url', 'contacts', 'policy', 'preferred_languages', 'encryption', 'source_code', 'source_release', 'source_revision', 'auditors', 'acknowledgements', 'expiry', 'version'];
+  const known = [
+    'name',
+    'logo',
+    'description',
+    'notification',
+    'sdk',
+    'project_url',
+    'contacts',
+    'policy',
+    'preferred_languages',
+    'encryption',
+    'source_code',
+    'source_release',
+    'source_revision',
+    'auditors',
+    'acknowledgements',
+    'expiry',
+    'version',
+  ];
   const security = json<Record<string, unknown>>('security.json');
   expect(Object.keys(security).filter((field) => !known.includes(field))).toEqual([]);
   for (const field of ['name', 'contacts', 'policy']) expect(security).toHaveProperty(field);

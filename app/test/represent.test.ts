@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actions, addresses, flows, reads, rules, type Context } from '../src/client';
 import { ownCallInWords } from '../src/client/calls';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let own: Stage;
@@ -36,8 +37,12 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   network.surfnet.fundSol(agent, 1_000_000_000);
   const applied = await resolved((c) => flows.represent(c, union.coop, 'apply', {}));
   expect(applied.special).toBe(0);
-  expect(actions.inWords(applied, 6, (at) => at)).toBe(`Act as a member of the co-op ${union.coop}, with the agent's signature`);
-  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe('apply: statutes hash 94b15816…');
+  expect(actions.inWords(applied, 6, (at) => at)).toBe(
+    `Act as a member of the co-op ${union.coop}, with the agent's signature`,
+  );
+  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe(
+    'apply: statutes hash 94b15816…',
+  );
   await union.does('Uma', 'vouchFor', { candidate: agent });
   await union.does('Uma', 'admit', { wallet: agent });
   const member = (await reads.members(network.rpc, union.coop)).find(({ wallet }) => wallet === agent);

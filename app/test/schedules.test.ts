@@ -3,15 +3,16 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getBase58Decoder, type Signature } from '@solana/kit';
+import type { Signature } from '@solana/kit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsIn, flows, reads, units } from '../src/client';
 import type { Network } from '../src/local/network';
-import { found, start, work, type Stage } from '../src/local/story';
+import { found, start, work } from '../src/local/story';
+import type { Stage } from '../src/local/stage';
 import { begin, end, holds, network, open, other, stage, UNIT } from './browser';
-import { faults, type Fault, type Faults } from './faults';
 import { coop as command, keyFile } from './shell';
+import { nodeOf, randomOf } from './noise';
 
 const COUNT = Number(process.env.COOP_FAULTS ?? 40);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
@@ -29,67 +30,16 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(end);
 
-type Random = () => number;
-/** Mulberry32: the same seed, the same numbers. */
-const randomOf = (seed: number): Random => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-};
-const pick = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
-
-const NOISE: readonly ((random: Random) => Fault)[] = [
-  () => 'lose', () => 'lose the answer', () => 'half', () => 'silence', () => 'swallow the answer', () => ({ status: 429 }), () => ({ status: 429, headers: { 'retry-after': '1' } }),
-  () => ({ status: 403 }), () => ({ status: 500 }), () => ({ status: 503 }), (random) => ({ after: 50 + random() * 1_500, then: 'pass' }),
-  () => ({ error: { code: -32005, message: 'Node is behind', data: { numSlotsBehind: 9 } } }),
-];
-const STATUS = /getSignatureStatuses|getTransaction$/;
-const SCRIPTS = ['noise', 'noise', 'noise', 'no answer to what is sent', 'what is sent is lost', 'what is sent comes late', 'sent twice', 'lags', 'lags a while', 'another fork a while', 'a blockhash of another fork', 'deaf once it was sent'] as const;
-
-/** One schedule: a proxy whose faults begin when it is told to. */
-async function nodeOf(random: Random, to: Network, fork: Network): Promise<Faults & { script: string; trouble: boolean }> {
-  const script = pick(random, SCRIPTS);
-  const noise = script === 'noise' ? pick(random, [0.1, 0.25, 0.5]) : pick(random, [0, 0.05, 0.15]);
-  const recorded = new Map<string, string>();
-  let sent = Infinity;
-  const lasts = 1_000 + random() * 5_000;
-  const of: { trouble: boolean } = { trouble: false };
-  const proxy = await faults(to.rpcUrl, (method): Fault => {
-    if (!of.trouble) return 'pass';
-    if (method === 'sendTransaction') {
-      sent = Math.min(sent, performance.now());
-      if (script === 'no answer to what is sent') return 'lose the answer';
-      if (script === 'what is sent is lost') return 'lose';
-      if (script === 'what is sent comes late') return { after: 300 + random() * 9_000, then: 'pass' };
-      if (script === 'sent twice') return 'twice';
-    }
-    const since = performance.now() - sent;
-    if (script === 'deaf once it was sent' && since > 0 && method !== 'sendTransaction') return 'lose';
-    const before = recorded.get(method);
-    if (STATUS.test(method) && before && (script === 'lags' || (script === 'lags a while' && !(since > lasts)))) return { result: JSON.parse(before) as unknown };
-    if (STATUS.test(method) && script === 'another fork a while' && !(since > lasts)) return { to: fork.rpcUrl };
-    if (method === 'getLatestBlockhash' && script === 'a blockhash of another fork') return { to: fork.rpcUrl };
-    return random() < noise ? pick(random, NOISE)(random) : 'pass';
-  }, (method, _, answer) => { if (!of.trouble) recorded.set(method, JSON.stringify((JSON.parse(answer) as { result: unknown }).result)); });
-  // what a node said of something that nobody knows yet, before anything was sent
-  const nobody = getBase58Decoder().decode(crypto.getRandomValues(new Uint8Array(64)));
-  for (const [method, params] of [['getSignatureStatuses', [[nobody]]], ['getTransaction', [nobody]]] as const) {
-    await fetch(proxy.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
-  }
-  return Object.assign(of, proxy, { script });
-}
-
 interface Deed {
   what: string;
   network: Network;
   stage: Stage;
   who: string;
   /** How often it was done, by the ledger. */
-  times(): Promise<number>;
+  times: () => Promise<number>;
   words: string[];
   view: string;
-  press(page: Page): Promise<void>;
+  press: (page: Page) => Promise<void>;
 }
 const submit = (form: string, button: string, fields: Record<string, string>) => async (page: Page) => {
   const its = page.getByRole('form', { name: form });
@@ -106,21 +56,52 @@ let amount = 1_000_000n;
 const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
   async pay(who) {
     amount += 10_000n;
-    return { what: 'pay', network, stage, who, times: await tokens(who, network, amount), words: ['pay', '0', said(amount)], view: 'services', press: submit('Pay Bread by subscription', 'Pay', { Amount: said(amount) }) };
+    return {
+      what: 'pay',
+      network,
+      stage,
+      who,
+      times: await tokens(who, network, amount),
+      words: ['pay', '0', said(amount)],
+      view: 'services',
+      press: submit('Pay Bread by subscription', 'Pay', { Amount: said(amount) }),
+    };
   },
   async pledge(who) {
     amount += 10_000n;
-    return { what: 'pledge', network, stage, who, times: await tokens(who, network, amount), words: ['pledge', '1', said(amount)], view: 'pools', press: submit('Pledge to pool 1', 'Pledge', { Money: said(amount) }) };
+    return {
+      what: 'pledge',
+      network,
+      stage,
+      who,
+      times: await tokens(who, network, amount),
+      words: ['pledge', '1', said(amount)],
+      view: 'pools',
+      press: submit('Pledge to pool 1', 'Pledge', { Money: said(amount) }),
+    };
   },
   async vote(who) {
     const choice = async () => {
-      const [proposal, { member }] = [await reads.proposal(network.rpc, stage.coop, 4), (await stage.context(who)).site];
+      const [proposal, { member }] = [
+        await reads.proposal(network.rpc, stage.coop, 4),
+        (await stage.context(who)).site,
+      ];
       return (await reads.ballots(network.rpc, [proposal.address], member!.number))[0]?.choice ?? 0;
     };
     const to = (await choice()) === 1 ? 'no' : 'yes';
     return {
-      what: 'vote', network, stage, who, times: async () => Number((await choice()) === (to === 'yes' ? 1 : 2)), words: ['vote', '4', to], view: 'proposals',
-      press: async (page) => page.getByRole('group', { name: 'Vote on proposal 4' }).getByRole('button', { name: to === 'yes' ? 'Yes' : 'No', exact: true }).click(),
+      what: 'vote',
+      network,
+      stage,
+      who,
+      times: async () => Number((await choice()) === (to === 'yes' ? 1 : 2)),
+      words: ['vote', '4', to],
+      view: 'proposals',
+      press: async (page) =>
+        page
+          .getByRole('group', { name: 'Vote on proposal 4' })
+          .getByRole('button', { name: to === 'yes' ? 'Yes' : 'No', exact: true })
+          .click(),
     };
   },
   async close(who) {
@@ -129,7 +110,13 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
     const number = async () => (await later.context(who)).site.coop.period.number;
     const before = await number();
     return {
-      what: 'close', network: other, stage: later, who, times: async () => (await number()) - before, words: ['close'], view: '',
+      what: 'close',
+      network: other,
+      stage: later,
+      who,
+      times: async () => (await number()) - before,
+      words: ['close'],
+      view: '',
       press: async (page) => page.getByRole('button', { name: 'Close the period' }).first().click(),
     };
   },
@@ -142,40 +129,88 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
     await later.flows('Cleo', flows.close);
     const before = await holds(who, other);
     return {
-      what: 'claim', network: other, stage: later, who, times: async () => Number((await holds(who, other)) > before), words: ['claim'], view: 'me',
+      what: 'claim',
+      network: other,
+      stage: later,
+      who,
+      times: async () => Number((await holds(who, other)) > before),
+      words: ['claim'],
+      view: 'me',
       press: async (page) => page.getByRole('button', { name: 'Take your cash' }).first().click(),
     };
   },
 };
 
 type Told = 'done' | 'none' | 'landed' | 'unknown';
-interface Heard { told: Told; text: string; signature?: string | undefined; events?: unknown }
+interface Heard {
+  told: Told;
+  text: string;
+  signature?: string | undefined;
+  events?: unknown;
+}
 
 /** A clock that is some hours off: no outcome is read from it. */
-const wrongClock = (hours: number) => `{ const real = Date; const by = ${hours} * 3_600_000; globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + by); } static now() { return real.now() + by; } }; }`;
+const wrongClock = (hours: number) =>
+  `{ const real = Date; const by = ${hours} * 3_600_000; globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + by); } static now() { return real.now() + by; } }; }`;
 
 /** In a terminal. */
 async function cli({ words, stage: { coop }, who }: Deed, url: string, off: number, before?: string): Promise<Heard> {
-  const patience = Object.entries(PATIENCE).map(([name, seconds]) => `${name}=${seconds}`).join(',');
-  const { code, out, err } = await command(['-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], { COOP: coop, XDG_STATE_HOME: join(folder, who, coop), COOP_PATIENCE: patience, NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(wrongClock(off))}"` });
+  const patience = Object.entries(PATIENCE)
+    .map(([name, seconds]) => `${name}=${seconds}`)
+    .join(',');
+  const { code, out, err } = await command(['-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], {
+    COOP: coop,
+    XDG_STATE_HOME: join(folder, who, coop),
+    COOP_PATIENCE: patience,
+    NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(wrongClock(off))}"`,
+  });
   const text = `${out}${err}`;
   const asks = words[0] === 'signed';
   // what an earlier schedule repeated and was told is kept too: this one's is looked for
-  const outcome: string | undefined = asks ? (JSON.parse(out) as { signature: string; outcome: string }[]).find((one) => one.signature === before)?.outcome : /"outcome": "(\w+)"/.exec(err)?.[1];
-  const told: Told | undefined = asks ? (outcome === undefined ? undefined : outcome === 'landed' || outcome === 'unknown' ? outcome : 'none') : code === 0 ? 'done' : code === 3 ? 'unknown' : code === 1 ? (outcome === 'landed' ? 'landed' : 'none') : undefined;
+  const outcome: string | undefined = asks
+    ? (JSON.parse(out) as { signature: string; outcome: string }[]).find((one) => one.signature === before)?.outcome
+    : /"outcome": "(\w+)"/.exec(err)?.[1];
+  const told: Told | undefined = asks
+    ? outcome === undefined
+      ? undefined
+      : outcome === 'landed' || outcome === 'unknown'
+        ? outcome
+        : 'none'
+    : code === 0
+      ? 'done'
+      : code === 3
+        ? 'unknown'
+        : code === 1
+          ? outcome === 'landed'
+            ? 'landed'
+            : 'none'
+          : undefined;
   if (told === undefined) throw new Error(`exit code ${code}: ${text}`);
   const receipt = code === 0 && !asks ? (JSON.parse(out) as { read: boolean; events: unknown }) : undefined;
-  return { told, text, signature: /"signed":"(\w+)"/.exec(err)?.[1] ?? before, events: receipt?.read ? receipt.events : undefined };
+  return {
+    told,
+    text,
+    signature: /"signed":"(\w+)"/.exec(err)?.[1] ?? before,
+    events: receipt?.read ? receipt.events : undefined,
+  };
 }
 
-const KINDS: readonly [RegExp, Told][] = [[/was done after all|^What you signed before[^;]* was done$/, 'landed'], [/: done$/, 'done'], [/outcome is unknown|not known yet/, 'unknown']];
+const KINDS: readonly [RegExp, Told][] = [
+  [/was done after all|^What you signed before[^;]* was done$/, 'landed'],
+  [/: done$/, 'done'],
+  [/outcome is unknown|not known yet/, 'unknown'],
+];
 async function heard(page: Page): Promise<Heard> {
   await page.locator('.message.done, .message.failed, .message.unknown').waitFor({ timeout: 90_000 });
   const text = (await page.locator('.message span').textContent())!;
   const told = KINDS.find(([kind]) => kind.test(text))?.[1] ?? 'none';
-  expect(told === 'unknown').toBe(await page.locator('.message.unknown').count() > 0);
+  expect(told === 'unknown').toBe((await page.locator('.message.unknown').count()) > 0);
   const link = page.getByRole('link', { name: 'Transaction' });
-  return { told, text, signature: (await link.count()) > 0 ? /tx\/(\w+)/.exec((await link.getAttribute('href'))!)?.[1] : undefined };
+  return {
+    told,
+    text,
+    signature: (await link.count()) > 0 ? /tx\/(\w+)/.exec((await link.getAttribute('href'))!)?.[1] : undefined,
+  };
 }
 
 /** What is known to have been told as not done, and must stay so: a held transaction may still arrive. */
@@ -187,15 +222,27 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
   const deed = await DEEDS[what]!(who);
   const node = await nodeOf(random, deed.network, deed.network === network ? other : network);
   const off = [0, -7, 7, 0][Math.floor(random() * 4)]!;
-  const log = () => `schedule ${index} of seed ${SEED} (COOP_SEED=${SEED}): ${what}, ${where}, ${node.script}, a clock ${off} hours off\n${node.log.map(({ method, fault }) => `  ${method} ${JSON.stringify(fault)}`).join('\n')}`;
+  const log = () =>
+    `schedule ${index} of seed ${SEED} (COOP_SEED=${SEED}): ${what}, ${where}, ${node.script}, a clock ${off} hours off\n${node.log.map(({ method, fault }) => `  ${method} ${JSON.stringify(fault)}`).join('\n')}`;
   const holdsTrue = async ({ told, text, signature, events }: Heard) => {
     const times = await deed.times();
-    const right = told === 'done' || told === 'landed' ? times === 1 : told === 'none' ? times === 0 : times === 0 || times === 1;
+    const right =
+      told === 'done' || told === 'landed' ? times === 1 : told === 'none' ? times === 0 : times === 0 || times === 1;
     expect(right, `told “${text}”, and it was done ${times} times; ${log()}`).toBe(true);
     if (told === 'none' && signature) never.push({ on: deed.network, signature, log: log() });
     if (events && signature) {
-      const landed = await deed.network.rpc.getTransaction(signature as Signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send();
-      expect(JSON.stringify(events)).toBe(JSON.stringify(eventsIn(landed!.meta!.logMessages!), (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)));
+      const landed = await deed.network.rpc
+        .getTransaction(signature as Signature, {
+          commitment: 'confirmed',
+          encoding: 'json',
+          maxSupportedTransactionVersion: 0,
+        })
+        .send();
+      expect(JSON.stringify(events)).toBe(
+        JSON.stringify(eventsIn(landed!.meta!.logMessages!), (_, value: unknown) =>
+          typeof value === 'bigint' ? `${value}` : value,
+        ),
+      );
     }
   };
   let last: Heard;
@@ -236,26 +283,39 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
   return `${node.script}: ${last.told}`;
 }
 
-test(`${COUNT} schedules of faults`, async () => {
-  console.log(`seed ${SEED}`);
-  // side by side: one in a terminal, one in a page, and one whose time passes
-  const lanes: Record<string, (turn: number) => [string, 'command line' | 'page', string]> = {
-    terminal: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'command line', 'Ada'],
-    page: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'page', 'Ben'],
-    later: (turn) => [['claim', 'close'][turn % 2]!, turn % 4 < 2 ? 'command line' : 'page', 'Ada'],
-  };
-  const told = new Map<string, number>();
-  let next = 0;
-  await Promise.all(Object.values(lanes).map(async (lane) => {
-    for (let turn = 0; next < COUNT; turn++) {
-      const [what, where, who] = lane(turn);
-      const outcome = `${what}, ${where}: ${(await run(next++, what, where, who)).replace(/^.*: /, '')}`;
-      told.set(outcome, (told.get(outcome) ?? 0) + 1);
+test(
+  `${COUNT} schedules of faults`,
+  async () => {
+    console.log(`seed ${SEED}`);
+    // side by side: one in a terminal, one in a page, and one whose time passes
+    const lanes: Record<string, (turn: number) => [string, 'command line' | 'page', string]> = {
+      terminal: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'command line', 'Ada'],
+      page: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'page', 'Ben'],
+      later: (turn) => [['claim', 'close'][turn % 2]!, turn % 4 < 2 ? 'command line' : 'page', 'Ada'],
+    };
+    const told = new Map<string, number>();
+    let next = 0;
+    await Promise.all(
+      Object.values(lanes).map(async (lane) => {
+        for (let turn = 0; next < COUNT; turn++) {
+          const [what, where, who] = lane(turn);
+          const outcome = `${what}, ${where}: ${(await run(next++, what, where, who)).replace(/^.*: /, '')}`;
+          told.set(outcome, (told.get(outcome) ?? 0) + 1);
+        }
+      }),
+    );
+    for (const { on, signature, log } of never) {
+      const {
+        value: [status],
+      } = await on.rpc.getSignatureStatuses([signature as Signature], { searchTransactionHistory: true }).send();
+      expect(!status || status.err, `what was told as not done was done after all: ${log}`).toBeTruthy();
     }
-  }));
-  for (const { on, signature, log } of never) {
-    const { value: [status] } = await on.rpc.getSignatureStatuses([signature as Signature], { searchTransactionHistory: true }).send();
-    expect(!status || status.err, `what was told as not done was done after all: ${log}`).toBeTruthy();
-  }
-  console.log([...told].sort().map(([outcome, times]) => `${times} × ${outcome}`).join('\n'));
-}, 60_000 + COUNT * 60_000);
+    console.log(
+      [...told]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([outcome, times]) => `${times} × ${outcome}`)
+        .join('\n'),
+    );
+  },
+  60_000 + COUNT * 60_000,
+);

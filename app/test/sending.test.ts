@@ -1,8 +1,14 @@
 // What is told of what was signed is true of the ledger, whatever the network loses on the way.
-import { createSolanaRpc, generateKeyPairSigner, type Address, type Instruction, type KeyPairSigner } from '@solana/kit';
+import {
+  createSolanaRpc,
+  generateKeyPairSigner,
+  type Address,
+  type Instruction,
+  type KeyPairSigner,
+} from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, sentence, Unsettled, send, type Kept, type Reader, type Sending, type Signed } from '../src/client';
+import { Refusal, sentence, Unsettled, send, type Kept, type Sending, type Signed } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { faults, type Fault } from './faults';
 
@@ -17,18 +23,36 @@ afterAll(() => network?.stop());
 
 const AMOUNT = 5_000_000n;
 /** How often the money has moved, by the ledger itself. */
-const moved = async (to: Address) => Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
+const moved = async (to: Address) =>
+  Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
 const keeping = (): Kept & { all: Map<string, Signed> } => {
   const all = new Map<string, Signed>();
-  return { all, list: () => [...all.values()], add: (signed) => void all.set(signed.signature, signed), drop: (signature) => void all.delete(signature), tellingIsEnough: true };
+  return {
+    all,
+    list: () => [...all.values()],
+    add: (signed) => void all.set(signed.signature, signed),
+    drop: (signature) => void all.delete(signature),
+    tellingIsEnough: true,
+  };
 };
 /** Pays through a node with faults, after `due`, which is done first: what is told, and what was. */
-async function pay(decide: (method: string, time: number) => Fault, to: Address, sending: Sending = {}, due: Instruction[] = []) {
+async function pay(
+  decide: (method: string, time: number) => Fault,
+  to: Address,
+  sending: Sending = {},
+  due: Instruction[] = [],
+) {
   const node = await faults(network.rpcUrl, decide);
   const signatures: string[] = [];
-  const outcome = await send(createSolanaRpc(node.url) as unknown as Reader, payer, [...due, getTransferSolInstruction({ source: payer, destination: to, amount: AMOUNT })], {
-    ...sending, signed: (signature) => signatures.push(signature),
-  }).catch((failed: unknown) => failed as Error);
+  const outcome = await send(
+    createSolanaRpc(node.url),
+    payer,
+    [...due, getTransferSolInstruction({ source: payer, destination: to, amount: AMOUNT })],
+    {
+      ...sending,
+      signed: (signature) => signatures.push(signature),
+    },
+  ).catch((failed: unknown) => failed as Error);
   node.stop();
   return { outcome, signatures, asked: node.asked, moved: await moved(to) };
 }
@@ -38,7 +62,11 @@ test('an answer that is lost is no payment that is lost', async () => {
   const kept = keeping();
   for (const fault of ['lose the answer', 'silence', { status: 500 }, { status: 429 }] as const) {
     // the first is passed on and its answer lost, or it is lost itself and sent again as it was signed
-    const { outcome, signatures, moved } = await pay((method, time) => (method === 'sendTransaction' && time === 1 ? (fault === 'silence' ? 'lose' : fault) : 'pass'), await someone(), { kept });
+    const { outcome, signatures, moved } = await pay(
+      (method, time) => (method === 'sendTransaction' && time === 1 ? (fault === 'silence' ? 'lose' : fault) : 'pass'),
+      await someone(),
+      { kept },
+    );
     expect(outcome).toMatchObject({ signature: signatures[0], read: true });
     expect([signatures.length, moved, kept.all.size]).toEqual([1, 1, 0]);
   }
@@ -48,7 +76,17 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
   const [kept, to] = [keeping(), await someone()];
   // what is due before it is not due any more when it is tried again: it is the same payment all the same
   const due = [getTransferSolInstruction({ source: payer, destination: await someone(), amount: AMOUNT })];
-  const silent = await pay((method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'), to, { kept, patience: { silence: 2 } }, due);
+  const silent = await pay(
+    (method) =>
+      method === 'sendTransaction'
+        ? 'lose the answer'
+        : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+          ? 'lose'
+          : 'pass',
+    to,
+    { kept, patience: { silence: 2 } },
+    due,
+  );
   expect(silent.outcome).toBeInstanceOf(Unsettled);
   expect(silent.outcome).toMatchObject({ outcome: 'unknown', signature: silent.signatures[0] });
   expect(sentence(silent.outcome)).toContain(`look at ${silent.signatures[0]} before you do it again`);
@@ -64,7 +102,10 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
 
 test('while it is on its way the same is not signed again, from another tab either; asked to, it is', async () => {
   const [kept, to] = [keeping(), await someone()];
-  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, { kept, patience: { silence: 1 } });
+  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, {
+    kept,
+    patience: { silence: 1 },
+  });
   const again = await pay(() => 'pass', to, { kept });
   expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
   expect([again.signatures, again.moved]).toEqual([[], 0]);
@@ -73,26 +114,70 @@ test('while it is on its way the same is not signed again, from another tab eith
 
 test('it has expired only if a node that is behind its last block does not know it', async () => {
   const [kept, to] = [keeping(), await someone()];
-  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, { kept, patience: { fresh: 0 } });
+  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, {
+    kept,
+    patience: { fresh: 0 },
+  });
   expect(swallowed.outcome).toMatchObject({ outcome: 'expired', signature: swallowed.signatures[0] });
   expect([swallowed.moved, kept.all.size]).toEqual([0, 0]);
   // a node that lags behind knows nothing of it, while another is behind its last block: that decides nothing
   const lagging = { result: { context: { slot: 1 }, value: [null] } };
-  const late = await pay((method, time) => (method === 'getSignatureStatuses' && time < 12 ? lagging : method === 'getTransaction' ? { result: null } : method === 'getEpochInfo' ? { result: { absoluteSlot: 10 ** 9, blockHeight: 10 ** 9, epoch: 1, slotIndex: 1, slotsInEpoch: 432_000, transactionCount: 1 } } : 'pass'), await someone(), { kept, patience: { fresh: 0 } });
+  const late = await pay(
+    (method, time) =>
+      method === 'getSignatureStatuses' && time < 12
+        ? lagging
+        : method === 'getTransaction'
+          ? { result: null }
+          : method === 'getEpochInfo'
+            ? {
+                result: {
+                  absoluteSlot: 10 ** 9,
+                  blockHeight: 10 ** 9,
+                  epoch: 1,
+                  slotIndex: 1,
+                  slotsInEpoch: 432_000,
+                  transactionCount: 1,
+                },
+              }
+            : 'pass',
+    await someone(),
+    { kept, patience: { fresh: 0 } },
+  );
   expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can say what it did
   expect(late.moved).toBe(1);
 }, 120_000);
 
 test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
-  const poor = await pay((method) => (method === 'simulateTransaction' ? { result: { context: { slot: 1 }, value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null } } } : 'pass'), await someone(), {});
+  const poor = await pay(
+    (method) =>
+      method === 'simulateTransaction'
+        ? {
+            result: {
+              context: { slot: 1 },
+              value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
+            },
+          }
+        : 'pass',
+    await someone(),
+    {},
+  );
   expect(poor.moved).toBe(1);
   const to = await someone();
   const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
   const kept = keeping();
   await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
   expect(kept.all.size).toBe(0);
-  const node = await faults(network.rpcUrl, (method) => (method === 'simulateTransaction' ? { result: { context: { slot: 1 }, value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null } } } : 'pass'));
-  const failed = await send(createSolanaRpc(node.url) as unknown as Reader, payer, [rich], { kept }).catch((one: unknown) => one);
+  const node = await faults(network.rpcUrl, (method) =>
+    method === 'simulateTransaction'
+      ? {
+          result: {
+            context: { slot: 1 },
+            value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
+          },
+        }
+      : 'pass',
+  );
+  const failed = await send(createSolanaRpc(node.url), payer, [rich], { kept }).catch((one: unknown) => one);
   node.stop();
   expect(failed).toBeInstanceOf(Refusal);
   expect((failed as Refusal).signature).toBeTruthy();

@@ -7,28 +7,37 @@ import type { Address } from '@solana/kit';
 import { expect } from 'vitest';
 import { secretOf, startNetwork, walletOf, type Network } from '../src/local/network';
 
-export interface Ran { code: number; out: string; err: string }
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
 export interface Shell {
   network: Network;
   folder: string;
   /** What a command finds in its environment: `COOP` is the co-op. */
   env: Record<string, string>;
-  key(name: string): string;
-  wallet(name: string): Address;
-  run(...words: string[]): Promise<Ran>;
+  key: (name: string) => string;
+  wallet: (name: string) => Address;
+  run: (...words: string[]) => Promise<Ran>;
   /** One person does something; fails the test if it is refused. */
-  as(name: string, ...words: string[]): Promise<string>;
+  as: (name: string, ...words: string[]) => Promise<string>;
   /** A person with a key file, SOL and tokens; `units` 0: without tokens. */
-  person(name: string, units?: bigint): Promise<void>;
+  person: (name: string, units?: bigint) => Promise<void>;
 }
 
 /** The built command line, once; nothing is piped in but what is said. */
-export const coop = (words: readonly string[], env: Record<string, string>, piped = ''): Promise<Ran> => new Promise((done) => {
-  const child = execFile(process.execPath, ['dist/cli/coop.mjs', ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', ...env }, maxBuffer: 1 << 26 },
-    (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
-  child.stdin!.on('error', () => {}); // a command that is refused at once reads nothing
-  child.stdin!.end(piped);
-});
+export const coop = (words: readonly string[], env: Record<string, string>, piped = ''): Promise<Ran> =>
+  new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      ['dist/cli/coop.mjs', ...words],
+      { env: { ...process.env, SOLANA_CONFIG: '/nowhere', ...env }, maxBuffer: 1 << 26 },
+      (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }),
+    );
+    child.stdin!.on('error', () => {}); // a command that is refused at once reads nothing
+    child.stdin!.end(piped);
+  });
 /** Someone's key file. */
 export async function keyFile(folder: string, name: string): Promise<string> {
   const path = join(folder, `${name}.json`);
@@ -41,7 +50,9 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
   const folder = mkdtempSync(join(tmpdir(), 'coop-cli-'));
   const wallets = new Map<string, Address>();
   const shell: Shell = {
-    network, folder, env: {},
+    network,
+    folder,
+    env: {},
     key: (name) => join(folder, `${name}.json`),
     wallet: (name) => wallets.get(name)!,
     run: (...words) => coop(['-u', network.rpcUrl, ...words], { XDG_STATE_HOME: folder, ...shell.env }),
@@ -63,12 +74,40 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
 }
 
 /** A pool of three people that opens in a minute. */
-export const POOL = { minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', stay: '30d', useBondBps: 0 };
+export const POOL = {
+  minRaise: 300,
+  maxRaise: 1000,
+  minMembers: 3,
+  minUse: 0,
+  maxPledge: 500,
+  maxUse: 0,
+  opens: '+1m',
+  withdrawUntil: '+20d',
+  deadline: '+30d',
+  stay: '30d',
+  useBondBps: 0,
+};
 
 /** Founds a co-op of the people, who pledge to its pool, which is settled; with a service, Bread, of the last of them. */
-export async function liveCoop({ network, as, wallet, env }: Shell, people: readonly [string, string, string], more: readonly string[] = []): Promise<string> {
+export async function liveCoop(
+  { network, as, wallet, env }: Shell,
+  people: readonly [string, string, string],
+  more: readonly string[] = [],
+): Promise<string> {
   const [founder] = people;
-  const { coop } = JSON.parse(await as(founder, '--json', 'found', 'From the shell', '--mint', network.mint, '--pool', JSON.stringify(POOL), ...more)) as { coop: string };
+  const { coop } = JSON.parse(
+    await as(
+      founder,
+      '--json',
+      'found',
+      'From the shell',
+      '--mint',
+      network.mint,
+      '--pool',
+      JSON.stringify(POOL),
+      ...more,
+    ),
+  ) as { coop: string };
   env.COOP = coop;
   for (const [i, name] of people.slice(1).entries()) {
     await as(name, 'join', '--name', name[0]!.toUpperCase() + name.slice(1));

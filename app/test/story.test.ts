@@ -1,7 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actions, addresses, callInWords, chores, effectsOf, flows, poolRules, preview, reads, Refusal, rules, send, words, build, units } from '../src/client';
+import {
+  actions,
+  addresses,
+  callInWords,
+  chores,
+  effectsOf,
+  flows,
+  poolRules,
+  preview,
+  reads,
+  Refusal,
+  rules,
+  send,
+  words,
+  build,
+  units,
+} from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, whole, work, type Stage } from '../src/local/story';
+import { admit, found, whole, work } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;
@@ -21,7 +38,9 @@ test('the whole story left every stage of a co-op behind', async () => {
   expect(people.filter(rules.isElector).length).toBe(4);
   const periods = await reads.periods(network.rpc, stage.coop);
   expect(periods.length).toBe(5);
-  const statuses = (await reads.proposals(network.rpc, stage.coop)).map((p) => rules.proposalStatus(p, site.coop, site.now));
+  const statuses = (await reads.proposals(network.rpc, stage.coop)).map((p) =>
+    rules.proposalStatus(p, site.coop, site.now),
+  );
   expect(statuses).toEqual(['voting', 'voting', 'waiting', 'executed']);
   expect((await reads.mandates(network.rpc, stage.coop)).length).toBe(1);
   const pools = await reads.pools(network.rpc, stage.coop);
@@ -30,7 +49,11 @@ test('the whole story left every stage of a co-op behind', async () => {
 
 test('the story has a provider, a worker, sales, and a leaver who asked for its capital', async () => {
   const { site } = await stage.context('Ada');
-  const [services, people, [mandate]] = await Promise.all([reads.services(network.rpc, stage.coop), reads.members(network.rpc, stage.coop), reads.mandates(network.rpc, stage.coop)]);
+  const [services, people, [mandate]] = await Promise.all([
+    reads.services(network.rpc, stage.coop),
+    reads.members(network.rpc, stage.coop),
+    reads.mandates(network.rpc, stage.coop),
+  ]);
   const who = (name: string) => people.find(({ wallet }) => wallet === stage.people.get(name)!.address)!;
   expect(services.map(({ provider }) => provider)).toEqual([addresses.NONE, who('Dora').address]);
   expect(mandate).toMatchObject({ work: 1, worker: who('Cleo').address });
@@ -75,7 +98,9 @@ test('a closed period adds up, step by step', async () => {
 test('a refusal names its rule, and nothing is signed for it', async () => {
   const asked: string[] = [];
   const c = await stage.context('Ada');
-  const refused = await send(c.rpc, c.by, [await build(c, 'castVote', { proposal: 0, choice: 'yes' })], { tell: (step) => asked.push(step) }).catch((e: unknown) => e);
+  const refused = await send(c.rpc, c.by, [await build(c, 'castVote', { proposal: 0, choice: 'yes' })], {
+    tell: (step) => asked.push(step),
+  }).catch((e: unknown) => e);
   expect(refused).toBeInstanceOf(Refusal);
   expect((refused as Refusal).code).toBeGreaterThanOrEqual(6_000);
   expect((refused as Refusal).message).toContain((refused as Refusal).rule!);
@@ -96,7 +121,8 @@ test('a loosened ratchet is refused by its name', async () => {
 async function small(names: readonly [string, string, string], id: bigint, use: readonly bigint[]): Promise<Stage> {
   const own = await found(network, names[0], `Co-op of ${names[0]}`, id);
   for (const [i, name] of names.slice(1).entries()) await admit(own, name, names.slice(0, i + 1));
-  for (const [i, name] of names.entries()) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, use[i]! * UNIT));
+  for (const [i, name] of names.entries())
+    await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, use[i]! * UNIT));
   await own.pass(31);
   await own.does(names[0], 'settlePool', { pool: 0 });
   for (const name of names) await own.does(name, 'claimShares', { pool: 0 });
@@ -119,12 +145,18 @@ test('who leaves and asks is paid at the close what was said', async () => {
   const own = await small(['Gus', 'Hal', 'Ida'], 7n, [50n, 0n, 0n]);
   await closeAndSettle(own, 'Gus');
   const before = await own.context('Ida');
-  const period = (await reads.periods(network.rpc, own.coop)).find(({ number }) => number === before.site.member!.unsettledPeriod);
+  const period = (await reads.periods(network.rpc, own.coop)).find(
+    ({ number }) => number === before.site.member!.unsettledPeriod,
+  );
   const offer = rules.position(before.site.coop, before.site.member!, before.site.now, period).ifLeaving;
   expect(offer).toEqual({ capital: 150n * UNIT, waits: 0n, worth: 150n * UNIT, cash: 0n });
   await own.flows('Ida', (c) => flows.leave(c));
   const { site } = await own.context('Ida');
-  expect(rules.position(site.coop, site.member!, site.now).atClose).toEqual({ asked: 150n * UNIT, worth: offer.worth, at: rules.periodEnds(site.coop) });
+  expect(rules.position(site.coop, site.member!, site.now).atClose).toEqual({
+    asked: 150n * UNIT,
+    worth: offer.worth,
+    at: rules.periodEnds(site.coop),
+  });
   await closeAndSettle(own, 'Hal');
   expect(await brought(own, 'Ida')).toBe(offer.worth + offer.cash);
 });
@@ -144,7 +176,9 @@ test('what waits counts, to the unit: use, work and capital of a closed period t
   expect(events.map(({ event }) => event)).toEqual(['PeriodClosed', 'PatronageSettled', 'SharesWithdrawn']);
   for (const name of ['Joe', 'Kim']) {
     const { site } = await own.context(name);
-    const period = (await reads.periods(network.rpc, own.coop)).find(({ number }) => number === site.member!.unsettledPeriod);
+    const period = (await reads.periods(network.rpc, own.coop)).find(
+      ({ number }) => number === site.member!.unsettledPeriod,
+    );
     const { paid, capital, withdrawn } = rules.position(site.coop, site.member!, site.now, period);
     expect(period, 'something waits').toBeDefined();
     expect(paid).toBeGreaterThan(name === 'Joe' ? 15n * UNIT : 0n);
@@ -178,13 +212,19 @@ test('a co-op without electors ends by its chores, and anyone pays everyone its 
 
 test('one request for a view, however large; the first time one more for the token', async () => {
   let asked = 0;
-  const counted = new Proxy(network.rpc, { get: (target, name) => (asked++, Reflect.get(target, name)) }) as typeof network.rpc;
+  const counted = new Proxy(network.rpc, {
+    get: (target, name) => (asked++, Reflect.get(target, name) as unknown),
+  });
   await reads.site(counted, stage.coop);
   expect(asked).toBe(2);
   for (const view of [
     () => reads.site(counted, stage.coop, stage.people.get('Ada')!.address),
-    () => reads.members(counted, stage.coop), () => reads.pools(counted, stage.coop), () => reads.periods(counted, stage.coop),
-    () => reads.proposals(counted, stage.coop), () => reads.services(counted, stage.coop), () => reads.coops(counted),
+    () => reads.members(counted, stage.coop),
+    () => reads.pools(counted, stage.coop),
+    () => reads.periods(counted, stage.coop),
+    () => reads.proposals(counted, stage.coop),
+    () => reads.services(counted, stage.coop),
+    () => reads.coops(counted),
   ]) {
     asked = 0;
     await view();
@@ -213,13 +253,22 @@ test('proposals are told in words', async () => {
   expect(actions.inWords(amendment!, site.token)).toMatch(/^Amend the charter/);
   expect(callInWords(call!.target, call!.call)).toMatch(/^pays 0\.25 SOL from \w{4}…\w{4} to \w{4}…\w{4}$/);
   expect(effectsOf(amendment!, site).join(' ')).toContain('No service can ever be asked for more than 8 %');
-  expect(words.differences(site.coop.charter, amendment!.charter).map(({ key }) => key)).toEqual(['takeRateCeilingBps', 'reserveBps']);
+  expect(words.differences(site.coop.charter, amendment!.charter).map(({ key }) => key)).toEqual([
+    'takeRateCeilingBps',
+    'reserveBps',
+  ]);
 });
 
 test('amounts are exact both ways', () => {
-  for (const [said, base] of [['1', 1_000_000n], ['0.000001', 1n], ['18446744073709.551615', 0xffff_ffff_ffff_ffffn], ['1 234,5', 1_234_500_000n]] as const) {
+  for (const [said, base] of [
+    ['1', 1_000_000n],
+    ['0.000001', 1n],
+    ['18446744073709.551615', 0xffff_ffff_ffff_ffffn],
+    ['1 234,5', 1_234_500_000n],
+  ] as const) {
     expect(units.parseAmount(said, 6)).toBe(base);
     expect(units.parseAmount(units.formatAmount(base, 6), 6)).toBe(base);
   }
-  for (const bad of ['', '-1', '1.2.3', '0.0000001', '1e3', '18446744073709.551616']) expect(() => units.parseAmount(bad, 6)).toThrow();
+  for (const bad of ['', '-1', '1.2.3', '0.0000001', '1e3', '18446744073709.551616'])
+    expect(() => units.parseAmount(bad, 6)).toThrow();
 });

@@ -23,58 +23,178 @@ afterAll(() => network?.stop());
 const run = (at: Network, ...said: string[]) => coop(['-u', at.rpcUrl, '-k', key, ...said], { XDG_STATE_HOME: folder });
 
 const bytesOf = (address: string) => Array.from(getAddressEncoder().encode(address as Address));
-const le = (value: bigint, size: number) => Array.from({ length: size }, (_, i) => Number((BigInt.asUintN(64, value) >> BigInt(8 * i)) & 255n));
+const le = (value: bigint, size: number) =>
+  Array.from({ length: size }, (_, i) => Number((BigInt.asUintN(64, value) >> BigInt(8 * i)) & 255n));
 const float = (value: number) => Array.from(new Uint8Array(new Float64Array([value]).buffer));
 const said = (text: string) => [...le(BigInt(Buffer.byteLength(text)), 4), ...Buffer.from(text)];
 const extension = (type: number, data: number[]) => [...le(BigInt(type), 2), ...le(BigInt(data.length), 2), ...data];
 /** Puts a Token-2022 mint with these extensions on the network. */
 async function mint2022(name: string, decimals: number, ...extensions: number[][]): Promise<Address> {
   const mint = (await walletOf(name)).address;
-  const base = [...le(1n, 4), ...bytesOf((await walletOf('mint authority')).address), ...le(1_000_000_000_000n, 8), decimals, 1, ...Array<number>(36).fill(0)];
-  network.surfnet.setAccount(mint, 10_000_000, [...base, ...Array<number>(165 - base.length).fill(0), 1, ...extensions.flat()], addresses.TOKEN_2022);
+  const base = [
+    ...le(1n, 4),
+    ...bytesOf((await walletOf('mint authority')).address),
+    ...le(1_000_000_000_000n, 8),
+    decimals,
+    1,
+    ...Array<number>(36).fill(0),
+  ];
+  network.surfnet.setAccount(
+    mint,
+    10_000_000,
+    [...base, ...Array<number>(165 - base.length).fill(0), 1, ...extensions.flat()],
+    addresses.TOKEN_2022,
+  );
   return mint;
 }
-const named = (mint: Address, symbol: string) => extension(19, [...Array<number>(32).fill(0), ...bytesOf(mint), ...said(symbol), ...said(symbol), ...said(''), ...le(0n, 4)]);
-const scaled = (multiplier: number, next: number, from: bigint) => extension(25, [...Array<number>(32).fill(0), ...float(multiplier), ...le(from, 8), ...float(next)]);
+const named = (mint: Address, symbol: string) =>
+  extension(19, [
+    ...Array<number>(32).fill(0),
+    ...bytesOf(mint),
+    ...said(symbol),
+    ...said(symbol),
+    ...said(''),
+    ...le(0n, 4),
+  ]);
+const scaled = (multiplier: number, next: number, from: bigint) =>
+  extension(25, [...Array<number>(32).fill(0), ...float(multiplier), ...le(from, 8), ...float(next)]);
 
 test('a token is called by Metaplex metadata, by its own, or by its short address', async () => {
   expect(await reads.token(network.rpc, network.mint)).toMatchObject({ symbol: 'LOCAL', decimals: 6 });
   const own = (await walletOf('own metadata')).address;
-  expect(await reads.token(network.rpc, await mint2022('own metadata', 9, named(own, 'BREAD')))).toMatchObject({ symbol: 'BREAD', decimals: 9, tokenProgram: addresses.TOKEN_2022, multiplier: undefined });
+  expect(await reads.token(network.rpc, await mint2022('own metadata', 9, named(own, 'BREAD')))).toMatchObject({
+    symbol: 'BREAD',
+    decimals: 9,
+    tokenProgram: addresses.TOKEN_2022,
+    multiplier: undefined,
+  });
   const without = await mint2022('without', 2);
   expect((await reads.token(network.rpc, without)).symbol).toBe(units.short(without));
   // metadata that are cut short, or of another mint, are none
   const broken = await mint2022('broken', 2);
-  network.surfnet.setAccount(await metadataOf(broken), 5_616_720, [4, ...bytesOf(own), ...bytesOf(broken), ...le(99_999n, 4)], METAPLEX);
+  network.surfnet.setAccount(
+    await metadataOf(broken),
+    5_616_720,
+    [4, ...bytesOf(own), ...bytesOf(broken), ...le(99_999n, 4)],
+    METAPLEX,
+  );
   expect((await reads.token(network.rpc, broken)).symbol).toBe(units.short(broken));
   const others = await mint2022('others', 2);
-  network.surfnet.setAccount(await metadataOf(others), 5_616_720, [4, ...bytesOf(own), ...bytesOf(own), ...said('x'), ...said('OTHER'), ...said('')], METAPLEX);
+  network.surfnet.setAccount(
+    await metadataOf(others),
+    5_616_720,
+    [4, ...bytesOf(own), ...bytesOf(own), ...said('x'), ...said('OTHER'), ...said('')],
+    METAPLEX,
+  );
   expect((await reads.token(network.rpc, others)).symbol).toBe(units.short(others));
 });
 
 test('what looks like a token that people know, or is not plainly visible, is no symbol; the known mints have theirs', async () => {
   const fake = (await walletOf('fake')).address;
-  expect((await reads.token(network.rpc, await mint2022('fake', 6, named(fake, 'USDC')))).symbol).toBe(units.short(fake));
-  for (const bad of ['USDC', 'usdc', 'USDС', 'U5DC', 'USD.C', 'USDC.e', '$USDC', 'xUSDC', 'SOL', 'S0L', 'wSOL', 'EURC', 'USDT', 'PYUSD', 'USDG', 'US\u200bDC', 'ABC\u202e', '', '   ', 'A B', 'LONGERTHANTEN', '面包', '123', '<b>', '000SOL', '.5BTC', '-5X', 'M', 'k', 'Mio', 'bn', 'US$', 'EURO', 'CHF', 'GBP', 'jitoSOL', 'xBTC', 'USDX']) expect(trusted(bad), bad).toBeUndefined();
+  expect((await reads.token(network.rpc, await mint2022('fake', 6, named(fake, 'USDC')))).symbol).toBe(
+    units.short(fake),
+  );
+  for (const bad of [
+    'USDC',
+    'usdc',
+    'USDС',
+    'U5DC',
+    'USD.C',
+    'USDC.e',
+    '$USDC',
+    'xUSDC',
+    'SOL',
+    'S0L',
+    'wSOL',
+    'EURC',
+    'USDT',
+    'PYUSD',
+    'USDG',
+    'US\u200bDC',
+    'ABC\u202e',
+    '',
+    '   ',
+    'A B',
+    'LONGERTHANTEN',
+    '面包',
+    '123',
+    '<b>',
+    '000SOL',
+    '.5BTC',
+    '-5X',
+    'M',
+    'k',
+    'Mio',
+    'bn',
+    'US$',
+    'EURO',
+    'CHF',
+    'GBP',
+    'jitoSOL',
+    'xBTC',
+    'USDX',
+  ])
+    expect(trusted(bad), bad).toBeUndefined();
   for (const good of ['BREAD', 'LOCAL', 'TOK', 'SOLAR', 'mBTL', 'A1']) expect(trusted(good), good).toBe(good);
   const [usdc] = STABLECOINS;
-  network.surfnet.setAccount(usdc!.mint, 1_461_600, [...le(0n, 4), ...Array<number>(32).fill(0), ...le(5n, 8), 6, 1, ...Array<number>(36).fill(0)], addresses.TOKEN);
+  network.surfnet.setAccount(
+    usdc!.mint,
+    1_461_600,
+    [...le(0n, 4), ...Array<number>(32).fill(0), ...le(5n, 8), 6, 1, ...Array<number>(36).fill(0)],
+    addresses.TOKEN,
+  );
   expect(await reads.token(network.rpc, usdc!.mint)).toMatchObject({ symbol: 'USDC', decimals: 6 });
-  for (const { source, mint } of STABLECOINS) expect([source, mint]).toEqual([expect.stringMatching(/^https:\/\/developers\.circle\.com\//), expect.stringMatching(/^\w{43,44}$/)]);
+  for (const { source, mint } of STABLECOINS)
+    expect([source, mint]).toEqual([
+      expect.stringMatching(/^https:\/\/developers\.circle\.com\//),
+      expect.stringMatching(/^\w{43,44}$/),
+    ]);
   // of a network of one's own there is no list
-  expect(await run(network, 'found', 'X', '--mint', 'USDC')).toMatchObject({ code: 2, err: expect.stringContaining('stablecoins have names only on mainnet-beta and devnet') as string });
+  expect(await run(network, 'found', 'X', '--mint', 'USDC')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('stablecoins have names only on mainnet-beta and devnet') as string,
+  });
 });
 
-test('a mint\'s multiplier holds both ways, in what is shown and in what is typed, and changes at its second', async () => {
+test("a mint's multiplier holds both ways, in what is shown and in what is typed, and changes at its second", async () => {
   const mine = (await walletOf('scaled')).address;
   const from = (await network.now()) + 40n * 86_400n;
   const mint = await mint2022('scaled', 6, named(mine, 'STK'), scaled(2, 3, from));
-  expect(await reads.token(network.rpc, mint)).toMatchObject({ symbol: 'STK', multiplier: { numerator: 2n, denominator: 1n } });
+  expect(await reads.token(network.rpc, mint)).toMatchObject({
+    symbol: 'STK',
+    multiplier: { numerator: 2n, denominator: 1n },
+  });
   const ada = await walletOf('Ada');
   network.surfnet.fundToken(ada.address, mint, 1_000_000_000, addresses.TOKEN_2022);
   const held = async () => (await reads.purse(network.rpc, ada.address)).get(mint) ?? 0n;
-  writeFileSync(join(folder, 'pool.json'), JSON.stringify({ minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', stay: '30d', useBondBps: 0 }));
-  const made = await run(network, '--json', 'found', 'Scaled', '--mint', mint, '--id', '7', '--pool', join(folder, 'pool.json'));
+  writeFileSync(
+    join(folder, 'pool.json'),
+    JSON.stringify({
+      minRaise: 300,
+      maxRaise: 1000,
+      minMembers: 3,
+      minUse: 0,
+      maxPledge: 500,
+      maxUse: 0,
+      opens: '+1m',
+      withdrawUntil: '+20d',
+      deadline: '+30d',
+      stay: '30d',
+      useBondBps: 0,
+    }),
+  );
+  const made = await run(
+    network,
+    '--json',
+    'found',
+    'Scaled',
+    '--mint',
+    mint,
+    '--id',
+    '7',
+    '--pool',
+    join(folder, 'pool.json'),
+  );
   expect(made).toMatchObject({ code: 0 });
   const { coop } = JSON.parse(made.out) as { coop: Address };
   const { site } = { site: await reads.site(network.rpc, coop) };
@@ -84,9 +204,18 @@ test('a mint\'s multiplier holds both ways, in what is shown and in what is type
   expect(await run(network, '-c', coop, 'pledge', '0', '120.5')).toMatchObject({ code: 0 });
   expect(before - (await held())).toBe(60_250_000n);
   expect((await run(network, '-c', coop, 'pools')).out).toContain('money   120.5 STK of 300 STK');
-  expect((await run(network, '-c', coop, 'show')).out).toContain('Amounts are shown as its mint says: 2 times what accounts hold, rounded down; what is written is divided by that.');
-  const json = JSON.parse((await run(network, '-c', coop, '--json', 'show')).out) as { decimals: number; token: { symbol: string; multiplier: object } };
-  expect([json.decimals, json.token.symbol, json.token.multiplier]).toEqual([6, 'STK', { numerator: '2', denominator: '1' }]);
+  expect((await run(network, '-c', coop, 'show')).out).toContain(
+    'Amounts are shown as its mint says: 2 times what accounts hold, rounded down; what is written is divided by that.',
+  );
+  const json = JSON.parse((await run(network, '-c', coop, '--json', 'show')).out) as {
+    decimals: number;
+    token: { symbol: string; multiplier: object };
+  };
+  expect([json.decimals, json.token.symbol, json.token.multiplier]).toEqual([
+    6,
+    'STK',
+    { numerator: '2', denominator: '1' },
+  ]);
   await network.pass(41 * 86_400);
   expect((await run(network, '-c', coop, 'pools')).out).toContain('money   180.75 STK of 450 STK');
   // the same client that read it before sees the change too
@@ -95,27 +224,41 @@ test('a mint\'s multiplier holds both ways, in what is shown and in what is type
 
 test('an interest-bearing mint is shown with what it has grown to', async () => {
   const year = 31_556_736n;
-  const interest = (now: bigint) => multiplierAt({ interest: { since: 0n, rateUntil: 500, changedAt: year, rate: 500 } }, now)!;
+  const interest = (now: bigint) =>
+    multiplierAt({ interest: { since: 0n, rateUntil: 500, changedAt: year, rate: 500 } }, now)!;
   const of = (now: bigint) => ({ decimals: 6, multiplier: interest(now) });
   expect(units.formatAmount(1_000_000_000_000n, of(year))).toBe('1\u202f051\u202f271.096376'); // e^0.05, as Token-2022's own tests have it
   expect(units.formatAmount(1_000_000n, of(2n * year))).toBe('1.10517');
   expect(units.parseAmount('1.10517', of(2n * year))).toBe(1_000_000n);
-  const mint = await mint2022('interest', 6, extension(10, [...Array<number>(32).fill(0), ...le(0n, 8), ...le(0n, 2), ...le(0n, 8), ...le(500n, 2)]));
+  const mint = await mint2022(
+    'interest',
+    6,
+    extension(10, [...Array<number>(32).fill(0), ...le(0n, 8), ...le(0n, 2), ...le(0n, 8), ...le(500n, 2)]),
+  );
   const token = await reads.token(network.rpc, mint);
-  expect(Number(token.multiplier!.numerator) / Number(token.multiplier!.denominator)).toBeCloseTo(Math.exp((0.05 * Number(await network.now())) / Number(year)), 4);
+  expect(Number(token.multiplier!.numerator) / Number(token.multiplier!.denominator)).toBeCloseTo(
+    Math.exp((0.05 * Number(await network.now())) / Number(year)),
+    4,
+  );
 });
 
 test('the usual charter and pool fit tokens of 0 to 18 decimals, and are founded', async () => {
   for (let decimals = 0; decimals <= 18; decimals += 1) {
     for (const { key, shape } of words.CHARTER) {
       const value = words.usualCharter(decimals)[key];
-      if (shape === 'money') expect(units.parseAmount(units.plainAmount(BigInt(value), decimals), decimals), `${key} of ${decimals}`).toBe(value);
+      if (shape === 'money')
+        expect(units.parseAmount(units.plainAmount(BigInt(value), decimals), decimals), `${key} of ${decimals}`).toBe(
+          value,
+        );
     }
     expect(words.usualCharter(decimals).pioneerThreshold).toBeLessThanOrEqual(1n << 62n);
   }
   for (const decimals of [0, 9, 18]) {
     const mint = await mint2022(`of ${decimals}`, decimals);
-    expect(await run(network, 'found', 'Of', String(decimals), '--mint', mint, '--id', String(100 + decimals)), String(decimals)).toMatchObject({ code: 0 });
+    expect(
+      await run(network, 'found', 'Of', String(decimals), '--mint', mint, '--id', String(100 + decimals)),
+      String(decimals),
+    ).toMatchObject({ code: 0 });
   }
 });
 
@@ -125,35 +268,89 @@ test('of a token without decimals a sale that is all fee is warned of before it 
   await start(stage);
   await stage.flows('Ben', async (c) => (await import('../src/client')).flows.offer(c, 'Bread', 300));
   const paid = (amount: string) => run(whole, '-c', stage.coop, '--dry-run', 'pay', '0', amount);
-  expect((await paid('1')).err).toContain('All of this is the co-op\'s fee, and the service gets nothing: fees are rounded up, and 1 LOCAL is the least there is.');
+  expect((await paid('1')).err).toContain(
+    "All of this is the co-op's fee, and the service gets nothing: fees are rounded up, and 1 LOCAL is the least there is.",
+  );
   expect((await paid('2')).err).toContain('The fee is 1 LOCAL of 2 LOCAL, not 3 %');
   expect((await paid('100')).err).toBe('');
-  expect(await paid('0')).toMatchObject({ code: 2, err: expect.stringContaining('AMOUNT: “0” is too little: write at least 1') as string });
-  expect(await paid('1.5')).toMatchObject({ code: 2, err: expect.stringContaining('has more than the token\'s 0 decimal places') as string });
+  expect(await paid('0')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('AMOUNT: “0” is too little: write at least 1') as string,
+  });
+  expect(await paid('1.5')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("has more than the token's 0 decimal places") as string,
+  });
   whole.stop();
 });
 
 test('the command line and its files refuse numbers and times with the name of their field, before anything is sent', async () => {
   const stage = await found(network);
   const coop = stage.coop;
-  const pool = { minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', stay: '30d', useBondBps: 0 };
+  const pool = {
+    minRaise: 300,
+    maxRaise: 1000,
+    minMembers: 3,
+    minUse: 0,
+    maxPledge: 500,
+    maxUse: 0,
+    opens: '+1m',
+    withdrawUntil: '+20d',
+    deadline: '+30d',
+    stay: '30d',
+    useBondBps: 0,
+  };
   const withPool = (more: object) => run(network, '-c', coop, 'open-pool', JSON.stringify({ ...pool, ...more }));
   const refused = (err: string) => ({ code: 2, out: '', err: expect.stringContaining(err) as string });
-  expect(await withPool({ minMembers: 2.5 })).toMatchObject(refused('minMembers: “2.5” has a fraction: write a whole number'));
+  expect(await withPool({ minMembers: 2.5 })).toMatchObject(
+    refused('minMembers: “2.5” has a fraction: write a whole number'),
+  );
   expect(await withPool({ minMembers: 'zwei' })).toMatchObject(refused('minMembers: “zwei” is not a whole number'));
-  expect(await withPool({ minRaise: '1,000' })).toMatchObject(refused('minRaise: “1,000” could be 1000 or 1: write 1000 or 1.0'));
-  expect(await withPool({ minRaise: 1e21 })).toMatchObject(refused('minRaise: 1e+21 is too large to be exact as a number'));
+  expect(await withPool({ minRaise: '1,000' })).toMatchObject(
+    refused('minRaise: “1,000” could be 1000 or 1: write 1000 or 1.0'),
+  );
+  expect(await withPool({ minRaise: 1e21 })).toMatchObject(
+    refused('minRaise: 1e+21 is too large to be exact as a number'),
+  );
   expect(await withPool({ minRaise: null })).toMatchObject(refused('minRaise: it is a text or a number'));
   expect(await withPool({ opens: '2026' })).toMatchObject(refused('opens: “2026” could be a year'));
-  expect(await withPool({ deadline: '2026-12-24T18:00' })).toMatchObject(refused('deadline: “2026-12-24T18:00” names no zone'));
+  expect(await withPool({ deadline: '2026-12-24T18:00' })).toMatchObject(
+    refused('deadline: “2026-12-24T18:00” names no zone'),
+  );
   expect(await withPool({ stay: '20,5' })).toMatchObject(refused('stay: “20,5” has no unit'));
   expect(await withPool({ useBondBps: '5 %' })).toMatchObject(refused('useBondBps: “5 %” is written in per cent'));
-  expect(await run(network, '-c', coop, 'pledge', '0', '1.000')).toMatchObject(refused('AMOUNT: “1.000” could be 1000 or 1'));
-  expect(await run(network, '-c', coop, 'propose', 'spend', network.mint, '1,000')).toMatchObject(refused('amount: “1,000” could be 1000 or 1'));
-  expect(await run(network, '-c', coop, 'propose', 'spend', network.mint, '0')).toMatchObject(refused('amount: “0” is too little: write at least 0.000001'));
-  expect(await run(network, '-c', coop, 'propose', 'mandate', network.mint, '30', '11.12.2026')).toMatchObject(refused('until: “11.12.2026” could be two days'));
-  expect(await run(network, '-c', coop, 'propose', 'amend', '{"timelock": "1,000d"}')).toMatchObject(refused('timelock: “1,000” could be 1000 or 1'));
+  expect(await run(network, '-c', coop, 'pledge', '0', '1.000')).toMatchObject(
+    refused('AMOUNT: “1.000” could be 1000 or 1'),
+  );
+  expect(await run(network, '-c', coop, 'propose', 'spend', network.mint, '1,000')).toMatchObject(
+    refused('amount: “1,000” could be 1000 or 1'),
+  );
+  expect(await run(network, '-c', coop, 'propose', 'spend', network.mint, '0')).toMatchObject(
+    refused('amount: “0” is too little: write at least 0.000001'),
+  );
+  expect(await run(network, '-c', coop, 'propose', 'mandate', network.mint, '30', '11.12.2026')).toMatchObject(
+    refused('until: “11.12.2026” could be two days'),
+  );
+  expect(await run(network, '-c', coop, 'propose', 'amend', '{"timelock": "1,000d"}')).toMatchObject(
+    refused('timelock: “1,000” could be 1000 or 1'),
+  );
   // of a JSON number a point has one reading
-  const { instructions } = JSON.parse((await run(network, '--json', '--dry-run', 'found', 'Exact', '--mint', network.mint, '--id', '55', '--charter', '{"memberShare": 1.125}')).out) as { instructions: { says: Record<string, string> }[] };
+  const { instructions } = JSON.parse(
+    (
+      await run(
+        network,
+        '--json',
+        '--dry-run',
+        'found',
+        'Exact',
+        '--mint',
+        network.mint,
+        '--id',
+        '55',
+        '--charter',
+        '{"memberShare": 1.125}',
+      )
+    ).out,
+  ) as { instructions: { says: Record<string, string> }[] };
   expect(instructions[0]!.says['charter.memberShare']).toBe('1125000');
 });

@@ -6,7 +6,9 @@ import { faults, type Fault, type Faults } from './faults';
 
 let network: Network;
 const nodes: Faults[] = [];
-beforeAll(async () => { network = await startNetwork({ bare: true }); }, 60_000);
+beforeAll(async () => {
+  network = await startNetwork({ bare: true });
+}, 60_000);
 afterEach(() => nodes.splice(0).forEach((node) => node.stop()));
 afterAll(() => network?.stop());
 
@@ -16,17 +18,36 @@ async function node(decide: (method: string, time: number) => Fault): Promise<Fa
   return made;
 }
 const QUICK: Partial<Patience> = { answer: 0.5, question: 3, wait: 0.05, longest: 0.5 };
-const over = (all: readonly { url: string }[], patience = QUICK): Reader => connect(all.map(({ url }) => url), 'with -u ADDRESS', patience);
+const over = (all: readonly { url: string }[], patience = QUICK): Reader =>
+  connect(
+    all.map(({ url }) => url),
+    'with -u ADDRESS',
+    patience,
+  );
 const slot = (rpc: Reader) => rpc.getSlot().send();
 const failureOf = async (rpc: Reader): Promise<NodeFailure> => {
-  const failed = await slot(rpc).then(() => undefined, (thrown: unknown) => thrown);
+  const failed = await slot(rpc).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(failed).toBeInstanceOf(NodeFailure);
   expect(isNetwork(failed)).toBe(true);
   return failed as NodeFailure;
 };
 
 test('whatever goes wrong once is asked again, and answered', async () => {
-  const kinds: Fault[] = ['lose', 'lose the answer', 'half', 'silence', 'swallow the answer', { status: 429 }, { status: 500 }, { status: 503 }, { error: { code: -32005, message: 'Node is behind', data: { numSlotsBehind: 7 } } }, { status: 200, text: '{"jsonrpc":' }];
+  const kinds: Fault[] = [
+    'lose',
+    'lose the answer',
+    'half',
+    'silence',
+    'swallow the answer',
+    { status: 429 },
+    { status: 500 },
+    { status: 503 },
+    { error: { code: -32005, message: 'Node is behind', data: { numSlotsBehind: 7 } } },
+    { status: 200, text: '{"jsonrpc":' },
+  ];
   for (const fault of kinds) {
     const one = await node((_, time) => (time === 1 ? fault : 'pass'));
     expect(await slot(over([one]))).toBeGreaterThan(0n);
@@ -39,12 +60,22 @@ test('a node that refuses every third question is asked 1.5 times as often, and 
   const one = await node(() => (++times % 3 === 0 ? { status: 429 } : 'pass'));
   const rpc = over([one], {});
   const began = performance.now();
-  for (let i = 0; i < 4; i++) await Promise.all(Array.from({ length: 10 }, (_, n) => rpc.getBlockTime(BigInt(i * 10 + n)).send().catch((failed: unknown) => { if (isNetwork(failed)) throw failed; })));
+  for (let i = 0; i < 4; i++)
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        rpc
+          .getBlockTime(BigInt(i * 10 + n))
+          .send()
+          .catch((failed: unknown) => {
+            if (isNetwork(failed)) throw failed;
+          }),
+      ),
+    );
   expect(times).toBeLessThanOrEqual(60);
   expect(performance.now() - began).toBeLessThan(10_000);
 }, 60_000);
 
-test('Retry-After is obeyed, in seconds and as a date of the node\'s clock, which is not ours', async () => {
+test("Retry-After is obeyed, in seconds and as a date of the node's clock, which is not ours", async () => {
   const date = 'Mon, 03 Jan 2000 00:00:00 GMT';
   for (const headers of [{ 'retry-after': '1' }, { date, 'retry-after': 'Mon, 03 Jan 2000 00:00:01 GMT' }]) {
     const one = await node((_, time) => (time === 1 ? { status: 429, headers } : 'pass'));
@@ -73,7 +104,14 @@ test('a node that says to come back at once is not stormed, and one that says la
 });
 
 test('the next node answers where one does not, and the first is left alone for a while', async () => {
-  for (const fault of ['silence', 'lose', { status: 403 }, { status: 502 }, { status: 429, headers: { 'retry-after': '9' } }, { status: 404 }] as Fault[]) {
+  for (const fault of [
+    'silence',
+    'lose',
+    { status: 403 },
+    { status: 502 },
+    { status: 429, headers: { 'retry-after': '9' } },
+    { status: 404 },
+  ] as Fault[]) {
     const [bad, good] = [await node(() => fault), await node(() => 'pass')];
     const rpc = over([bad, good]);
     for (let i = 0; i < 5; i++) expect(await slot(rpc)).toBeGreaterThan(0n);
@@ -89,10 +127,17 @@ test('it ends, and says what is wrong and what can be done', async () => {
     ['half', /does not work: its answer broke off$/],
     [{ status: 500 }, /does not work: it answers 500$/],
     [{ status: 429 }, /is asked too often$/],
-    [{ error: { code: -32005, message: 'Node is behind by 42 slots', data: { numSlotsBehind: 42 } } }, /is behind the network by 42 slots$/],
-    [{ status: 403 }, /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with -u ADDRESS$/],
+    [
+      { error: { code: -32005, message: 'Node is behind by 42 slots', data: { numSlotsBehind: 42 } } },
+      /is behind the network by 42 slots$/,
+    ],
+    [
+      { status: 403 },
+      /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with -u ADDRESS$/,
+    ],
     [{ status: 404 }, /^what answers at 127\.0\.0\.1:\d+ is no Solana node \(404\); name another: with -u ADDRESS$/],
     [{ status: 200, text: '{"hello":1}' }, /is no Solana node; name another/],
+    [{ status: 200, text: 'null' }, /is no Solana node; name another/],
     [{ after: 400, then: { after: 400, then: 'silence' } }, /does not answer$/],
   ];
   for (const [fault, expected] of said) {
@@ -109,7 +154,11 @@ test('it ends, and says what is wrong and what can be done', async () => {
 
 test('what is sent is asked once: whoever sends knows when to send again', async () => {
   const one = await node(() => 'lose');
-  await expect(over([one]).sendTransaction('AA' as never, { encoding: 'base64' }).send()).rejects.toBeInstanceOf(NodeFailure);
+  await expect(
+    over([one])
+      .sendTransaction('AA' as never, { encoding: 'base64' })
+      .send(),
+  ).rejects.toBeInstanceOf(NodeFailure);
   expect(one.log.length).toBe(1);
   // and what a node answers to the question itself is no failure of the node
   const other = await node(() => ({ error: { code: -32602, message: 'Invalid params' } }));
@@ -120,12 +169,20 @@ test('what is sent is asked once: whoever sends knows when to send again', async
 test('a question that its asker gives up ends at once', async () => {
   const one = await node(() => 'silence');
   const began = performance.now();
-  await expect(over([one], { answer: 30 }).getSlot().send({ abortSignal: AbortSignal.timeout(200) })).rejects.toThrow();
+  await expect(
+    over([one], { answer: 30 })
+      .getSlot()
+      .send({ abortSignal: AbortSignal.timeout(200) }),
+  ).rejects.toThrow();
   expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test('the explorer is told the address of a node on this machine, and of no other', () => {
-  expect(transactionLink('S', 'http://127.0.0.1:8899')).toBe('https://explorer.solana.com/tx/S?cluster=custom&customUrl=http%3A%2F%2F127.0.0.1%3A8899');
+  expect(transactionLink('S', 'http://127.0.0.1:8899')).toBe(
+    'https://explorer.solana.com/tx/S?cluster=custom&customUrl=http%3A%2F%2F127.0.0.1%3A8899',
+  );
   expect(transactionLink('S', 'https://example.org/v1/SECRET')).toBe('https://explorer.solana.com/tx/S');
-  expect(transactionLink('S', 'https://devnet.example.org/SECRET')).toBe('https://explorer.solana.com/tx/S?cluster=devnet');
+  expect(transactionLink('S', 'https://devnet.example.org/SECRET')).toBe(
+    'https://explorer.solana.com/tx/S?cluster=devnet',
+  );
 });

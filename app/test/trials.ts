@@ -34,10 +34,14 @@ interface Read {
   after: Tried;
 }
 const DECODERS: Readonly<Record<keyof Tried, (bytes: Uint8Array) => unknown>> = {
-  coop: (bytes) => program.getCoopDecoder().decode(bytes), member: (bytes) => program.getMemberDecoder().decode(bytes),
-  pool: (bytes) => program.getPoolDecoder().decode(bytes), pledge: (bytes) => program.getPledgeDecoder().decode(bytes),
-  period: (bytes) => program.getPeriodDecoder().decode(bytes), proposal: (bytes) => program.getProposalDecoder().decode(bytes),
-  mandate: (bytes) => program.getMandateDecoder().decode(bytes), vault: (bytes) => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(64, true),
+  coop: (bytes) => program.getCoopDecoder().decode(bytes),
+  member: (bytes) => program.getMemberDecoder().decode(bytes),
+  pool: (bytes) => program.getPoolDecoder().decode(bytes),
+  pledge: (bytes) => program.getPledgeDecoder().decode(bytes),
+  period: (bytes) => program.getPeriodDecoder().decode(bytes),
+  proposal: (bytes) => program.getProposalDecoder().decode(bytes),
+  mandate: (bytes) => program.getMandateDecoder().decode(bytes),
+  vault: (bytes) => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(64, true),
 };
 
 /** What the client says, and what came of the trial; nothing where something came of it that the rule does not speak of. */
@@ -48,8 +52,10 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   isClosable: ({ of: { coop, member }, now, did }) => yes(endings.isClosable(coop, member, now), did === 'done'),
   isStale: ({ of: { coop, member }, now, did }) => yes(endings.isStale(coop, member, now), did === 'done'),
   isCancellable: ({ of: { pool }, did }) => yes(poolRules.isCancellable(pool), did === 'done'),
-  isSettleable: ({ of: { coop, pool }, given, now, did }) => yes(poolRules.isSettleable({ coop, vaultFrozen: given.frozen === 'true' }, pool, now), did === 'done'),
-  takenBack: ({ of: { coop, pool, pledge, member }, now, did }) => yes(poolRules.takenBack(coop, pool, pledge, member, now) !== undefined, did === 'done'),
+  isSettleable: ({ of: { coop, pool }, given, now, did }) =>
+    yes(poolRules.isSettleable({ coop, vaultFrozen: given.frozen === 'true' }, pool, now), did === 'done'),
+  takenBack: ({ of: { coop, pool, pledge, member }, now, did }) =>
+    yes(poolRules.takenBack(coop, pool, pledge, member, now) !== undefined, did === 'done'),
   passable: ({ of: { coop, vault }, after, now, did }) => {
     // an heir that is at its end is passed over first, whenever that is
     if (did === 'done' && after.coop.heirsGone !== coop.heirsGone) return undefined;
@@ -57,7 +63,10 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
     return { says: endings.passable(coop, now), did: passed, outcome: String(passed !== undefined) };
   },
   mayCallPanel: ({ of: { coop, proposal }, now, did }) => {
-    const [calls, reviews] = [rules.mayCallPanel(rules.proposalStatus(proposal, coop, now), proposal), rules.isReviewable(coop, proposal)];
+    const [calls, reviews] = [
+      rules.mayCallPanel(rules.proposalStatus(proposal, coop, now), proposal),
+      rules.isReviewable(coop, proposal),
+    ];
     if (did === 'NotReviewable') return { says: reviews, did: false, outcome: did };
     return { says: calls && reviews, did: did === 'done', outcome: did };
   },
@@ -73,9 +82,17 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
     // a pool that failed binds nobody, and what is pledged to it stands in the member's account until it is paid back
     const failed = pool !== undefined && poolRules.poolStatus(pool, now) === 'failed';
     const became = did === 'done' && member.returnsFrom === 0n ? after.member.returnsFrom : 0n;
-    return { says: released && !(failed && until === 0n) ? [true, until] : [false], did: became === 0n ? [false] : [true, became], outcome: String(became !== 0n) };
+    return {
+      says: released && !(failed && until === 0n) ? [true, until] : [false],
+      did: became === 0n ? [false] : [true, became],
+      outcome: String(became !== 0n),
+    };
   },
-  settled: ({ of: { coop, member, period }, did, after }) => ({ says: rules.settled(coop, member, period), did: did === 'done' ? after.member : member, outcome: did }),
+  settled: ({ of: { coop, member, period }, did, after }) => ({
+    says: rules.settled(coop, member, period),
+    did: did === 'done' ? after.member : member,
+    outcome: did,
+  }),
   earnedUnclaimed: ({ of: { coop, pool, pledge, member }, now, did, after }) => {
     if (did !== 'done') return undefined;
     const { shares, back } = poolRules.becomes(pool, pledge.amount);
@@ -92,7 +109,10 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   withdrawable: ({ of: { coop, member }, given, now, did }) => {
     if (['SettlePatronageFirst', 'ClosePeriodFirst', 'RehomedRecently'].includes(did)) return undefined;
     // the price is looked at once the amount is found not to be too much
-    return yes(BigInt(given.amount!) <= rules.position(coop, member, now).withdrawable, did === 'done' || did === 'PriceTooLow');
+    return yes(
+      BigInt(given.amount!) <= rules.position(coop, member, now).withdrawable,
+      did === 'done' || did === 'PriceTooLow',
+    );
   },
 };
 
@@ -107,12 +127,20 @@ export async function judged(trials: readonly Trial[], stored: readonly Uint8Arr
     if (!known.has(key)) known.set(key, DECODERS[name as keyof Tried](stored[number]!));
     return known.get(key);
   };
-  const read = (accounts: Record<string, number>) => Object.fromEntries(Object.entries(accounts).map(([name, number]) => [name, decoded(name, number)])) as unknown as Tried;
+  const read = (accounts: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(accounts).map(([name, number]) => [name, decoded(name, number)]),
+    ) as unknown as Tried;
   const all: { rule: string; verdict: NonNullable<Verdict>; trial: string }[] = [];
   for (const { rule, now, of, given, did: code, after } of trials) {
     const did = /^\d+$/.test(code) ? ERRORS[Number(code)]![0] : code;
     const verdict = await JUDGES[rule]!({ now: BigInt(now), of: read(of), given, did, after: read(after) });
-    if (verdict) all.push({ rule, verdict, trial: `${rule} at ${now}: the program: ${did}, ${JSON.stringify(given)}, of ${JSON.stringify(of)}` });
+    if (verdict)
+      all.push({
+        rule,
+        verdict,
+        trial: `${rule} at ${now}: the program: ${did}, ${JSON.stringify(given)}, of ${JSON.stringify(of)}`,
+      });
   }
   return all;
 }

@@ -13,9 +13,15 @@ let said = '';
 
 beforeAll(async () => {
   const env = { ...process.env, NODE_ENV: 'production' };
-  up = spawn('node', ['dist/cli/up.mjs'], { env: { ...env, COOP_ELF: elf(), COOP_KEYS: mkdtempSync(`${tmpdir()}/coop-keys-`), PORT: '4290' } });
-  up.stdout!.on('data', (text: Buffer) => { said += text.toString(); });
-  up.stderr!.on('data', (text: Buffer) => { said += text.toString(); });
+  up = spawn('node', ['dist/cli/up.mjs'], {
+    env: { ...env, COOP_ELF: elf(), COOP_KEYS: mkdtempSync(`${tmpdir()}/coop-keys-`), PORT: '4290' },
+  });
+  up.stdout!.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  up.stderr!.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
   for (let waited = 0; !said.includes('Ctrl-C stops all'); waited += 100) {
     if (waited > 60_000 || up.exitCode !== null) throw new Error(said);
     await new Promise((go) => setTimeout(go, 100));
@@ -70,10 +76,16 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   await become('Hal');
   await press('Become a member');
   await press('Let 1 day pass');
-  for (const [name, amount] of [['Hal', '150'], ['Gus', '200']] as const) {
+  for (const [name, amount] of [
+    ['Hal', '150'],
+    ['Gus', '200'],
+  ] as const) {
     if (name !== 'Hal') await become(name);
     await tab('Pools');
-    await page.getByRole('form', { name: /Pledge to pool/ }).getByLabel('Money').fill(amount);
+    await page
+      .getByRole('form', { name: /Pledge to pool/ })
+      .getByLabel('Money')
+      .fill(amount);
     await press('Pledge');
   }
   await press('Let 31 days pass');

@@ -128,6 +128,7 @@ mod rules {
             let member = buyer.map(|who| c.member(who)).transpose()?;
             demand(c.is_active(), CoopNotActive)?;
             demand(amount > 0, AmountZero)?;
+            c.require_room_to_earn(amount)?;
             let buys = buyer.filter(|who| c.standing(*who) == Some(Standing::Member));
             if let Some(member) = member.filter(|_| buys.is_some()) {
                 c.require_settled(member)?;
@@ -135,7 +136,6 @@ mod rules {
             if model.tokens[payer][0] < amount {
                 return Err(Refused::Somehow);
             }
-            c.books.money.require_room(amount)?;
             model.pay_from(slot, (payer, 0), amount);
             let c = model.edit(slot);
             c.vault += amount;

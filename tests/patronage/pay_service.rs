@@ -237,6 +237,7 @@ mod rules {
             let (rate, provided) = s.split(now);
             let fee = part_up(amount, rate as u64, 10_000);
             demand(fee <= max_fee, FeeAboveMaximum)?;
+            c.require_room_to_earn(fee)?;
             let provided = part(fee, provided as u64, 10_000);
             let may_count = |who: Option<Who>, units: u64| match who {
                 Some(who) if units > 0 => c.require_settled(&c.members[&who]),
@@ -260,7 +261,6 @@ mod rules {
             if model.tokens[payer][0] < amount {
                 return Err(Refused::Somehow);
             }
-            c.books.money.require_room(fee)?;
             model.tokens[payer][0] -= amount - fee;
             model.tokens[payout.0][payout.1] += amount - fee;
             model.pay_from(slot, (payer, 0), fee);

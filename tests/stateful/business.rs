@@ -130,6 +130,12 @@ impl Coop {
         }
     }
 
+    /// All income of a period is counted in 64 bits, and all money.
+    pub fn require_room_to_earn(&self, amount: u64) -> Verdict {
+        demand(self.books.revenue.checked_add(amount).is_some(), BooksOverflow)?;
+        self.books.money.require_room(amount)
+    }
+
     pub fn earn(&mut self, amount: u64) {
         self.books.revenue += amount;
         self.books.money.income(amount);

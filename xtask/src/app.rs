@@ -31,6 +31,7 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     generated(true)?;
     run(&mut npx(&["tsc", "--noEmit"]))?;
     run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
+    run(Command::new("npm").args(["run", "--silent", "lint"]).current_dir(folder()))?;
     let golden = target().join("golden.jsonl");
     let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
     fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;

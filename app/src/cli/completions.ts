@@ -1,5 +1,5 @@
 /** Completions by position, from the usage lines: what may stand where, the options of the command, and their values. */
-import type { Field } from '../client/actions';
+import type { Field } from '../client/actions/action';
 import { Usage } from './options';
 import { takesOf, type Word } from './usage';
 
@@ -17,16 +17,41 @@ export interface Words {
 const isFile = (word: Word | undefined) => word?.name === 'FILE';
 /** What may stand at each place: `vote 2` → yes, no, abstain. Numbers, amounts and addresses are nobody's to guess. */
 function places({ commands, actions }: Words): { at: string; words: readonly string[]; file: boolean }[] {
-  const of = commands.flatMap(({ name, usage }) => takesOf(usage).words.map((word, i) => ({ at: `${name} ${i + 1}`, words: word.kind === 'action' ? actions.map((one) => one.name) : word.choices, file: isFile(word) })));
-  const fields = actions.flatMap(({ name, fields }) => fields.map(({ choices }, i) => ({ at: `propose ${name} ${i + 1}`, words: [...choices, ...fields.map((field) => `${field.name}=`)], file: false })));
+  const of = commands.flatMap(({ name, usage }) =>
+    takesOf(usage).words.map((word, i) => ({
+      at: `${name} ${i + 1}`,
+      words: word.kind === 'action' ? actions.map((one) => one.name) : word.choices,
+      file: isFile(word),
+    })),
+  );
+  const fields = actions.flatMap(({ name, fields }) =>
+    fields.map(({ choices }, i) => ({
+      at: `propose ${name} ${i + 1}`,
+      words: [...choices, ...fields.map((field) => `${field.name}=`)],
+      file: false,
+    })),
+  );
   return [...of, ...fields].filter(({ words, file }) => words.length > 0 || file);
 }
 /** Options by command, and the values of each that is one of a few words or a file. */
 function optionsOf({ commands, values }: Words) {
-  const takes = commands.map(({ name, usage, common }) => ({ name, options: [...takesOf(usage).options.keys(), ...common].map((option) => `--${option}`) }));
+  const takes = commands.map(({ name, usage, common }) => ({
+    name,
+    options: [...takesOf(usage).options.keys(), ...common].map((option) => `--${option}`),
+  }));
   const all = commands.flatMap(({ usage }) => [...takesOf(usage).options]);
-  const chosen = new Map([...Object.entries(values), ...all.flatMap(([name, word]) => (word && word.choices.length > 0 ? [[`--${name}`, word.choices] as const] : []))]);
-  const files = [...new Set(['--keypair', '-k', '--fee-payer', ...all.filter(([, word]) => isFile(word)).map(([name]) => `--${name}`)])];
+  const chosen = new Map([
+    ...Object.entries(values),
+    ...all.flatMap(([name, word]) => (word && word.choices.length > 0 ? [[`--${name}`, word.choices] as const] : [])),
+  ]);
+  const files = [
+    ...new Set([
+      '--keypair',
+      '-k',
+      '--fee-payer',
+      ...all.filter(([, word]) => isFile(word)).map(([name]) => `--${name}`),
+    ]),
+  ];
   return { takes, chosen, files };
 }
 
@@ -55,7 +80,11 @@ ${takes.map(({ name, options }) => line(name, options)).join('\n')}
   elif [[ -z $command ]]; then words='${words.commands.map(({ name }) => name).join(' ')}'
   else [[ $command == propose && $at -gt 1 ]] && command="propose $action" at=$((at - 1))
   case "$command $at" in
-${places(words).map(({ at, words: said, file }) => (file ? `    '${at}') COMPREPLY=($(compgen -f -- "$word")) ;;` : line(`'${at}'`, said))).join('\n')}
+${places(words)
+  .map(({ at, words: said, file }) =>
+    file ? `    '${at}') COMPREPLY=($(compgen -f -- "$word")) ;;` : line(`'${at}'`, said),
+  )
+  .join('\n')}
   esac; fi
   [[ -z $words ]] || COMPREPLY+=($(compgen -W "$words" -- "$word"))
   [[ \${COMPREPLY[0]} != *= ]] || compopt -o nospace 2>/dev/null
@@ -72,16 +101,30 @@ function fish(words: Words): string {
     `function __coop_words; set -l skip 0; for word in (commandline -opc)[2..-1]; if test $skip = 1; set skip 0; else if contains -- $word ${valued}; set skip 1; else if not string match -q -- '-*' $word; echo $word; end; end; end`,
     'function __coop_at; set -l words (__coop_words); set -l names (math (count $argv) - 1); test (count $words) = $argv[-1]; and test "$argv[1..$names]" = "$words[1..$names]"; end',
     'complete -c coop -f',
-    ...words.commands.map(({ name, about }) => `complete -c coop -n 'test (count (__coop_words)) = 0' -a ${name} -d ${quoted(about)}`),
+    ...words.commands.map(
+      ({ name, about }) => `complete -c coop -n 'test (count (__coop_words)) = 0' -a ${name} -d ${quoted(about)}`,
+    ),
     ...places(words).map(({ at, words: said, file }) => {
       const parts = at.split(' ');
       const [place, names] = [Number(parts.pop()), parts];
       return `complete -c coop -n '__coop_at ${names.join(' ')} ${names.length + place - 1}' ${file ? '-F' : `-a ${quoted(said.join(' '))}`}`;
     }),
-    ...[...new Set([...takes.flatMap(({ options }) => options), ...words.valued.filter((option) => /^-\w$/.test(option))])].map((option) => {
+    ...[
+      ...new Set([
+        ...takes.flatMap(({ options }) => options),
+        ...words.valued.filter((option) => /^-\w$/.test(option)),
+      ]),
+    ].map((option) => {
       const by = takes.filter(({ options }) => options.includes(option)).map(({ name }) => name);
-      const only = by.length === 0 || by.length === takes.length ? '' : ` -n '__fish_seen_subcommand_from ${by.join(' ')}'`;
-      const value = files.includes(option) ? ' -r -F' : chosen.has(option) ? ` -x -a ${quoted(chosen.get(option)!.join(' '))}` : words.valued.includes(option) ? ' -x' : '';
+      const only =
+        by.length === 0 || by.length === takes.length ? '' : ` -n '__fish_seen_subcommand_from ${by.join(' ')}'`;
+      const value = files.includes(option)
+        ? ' -r -F'
+        : chosen.has(option)
+          ? ` -x -a ${quoted(chosen.get(option)!.join(' '))}`
+          : words.valued.includes(option)
+            ? ' -x'
+            : '';
       return `complete -c coop ${option.startsWith('--') ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`}${only}${value}`;
     }),
   ].join('\n');
@@ -89,7 +132,8 @@ function fish(words: Words): string {
 
 export function completions(shell: string, words: Words): string {
   if (shell === 'bash') return bash(words);
-  if (shell === 'zsh') return `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\nautoload -Uz +X bashcompinit && bashcompinit\n${bash(words)}`;
+  if (shell === 'zsh')
+    return `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\nautoload -Uz +X bashcompinit && bashcompinit\n${bash(words)}`;
   if (shell !== 'fish') throw new Usage(`no completions for ${shell}: bash, zsh or fish`);
   return fish(words);
 }

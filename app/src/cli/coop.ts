@@ -3,11 +3,20 @@
 import { version } from '../../package.json';
 import { all, COMMANDS } from './commands';
 import { Usage } from './options';
-import { commonOf, err, networkSaid, out, parse, report, signingChecked, type Command } from './run';
+import { commonOf, type Command } from './command';
+import { err, out, report } from './printed';
+import { networkSaid, signingChecked } from './run';
+import { parse } from './said';
 import { checked, shownUsage } from './usage';
 
 function help(): string {
-  const rows = (commands: [string, Command][]) => commands.map(([name, { usage, about }]) => `  ${`${name} ${shownUsage(usage)}`.trimEnd().padEnd(44)} ${about.split('\n')[0]}`).join('\n');
+  const rows = (commands: [string, Command][]) =>
+    commands
+      .map(
+        ([name, { usage, about }]) =>
+          `  ${`${name} ${shownUsage(usage)}`.trimEnd().padEnd(44)} ${about.split('\n')[0]!}`,
+      )
+      .join('\n');
   const raw = Object.entries(all()).filter(([name]) => !(name in COMMANDS));
   return `coop: found, run and leave co-operatives whose promises are kept by software
 
@@ -45,16 +54,17 @@ const usageOf = (name: string, { usage }: Command) => `usage: coop ${name} ${sho
 async function main(words: readonly string[]): Promise<number> {
   try {
     const { values, positionals } = parse(words);
-    if (values.version) return out(`coop ${version}`), 0;
-    const [name, ...args] = positionals[0] === 'help' ? [positionals[1] ?? 'help', ...positionals.slice(2)] : positionals;
+    if (values.version) return (out(`coop ${version}`), 0);
+    const [name, ...args] =
+      positionals[0] === 'help' ? [positionals[1] ?? 'help', ...positionals.slice(2)] : positionals;
     const wantsHelp = values.help || positionals[0] === 'help';
-    if (name === undefined && !wantsHelp) return err(help()), 2;
-    if (name === undefined || name === 'help') return out(help()), 0;
+    if (name === undefined && !wantsHelp) return (err(help()), 2);
+    if (name === undefined || name === 'help') return (out(help()), 0);
     const commands = all();
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
-    if (wantsHelp && args[0] !== undefined && command.help) return out(command.help(args[0])), 0;
-    if (wantsHelp) return out(`${usageOf(name, command)}\n\n${command.about}`), 0;
+    if (wantsHelp && args[0] !== undefined && command.help) return (out(command.help(args[0])), 0);
+    if (wantsHelp) return (out(`${usageOf(name, command)}\n\n${command.about}`), 0);
     checked(name, command.usage, args, values, commonOf(command));
     signingChecked(values);
     command.check?.(args);

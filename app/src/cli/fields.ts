@@ -22,7 +22,10 @@ const WRITTEN: Readonly<Record<Exclude<actions.Asked, 'statutes'>, Written>> = {
   heir: { how: 'the address of a co-op; left out: the heir stays', example: 'COOP' },
   program: { how: 'the address of a program', example: 'PROGRAM' },
   terms: { how: `a file or JSON, with ${words.POOL.map(({ key }) => key).join(', ')}`, example: 'pool.json' },
-  charter: { how: `a file or JSON, with what changes of ${words.CHARTER.map(({ key }) => key).join(', ')}`, example: "'{\"reserveBps\": 3000}'" },
+  charter: {
+    how: `a file or JSON, with what changes of ${words.CHARTER.map(({ key }) => key).join(', ')}`,
+    example: '\'{"reserveBps": 3000}\'',
+  },
   accounts: { how: 'a file or JSON: a list of {"address", "isSigner", "isWritable"}', example: 'accounts.json' },
   data: { how: 'hexadecimal digits', example: '0a1b' },
 };
@@ -32,10 +35,19 @@ const kindOf = (said: string): actions.KindName => {
   if (!found) throw new Usage(`there is no action “${said}”: ${PROPOSALS.map(([name]) => name).join(', ')}`);
   return found;
 };
-const fieldsIn = (kind: actions.KindName) => actions.fieldsOf(kind).flatMap((field) => (field.kind === 'statutes' ? [] : [{ ...field, ...WRITTEN[field.kind], optional: OPTIONAL.has(field.kind) }]));
+const fieldsIn = (kind: actions.KindName) =>
+  actions
+    .fieldsOf(kind)
+    .flatMap((field) =>
+      field.kind === 'statutes' ? [] : [{ ...field, ...WRITTEN[field.kind], optional: OPTIONAL.has(field.kind) }],
+    );
 
 /** For completions: what may stand for each field of every action. */
-export const actionWords = () => PROPOSALS.map(([name]) => ({ name, fields: fieldsIn(kindOf(name)).map((field) => ({ name: field.name, choices: field.choices ?? [] })) }));
+export const actionWords = () =>
+  PROPOSALS.map(([name]) => ({
+    name,
+    fields: fieldsIn(kindOf(name)).map((field) => ({ name: field.name, choices: field.choices ?? [] })),
+  }));
 
 /** The help of one action: what it does, what it needs, and each of its fields. */
 export function actionHelp(said: string): string {
@@ -43,10 +55,22 @@ export function actionHelp(said: string): string {
   const { label, needs } = actions.ACTIONS[kind];
   const all = fieldsIn(kind);
   const usage = all.map(({ name, optional }) => (optional ? `[${name}]` : name)).join(' ');
-  const shown = all.map(({ name, label: called, hint, how, optional }) => `  ${name.padEnd(12)} ${called}: ${how}${optional ? ' (may be left out)' : ''}${hint ? `. ${hint}` : ''}`);
-  const asks = actions.fieldsOf(kind).some((field) => field.kind === 'statutes') ? ['  New statutes come as --statutes FILE --statutes-uri URI.'] : [];
+  const shown = all.map(
+    ({ name, label: called, hint, how, optional }) =>
+      `  ${name.padEnd(12)} ${called}: ${how}${optional ? ' (may be left out)' : ''}${hint ? `. ${hint}` : ''}`,
+  );
+  const asks = actions.fieldsOf(kind).some((field) => field.kind === 'statutes')
+    ? ['  New statutes come as --statutes FILE --statutes-uri URI.']
+    : [];
   return [
-    `usage: coop propose ${said} ${usage}`.trimEnd(), '', `${label}. It needs ${needs}.`, ...(all.length || asks.length ? ['', 'Fields, in this order or as name=value'] : []), ...shown, ...asks,
-    '', `example: coop propose ${[said, ...all.map(({ example }) => example)].join(' ')}`, 'Also: --why TEXT, --document FILE --document-uri URI, and what every command that sends takes (`coop help`).',
+    `usage: coop propose ${said} ${usage}`.trimEnd(),
+    '',
+    `${label}. It needs ${needs}.`,
+    ...(all.length || asks.length ? ['', 'Fields, in this order or as name=value'] : []),
+    ...shown,
+    ...asks,
+    '',
+    `example: coop propose ${[said, ...all.map(({ example }) => example)].join(' ')}`,
+    'Also: --why TEXT, --document FILE --document-uri URI, and what every command that sends takes (`coop help`).',
   ].join('\n');
 }

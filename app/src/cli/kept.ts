@@ -12,18 +12,24 @@ export function keptBy(warn: (why: string) => void): Kept {
     try {
       return what();
     } catch (failed) {
-      if ((failed as { code?: unknown }).code !== 'ENOENT') warn(`what was signed is not kept: ${(failed as Error).message}`);
+      if ((failed as { code?: unknown }).code !== 'ENOENT')
+        warn(`what was signed is not kept: ${(failed as Error).message}`);
       return otherwise;
     }
   };
   return {
     tellingIsEnough: false, // a script that tries again has read nothing
-    list: () => orElse(() => readdirSync(folder), []).filter((name) => name.endsWith('.json')).flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], [])).filter((signed) => typeof signed?.network === 'string'),
-    add: (signed) => orElse(() => {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${at(signed.signature)}.new`, JSON.stringify(signed));
-      renameSync(`${at(signed.signature)}.new`, at(signed.signature));
-    }, undefined),
+    list: () =>
+      orElse(() => readdirSync(folder), [])
+        .filter((name) => name.endsWith('.json'))
+        .flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed | null], []))
+        .filter((signed): signed is Signed => typeof signed?.network === 'string'),
+    add: (signed) =>
+      orElse(() => {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(`${at(signed.signature)}.new`, JSON.stringify(signed));
+        renameSync(`${at(signed.signature)}.new`, at(signed.signature));
+      }, undefined),
     drop: (signature) => orElse(() => rmSync(at(signature), { force: true }), undefined),
   };
 }

@@ -2,8 +2,28 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { address, createKeyPairSignerFromBytes, createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { actions, addresses, documents, program, reads, stablecoinsOf, units, words, type Context, type Kinds, type Reader } from '../client';
+import {
+  address,
+  createKeyPairSignerFromBytes,
+  createKeyPairSignerFromPrivateKeyBytes,
+  getBase58Encoder,
+  isAddress,
+  type Address,
+  type KeyPairSigner,
+} from '@solana/kit';
+import {
+  actions,
+  addresses,
+  documents,
+  program,
+  reads,
+  stablecoinsOf,
+  units,
+  words,
+  type Context,
+  type Kinds,
+  type Reader,
+} from '../client';
 
 const { Purpose } = program;
 type Purpose = program.Purpose;
@@ -12,17 +32,23 @@ type Purpose = program.Purpose;
 export const Usage = units.Misread;
 
 const MONIKERS: Readonly<Record<string, string>> = {
-  m: 'https://api.mainnet-beta.solana.com', 'mainnet-beta': 'https://api.mainnet-beta.solana.com',
-  d: 'https://api.devnet.solana.com', devnet: 'https://api.devnet.solana.com',
-  t: 'https://api.testnet.solana.com', testnet: 'https://api.testnet.solana.com',
-  l: 'http://127.0.0.1:8899', localhost: 'http://127.0.0.1:8899', localnet: 'http://127.0.0.1:8899',
+  m: 'https://api.mainnet-beta.solana.com',
+  'mainnet-beta': 'https://api.mainnet-beta.solana.com',
+  d: 'https://api.devnet.solana.com',
+  devnet: 'https://api.devnet.solana.com',
+  t: 'https://api.testnet.solana.com',
+  testnet: 'https://api.testnet.solana.com',
+  l: 'http://127.0.0.1:8899',
+  localhost: 'http://127.0.0.1:8899',
+  localnet: 'http://127.0.0.1:8899',
 };
 
 /** Solana's own configuration: `solana config set` writes it. */
 export function configured(): { url?: string; keypair?: string } {
   const path = process.env.SOLANA_CONFIG ?? join(homedir(), '.config/solana/cli/config.yml');
   if (!existsSync(path)) return {};
-  const value = (key: string) => new RegExp(`^${key}:\\s*["']?([^"'\\n]*)`, 'm').exec(readFileSync(path, 'utf8'))?.[1]?.trim();
+  const value = (key: string) =>
+    new RegExp(`^${key}:\\s*["']?([^"'\\n]*)`, 'm').exec(readFileSync(path, 'utf8'))?.[1]?.trim();
   const [url, keypair] = [value('json_rpc_url'), value('keypair_path')];
   return { ...(url ? { url } : {}), ...(keypair ? { keypair } : {}) };
 }
@@ -33,7 +59,10 @@ export function urlsOf(said: string | undefined): string[] {
   const all = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
   return all.split(',').map((one) => {
     const found = MONIKERS[one.trim()] ?? one.trim();
-    if (!/^https?:\/\//.test(found) || !URL.canParse(found)) throw new Usage(`“${units.bare(one)}” is no network: mainnet-beta, devnet, testnet, localhost, or an address that begins with https://`);
+    if (!/^https?:\/\//.test(found) || !URL.canParse(found))
+      throw new Usage(
+        `“${units.bare(one)}” is no network: mainnet-beta, devnet, testnet, localhost, or an address that begins with https://`,
+      );
     return found;
   });
 }
@@ -41,16 +70,22 @@ export function urlsOf(said: string | undefined): string[] {
 /** Places that Solana's tools name a key by, and that are not read here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   usb: 'a hardware wallet is not asked from here: `--by ITS-ADDRESS --export` prints the transaction for a wallet or a multisig that takes one in base64; `coop send FILE` sends it once it is signed',
-  prompt: 'a seed phrase is not asked for here: `solana-keygen recover prompt:// -o FILE` writes the keypair, then -k FILE',
+  prompt:
+    'a seed phrase is not asked for here: `solana-keygen recover prompt:// -o FILE` writes the keypair, then -k FILE',
   pubkey: 'an address signs nothing: `--by ADDRESS --export` prints the transaction for whoever has its key',
 };
 
 /** Whether it is a key itself, where a file was to be named: it is not shown. */
-export const isSecret = (said: string): boolean => /^\s*\[/.test(said) || /^\s*[1-9A-HJ-NP-Za-km-z]{43,88}\s*$/.test(said);
+export const isSecret = (said: string): boolean =>
+  /^\s*\[/.test(said) || /^\s*[1-9A-HJ-NP-Za-km-z]{43,88}\s*$/.test(said);
 /** A keypair as Solana's tools and wallets write it: 64 numbers, the 32 of the secret alone, or base58; in a file, `file://FILE`, or piped in (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
-  const named = said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
-  if (isSecret(named) && !existsSync(named)) throw new Usage('what was given as a keypair is a key or an address itself, and is not shown here: write a key into a file and name the file, or pipe it in with `-k -`');
+  const named =
+    said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
+  if (isSecret(named) && !existsSync(named))
+    throw new Usage(
+      'what was given as a keypair is a key or an address itself, and is not shown here: write a key into a file and name the file, or pipe it in with `-k -`',
+    );
   const scheme = /^([a-z]+):/.exec(named)?.[1];
   if (scheme && ELSEWHERE[scheme]) throw new Usage(`${named}: ${ELSEWHERE[scheme]}`);
   const piped = named === '-' || scheme === 'stdin';
@@ -65,9 +100,13 @@ export async function signerOf(said: string | undefined): Promise<KeyPairSigner>
     bytes = Uint8Array.from(parsed as number[]);
     if (bytes.length !== 64 && bytes.length !== 32) throw new Error();
   } catch {
-    throw new Usage(`${where} is no keypair: 64 numbers between brackets, as solana-keygen writes it, or the secret key in base58`);
+    throw new Usage(
+      `${where} is no keypair: 64 numbers between brackets, as solana-keygen writes it, or the secret key in base58`,
+    );
   }
-  return (bytes.length === 32 ? createKeyPairSignerFromPrivateKeyBytes(bytes) : createKeyPairSignerFromBytes(bytes)).catch(() => {
+  return (
+    bytes.length === 32 ? createKeyPairSignerFromPrivateKeyBytes(bytes) : createKeyPairSignerFromBytes(bytes)
+  ).catch(() => {
     throw new Usage(`${where} is no keypair: its public half does not belong to its secret half`);
   });
 }
@@ -82,12 +121,16 @@ export async function mintOf(said: string, rpc: Reader): Promise<Address> {
   if (isAddress(said)) return address(said);
   const coins = await stablecoinsOf(rpc);
   const found = coins.find(({ symbol }) => symbol === said.toUpperCase());
-  if (!found) throw new Usage(`“${said}” is no mint: its address${coins.length > 0 ? `, or ${coins.map(({ symbol }) => symbol).join(', ')}` : '; stablecoins have names only on mainnet-beta and devnet'}`);
+  if (!found)
+    throw new Usage(
+      `“${said}” is no mint: its address${coins.length > 0 ? `, or ${coins.map(({ symbol }) => symbol).join(', ')}` : '; stablecoins have names only on mainnet-beta and devnet'}`,
+    );
   return found.mint;
 }
 
 /** Token units as base units; `least`: of those. */
-export const amountOf = (said: string, token: units.Measure, name: string, least = 0n): bigint => units.inField(name, () => units.parseAmount(said, token, { least }));
+export const amountOf = (said: string, token: units.Measure, name: string, least = 0n): bigint =>
+  units.inField(name, () => units.parseAmount(said, token, { least }));
 
 const index = (said: string, name: string) => units.inField(name, () => units.parseWhole(said));
 const bps = (said: string, name: string) => units.inField(name, () => units.parseBps(said));
@@ -105,15 +148,35 @@ const hash = (said: string, name: string) => {
   return Uint8Array.from(Buffer.from(said, 'hex'));
 };
 /** Terms of the charter that `found` takes on their own. */
-export const FOUNDING_TERMS = ['providerBps', 'workBps', 'pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps'] as const;
+export const FOUNDING_TERMS = [
+  'providerBps',
+  'workBps',
+  'pioneerBps',
+  'pioneerThreshold',
+  'pioneerSharesBps',
+  'pioneerStart',
+  'pioneerCapBps',
+] as const;
 
-const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map([...words.CHARTER, ...words.POOL].map(({ key, shape }) => [key, shape]));
+const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map(
+  [...words.CHARTER, ...words.POOL].map(({ key, shape }) => [key, shape]),
+);
 
 /** A number of a JSON file as digits: there a point has one reading. */
 function digitsOf(number: number): string {
-  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
-  if (String(number).replace(/\D|e.*$/g, '').replace(/^0+|0+$/g, '').length > 15) throw new Usage(`${number} has too many digits to be exact as a number: write it between quotes`);
-  return /^-?\d+\.\d{3}$/.test(String(number)) ? `${number}0` : /e/.test(String(number)) ? number.toFixed(20).replace(/0+$/, '') : String(number);
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER)
+    throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
+  if (
+    String(number)
+      .replace(/\D|e.*$/g, '')
+      .replace(/^0+|0+$/g, '').length > 15
+  )
+    throw new Usage(`${number} has too many digits to be exact as a number: write it between quotes`);
+  return /^-?\d+\.\d{3}$/.test(String(number))
+    ? `${number}0`
+    : /e/.test(String(number))
+      ? number.toFixed(20).replace(/0+$/, '')
+      : String(number);
 }
 
 /** Fields as people write them in files: money in tokens, times as moments, durations as `7d` or seconds, rates in basis points. */
@@ -124,15 +187,23 @@ export function fields(given: Record<string, unknown>, token: units.Measure, now
     if (typeof value !== 'string' && typeof value !== 'number') throw new Usage('it is a text or a number');
     const said = typeof value === 'number' ? digitsOf(value) : value;
     switch (shape) {
-      case 'money': return units.parseAmount(said, token);
-      case 'bps': return units.parseBps(said);
-      case 'count': return units.parseWhole(said);
-      case 'duration': return units.parseDuration(said, typeof value === 'number' ? 's' : undefined);
-      case 'moment': return units.parseMoment(said, now);
-      case 'text': return said;
+      case 'money':
+        return units.parseAmount(said, token);
+      case 'bps':
+        return units.parseBps(said);
+      case 'count':
+        return units.parseWhole(said);
+      case 'duration':
+        return units.parseDuration(said, typeof value === 'number' ? 's' : undefined);
+      case 'moment':
+        return units.parseMoment(said, now);
+      case 'text':
+        return said;
     }
   };
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, units.inField(key, () => read(key, value))]));
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, units.inField(key, () => read(key, value))]),
+  );
 }
 
 function complete(given: Record<string, unknown>, names: readonly string[], what: string): Record<string, unknown> {
@@ -144,14 +215,30 @@ function complete(given: Record<string, unknown>, names: readonly string[], what
 }
 
 /** What is not said stays as in `base`: the usual charter, or the one that is amended. */
-export const charterFrom = (said: string, token: units.Measure, base: Kinds['charter'] = words.usualCharter(token)): Kinds['charter'] => {
+export const charterFrom = (
+  said: string,
+  token: units.Measure,
+  base: Kinds['charter'] = words.usualCharter(token),
+): Kinds['charter'] => {
   const given = fields(json(said, 'charter') as Record<string, unknown>, token, 0n);
-  return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
+  return complete(
+    { ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given },
+    words.CHARTER.map(({ key }) => key),
+    'a charter',
+  ) as unknown as Kinds['charter'];
 };
 
 export const termsFrom = (said: string, token: units.Measure, now: bigint): Kinds['terms'] => {
-  const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, token, now);
-  return complete(given, words.POOL.map(({ key }) => key), 'a pool') as unknown as Kinds['terms'];
+  const given = fields(
+    { minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) },
+    token,
+    now,
+  );
+  return complete(
+    given,
+    words.POOL.map(({ key }) => key),
+    'a pool',
+  ) as unknown as Kinds['terms'];
 };
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
@@ -162,9 +249,10 @@ function flagOf(said: string, name: string): boolean {
   return found;
 }
 function purposeOf(said: string): Purpose {
-  const at = actions.PURPOSES.findIndex(([name]) => name === said);
-  if (at < 0) throw new Usage(`purpose: ${actions.PURPOSES.map(([name]) => name).join(', ')}, not “${said}”`);
-  return at;
+  const names = actions.PURPOSES.map(([name]) => name);
+  const found = [Purpose.Expense, Purpose.Investment, Purpose.Work].find((purpose) => names[purpose] === said);
+  if (found === undefined) throw new Usage(`purpose: ${names.join(', ')}, not “${said}”`);
+  return found;
 }
 /** `95` or `95 %` as basis points. */
 export const percentOf = (said: string, name: string): number => units.inField(name, () => units.parsePercent(said));
@@ -173,13 +261,19 @@ export const kebab = (name: string) => units.spaced(name).replaceAll(' ', '-');
 const { ACTIONS, fieldsOf } = actions;
 const KINDS = Object.keys(ACTIONS) as actions.KindName[];
 /** Every action, with its fields in the order in which they may be given without names. */
-export const PROPOSALS: readonly (readonly [name: string, fields: readonly string[]])[] =
-  KINDS.map((kind) => [kebab(kind), fieldsOf(kind).filter((field) => field.kind !== 'statutes').map(({ name }) => name)]);
+export const PROPOSALS: readonly (readonly [name: string, fields: readonly string[]])[] = KINDS.map((kind) => [
+  kebab(kind),
+  fieldsOf(kind)
+    .filter((field) => field.kind !== 'statutes')
+    .map(({ name }) => name),
+]);
 
 /** A member by its number, its wallet or its account. */
 async function memberOf(said: string, { rpc, site }: Context): Promise<Address> {
-  const found = /^\d+$/.test(said) ? (await reads.members(rpc, site.address)).find((m) => m.numbered === 1 && m.number === index(said, 'member'))
-    : (await reads.memberAt(rpc, site.address, addressOf(said, 'member'))) ?? (await reads.membersAt(rpc, [address(said)]))[0];
+  const found = /^\d+$/.test(said)
+    ? (await reads.members(rpc, site.address)).find((m) => m.numbered === 1 && m.number === index(said, 'member'))
+    : ((await reads.memberAt(rpc, site.address, addressOf(said, 'member'))) ??
+      (await reads.membersAt(rpc, [address(said)]))[0]);
   if (!found) throw new Error(`“${said}” is no member of this co-op: give its number, or its wallet`);
   return found.address;
 }
@@ -190,13 +284,21 @@ export function bytesOf(file: string): Uint8Array {
   return readFileSync(file);
 }
 /** A file and where it is: both, or neither. */
-export async function documentOf(file: string | undefined, uri: string | undefined, option: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
-  if ((file === undefined) !== (uri === undefined)) throw new Usage(`--${option} FILE and --${option}-uri URI go together: its hash and where it is`);
+export async function documentOf(
+  file: string | undefined,
+  uri: string | undefined,
+  option: string,
+): Promise<{ hash: Uint8Array; uri: string } | undefined> {
+  if ((file === undefined) !== (uri === undefined))
+    throw new Usage(`--${option} FILE and --${option}-uri URI go together: its hash and where it is`);
   return file === undefined ? undefined : { hash: await documents.sha256(bytesOf(file)), uri: uri! };
 }
 
 /** The fields of an action as they were said, by name: in order, or as `name=value`. */
-export function spokenOf(said: string, given: readonly string[]): { kind: actions.KindName; spoken: ReadonlyMap<string, string> } {
+export function spokenOf(
+  said: string,
+  given: readonly string[],
+): { kind: actions.KindName; spoken: ReadonlyMap<string, string> } {
   const at = PROPOSALS.findIndex(([name]) => name === said);
   if (at < 0) throw new Usage(`there is no action “${said}”: ${PROPOSALS.map(([name]) => name).join(', ')}`);
   const [kind, names] = [KINDS[at]!, PROPOSALS[at]![1]];
@@ -204,10 +306,11 @@ export function spokenOf(said: string, given: readonly string[]): { kind: action
   for (const [i, word] of given.entries()) {
     const named = /^([a-zA-Z]+)=(.*)$/s.exec(word);
     const name = named && names.includes(named[1]!) ? named[1]! : names[i];
-    if (named && name !== named[1] && !(names[i] && fieldsOf(kind)[i]?.kind === 'text')) throw new Usage(`${said} has no field ${named[1]!}: it takes ${names.join(', ') || 'nothing'}`);
+    if (named && name !== named[1] && !(names[i] && fieldsOf(kind)[i]?.kind === 'text'))
+      throw new Usage(`${said} has no field ${named[1]!}: it takes ${names.join(', ') || 'nothing'}`);
     if (name === undefined) throw new Usage(`“${word}” is too much: ${said} takes ${names.join(', ') || 'nothing'}`);
     if (spoken.has(name)) throw new Usage(`${said}: ${name} is given twice`);
-    spoken.set(name, named && name === named[1] ? named[2]! : word);
+    spoken.set(name, name === named?.[1] ? named[2]! : word);
   }
   const lacking = fieldsOf(kind).find(({ name, kind: asked }) => !spoken.has(name) && !OPTIONAL.has(asked));
   if (lacking) throw new Usage(`${said} lacks ${lacking.name}`);
@@ -217,43 +320,81 @@ export function spokenOf(said: string, given: readonly string[]): { kind: action
 export const OPTIONAL: ReadonlySet<actions.Asked> = new Set(['flag', 'purpose', 'heir', 'statutes']);
 
 /** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
-export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+export async function actionFrom(
+  said: string,
+  given: readonly string[],
+  c: Context,
+  statutes?: { hash: Uint8Array; uri: string },
+): Promise<Kinds['action']> {
   const { kind, spoken } = spokenOf(said, given);
   if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
   const { coop, token, now } = c.site;
   /** What is meant where nothing is said. */
-  const usual: Partial<Record<actions.Asked, unknown>> = { flag: false, purpose: Purpose.Expense, heir: coop.heir, statutes: statutes ?? null };
-  const read: { [K in actions.Asked]?: (word: string, name: string) => unknown } = {
-    amount: (word, name) => amountOf(word, token, name, 1n), time: (word, name) => units.inField(name, () => units.parseMoment(word, now)), purpose: purposeOf, flag: flagOf, bps, text: (word) => word,
-    charter: (word) => charterFrom(word, token, coop.charter), terms: (word) => termsFrom(word, token, now), accounts: json,
-    data: (word, name) => {
-      if (!/^(?:0x)?(?:[0-9a-f]{2})*$/i.test(word)) throw new Usage(`${name}: “${word}” is no bytes: two hexadecimal digits for each`);
-      return Array.from(Buffer.from(word.replace(/^0x/i, ''), 'hex'));
-    }, member: (word) => memberOf(word, c),
-    mandate: (word, name) => (/^\d+$/.test(word) ? addresses.mandateOf(c.site.address, index(word, name)) : addressOf(word, name)),
+  const usual: Partial<Record<actions.Asked, unknown>> = {
+    flag: false,
+    purpose: Purpose.Expense,
+    heir: coop.heir,
+    statutes: statutes ?? null,
   };
-  const values = await Promise.all(fieldsOf(kind).map(async ({ name, kind: asked }) => {
-    const word = spoken.get(name);
-    return [name, word === undefined ? usual[asked] : await (read[asked] ?? addressOf)(word, name)] as const;
-  }));
+  const read: { [K in actions.Asked]?: (word: string, name: string) => unknown } = {
+    amount: (word, name) => amountOf(word, token, name, 1n),
+    time: (word, name) => units.inField(name, () => units.parseMoment(word, now)),
+    purpose: purposeOf,
+    flag: flagOf,
+    bps,
+    text: (word) => word,
+    charter: (word) => charterFrom(word, token, coop.charter),
+    terms: (word) => termsFrom(word, token, now),
+    accounts: json,
+    data: (word, name) => {
+      if (!/^(?:0x)?(?:[0-9a-f]{2})*$/i.test(word))
+        throw new Usage(`${name}: “${word}” is no bytes: two hexadecimal digits for each`);
+      return Array.from(Buffer.from(word.replace(/^0x/i, ''), 'hex'));
+    },
+    member: (word) => memberOf(word, c),
+    mandate: (word, name) =>
+      /^\d+$/.test(word) ? addresses.mandateOf(c.site.address, index(word, name)) : addressOf(word, name),
+  };
+  const values = await Promise.all(
+    fieldsOf(kind).map(async ({ name, kind: asked }) => {
+      const word = spoken.get(name);
+      return [name, word === undefined ? usual[asked] : await (read[asked] ?? addressOf)(word, name)] as const;
+    }),
+  );
   return { __kind: kind, ...Object.fromEntries(values) } as unknown as Kinds['action'];
 }
 
 /** A word of the command line as the value of a parameter. */
 export function valueOf(kind: string, name: string, said: string, token: units.Measure, now: bigint): unknown {
   switch (kind.replace('?', '') as keyof Kinds) {
-    case 'amount': return amountOf(said, token, name);
-    case 'id': return BigInt(index(said, name));
-    case 'index': return index(said, name);
-    case 'bps': return bps(said, name);
-    case 'wallet': case 'account': return addressOf(said, name);
-    case 'text': return said;
-    case 'hash': return hash(said, name);
-    case 'choice': if (!['yes', 'no', 'abstain'].includes(said)) throw new Usage(`${name}: yes, no or abstain, not “${said}”`); return said;
-    case 'income': if (!['income', 'sale', 'gift'].includes(said)) throw new Usage(`${name}: income, sale or gift, not “${said}”`); return said;
-    case 'flag': return flagOf(said, name);
-    case 'charter': return charterFrom(said, token);
-    case 'terms': return termsFrom(said, token, now);
-    case 'action': throw new Usage('`coop propose ACTION …` says actions in words');
+    case 'amount':
+      return amountOf(said, token, name);
+    case 'id':
+      return BigInt(index(said, name));
+    case 'index':
+      return index(said, name);
+    case 'bps':
+      return bps(said, name);
+    case 'wallet':
+    case 'account':
+      return addressOf(said, name);
+    case 'text':
+      return said;
+    case 'hash':
+      return hash(said, name);
+    case 'choice':
+      if (!['yes', 'no', 'abstain'].includes(said)) throw new Usage(`${name}: yes, no or abstain, not “${said}”`);
+      return said;
+    case 'income':
+      if (!['income', 'sale', 'gift'].includes(said)) throw new Usage(`${name}: income, sale or gift, not “${said}”`);
+      return said;
+    case 'flag':
+      return flagOf(said, name);
+    case 'charter':
+      return charterFrom(said, token);
+    case 'terms':
+      return termsFrom(said, token, now);
+    case 'action':
+      throw new Usage('`coop propose ACTION …` says actions in words');
   }
 }

@@ -1,12 +1,37 @@
 /** Commands that read: the co-op, its people, what they decide, and what is whose. */
 import { isAddress, type Address } from '@solana/kit';
 import {
-  actions, addresses, binding, calendar, dateLists, datesOf, effectsOf, endings, eventInWords, historyOf, linesShown, multiplied, namesIn, poolRules, poolWords, program, reads, rules, strays, units, unloggedInWords, words,
-  waterfallShown, type Site, type Strays,
+  actions,
+  addresses,
+  calendar,
+  dateLists,
+  datesOf,
+  effectsOf,
+  endings,
+  eventInWords,
+  historyOf,
+  linesShown,
+  multiplied,
+  namesIn,
+  poolRules,
+  poolWords,
+  program,
+  reads,
+  rules,
+  strays,
+  units,
+  unloggedInWords,
+  waterfallShown,
+  words,
+  type Site,
+  type Strays,
 } from '../client';
 import { addressOf, signerOf } from './options';
-import { argument, coopSaid, err, list, out, plain, progress, read, sha256, type Command } from './run';
+import { argument, coopSaid, progress, sha256 } from './run';
+import { err, out, plain } from './printed';
+import { list, read, type Command } from './command';
 import { flat, SOL, valueShown } from './shown';
+import { POSITION } from './position';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
 function balanceLines(coop: program.Coop, token: units.Measure): string[] {
@@ -15,7 +40,13 @@ function balanceLines(coop: program.Coop, token: units.Measure): string[] {
   const row = (label: string, shown: string) => `${label.padEnd(30)} ${shown} ${units.symbolOf(token) ?? ''}`.trimEnd();
   const rows = ({ lines }: ReturnType<typeof linesShown>) => lines.map(({ label, shown }) => row(`  ${label}`, shown));
   return [
-    'balance sheet', ...rows(stands!), row('= capital and what it owes', stands!.total), ...rows(owed!), 'other cash', ...rows(money!).slice(0, -1), row('= with the fund, in the vault', money!.total),
+    'balance sheet',
+    ...rows(stands!),
+    row('= capital and what it owes', stands!.total),
+    ...rows(owed!),
+    'other cash',
+    ...rows(money!).slice(0, -1),
+    row('= with the fund, in the vault', money!.total),
   ];
 }
 
@@ -29,7 +60,9 @@ function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { token
     `  a donation goes to its vault ${vault}, and becomes reserve`,
     `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
     ...(waits > 0n ? [`  ${units.formatAmount(waits, token)} wait for that`] : []),
-    ...(sol > 0n ? [`  ${units.formatAmount(sol, SOL)} lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
+    ...(sol > 0n
+      ? [`  ${units.formatAmount(sol, SOL)} lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`]
+      : []),
   ];
 }
 
@@ -40,38 +73,67 @@ function endLines({ coop }: Site): string[] {
   return [
     `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(coop.dissolvingAt + rules.END.lapsesAfter)}` : 'have lapsed'}`,
     `  what nobody claims passes on from ${units.formatTime(coop.dissolvingAt + rules.END.passesAfter)}, to ${as === 'nobody' ? 'nobody: it is burned' : `${as === 'next' ? 'the co-op' : `the ${as}`} ${successor}`}`,
-    ...(first ? [`  passed over, as at ${more > 0 ? 'their end themselves' : 'its end itself'}: ${first}${more > 0 ? `, and ${more} more` : ''}`] : []),
+    ...(first
+      ? [
+          `  passed over, as at ${more > 0 ? 'their end themselves' : 'its end itself'}: ${first}${more > 0 ? `, and ${more} more` : ''}`,
+        ]
+      : []),
   ];
 }
 
 export const READING: Record<string, Command> = {
-  coops: read('', 'every co-op of the network', (run) => reads.coops(run.rpc), (all: Awaited<ReturnType<typeof reads.coops>>) =>
-    all.map((coop) => `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`)),
-  show: read('', 'the co-op: its books and its charter, and where money for it goes', async (run) => {
-    const site = await reads.site(run.rpc, coopSaid(run));
-    return { ...site, decimals: site.token.decimals, strays: await strays(run.rpc, site.address) };
-  }, (site: Site & { strays: Strays }) => {
-    const { coop, token } = site;
-    const amount = (n: bigint) => units.formatAmount(n, token);
-    return [
-      `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
-      ...(units.text(coop.about) ? [units.text(coop.about)] : []),
-      `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
-      ...moneyLines(site, site.strays),
-      `it counts in ${site.token.symbol}, the token ${site.mint} with ${site.token.decimals} decimal places. ${multiplied(site.token) ?? ''}`.trimEnd(),
-      ...endLines(site),
-      ...balanceLines(coop, token),
-      rules.coopStatus(coop) === 'forming' ? 'no period runs before it starts' : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
-      ...([
-        ['revenue', coop.period.revenue], ['expenses', coop.period.expenses], ['use of members', coop.period.done.memberUnits], ['use of others', coop.period.done.outsideUnits],
-        ['work of members', coop.period.done.memberWork], ['work of others', coop.period.done.outsideWork], ['capital asked back', coop.books.asked], ['free in the budget', rules.budgetLeft(coop, site.now)],
-        ['may be sold', coop.forSale],
-      ] as const).map(([label, n]) => `  ${label.padEnd(28)} ${amount(n)}`),
-      `  ${'price of capital'.padEnd(28)} ${units.formatBps(rules.priceBps(coop))}`,
-      `charter, version ${coop.charterVersion}`,
-      ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], token)}`),
-    ];
-  }),
+  coops: read(
+    '',
+    'every co-op of the network',
+    (run) => reads.coops(run.rpc),
+    (all: Awaited<ReturnType<typeof reads.coops>>) =>
+      all.map(
+        (coop) =>
+          `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`,
+      ),
+  ),
+  show: read(
+    '',
+    'the co-op: its books and its charter, and where money for it goes',
+    async (run) => {
+      const site = await reads.site(run.rpc, coopSaid(run));
+      return { ...site, decimals: site.token.decimals, strays: await strays(run.rpc, site.address) };
+    },
+    (site: Site & { strays: Strays }) => {
+      const { coop, token } = site;
+      const amount = (n: bigint) => units.formatAmount(n, token);
+      return [
+        `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
+        ...(units.text(coop.about) ? [units.text(coop.about)] : []),
+        `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
+        ...moneyLines(site, site.strays),
+        `it counts in ${site.token.symbol}, the token ${site.mint} with ${site.token.decimals} decimal places. ${multiplied(site.token) ?? ''}`.trimEnd(),
+        ...endLines(site),
+        ...balanceLines(coop, token),
+        rules.coopStatus(coop) === 'forming'
+          ? 'no period runs before it starts'
+          : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+        ...(
+          [
+            ['revenue', coop.period.revenue],
+            ['expenses', coop.period.expenses],
+            ['use of members', coop.period.done.memberUnits],
+            ['use of others', coop.period.done.outsideUnits],
+            ['work of members', coop.period.done.memberWork],
+            ['work of others', coop.period.done.outsideWork],
+            ['capital asked back', coop.books.asked],
+            ['free in the budget', rules.budgetLeft(coop, site.now)],
+            ['may be sold', coop.forSale],
+          ] as const
+        ).map(([label, n]) => `  ${label.padEnd(28)} ${amount(n)}`),
+        `  ${'price of capital'.padEnd(28)} ${units.formatBps(rules.priceBps(coop))}`,
+        `charter, version ${coop.charterVersion}`,
+        ...words.CHARTER.map(
+          ({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], token)}`,
+        ),
+      ];
+    },
+  ),
   members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
     `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.token)}`,
   ]),
@@ -82,20 +144,37 @@ export const READING: Record<string, Command> = {
       const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.token));
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
     }),
-    ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) => (told ? [`  ${told}`] : [])),
-    ...(pool.sharesUnclaimed > 0n ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.token)} in shares wait to be claimed. ${poolWords.EARNS}`] : []),
-    ...(poolRules.isCancellable(pool) ? [`  Nobody has a pledge in it: the founder can give it up, with \`coop cancel-pool ${pool.index}\`.`] : []),
-    ...(pool.founding === 1 || pool.settledAt !== 0n ? [] : balanceLines(site.coop, site.token).map((line) => `  ${line}`)),
+    ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) =>
+      told ? [`  ${told}`] : [],
+    ),
+    ...(pool.sharesUnclaimed > 0n
+      ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.token)} in shares wait to be claimed. ${poolWords.EARNS}`]
+      : []),
+    ...(poolRules.isCancellable(pool)
+      ? [`  Nobody has a pledge in it: the founder can give it up, with \`coop cancel-pool ${pool.index}\`.`]
+      : []),
+    ...(pool.founding === 1 || pool.settledAt !== 0n
+      ? []
+      : balanceLines(site.coop, site.token).map((line) => `  ${line}`)),
   ]),
   services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
-    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
-      + (units.text(s.uri) ? `; ${units.text(s.uri)}` : '')
-      + (s.provider === addresses.NONE ? '' : `; provided by ${who(s.provider)}, whose part is ${units.formatBps(s.providerBps)}`),
+    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}` +
+      (units.text(s.uri) ? `; ${units.text(s.uri)}` : '') +
+      (s.provider === addresses.NONE
+        ? ''
+        : `; provided by ${who(s.provider)}, whose part is ${units.formatBps(s.providerBps)}`),
   ]),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
     `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
-    ...waterfallShown(p, site.token, true).map(({ label, amount, shown, total }) => `  ${total ? '= ' : amount > 0n ? '+ ' : '− '}${label.padEnd(28)} ${shown} ${site.token.symbol}`),
-    ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.token)}, paid ${units.formatAmount(p.result.paid, site.token)} at ${units.formatBps(p.result.priceBps)}`]),
+    ...waterfallShown(p, site.token, true).map(
+      ({ label, amount, shown, total }) =>
+        `  ${total ? '= ' : amount > 0n ? '+ ' : '− '}${label.padEnd(28)} ${shown} ${site.token.symbol}`,
+    ),
+    ...(p.result.asked === 0n
+      ? []
+      : [
+          `  capital asked back: ${units.formatAmount(p.result.asked, site.token)}, paid ${units.formatAmount(p.result.paid, site.token)} at ${units.formatBps(p.result.priceBps)}`,
+        ]),
   ]),
   proposals: list('', 'proposals: what they do and why, how they stand', reads.proposals, (p, site, { who, at }) => {
     const status = rules.proposalStatus(p, site.coop, site.now);
@@ -107,114 +186,166 @@ export const READING: Record<string, Command> = {
       ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
       ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, ${sha256(p.documentHash)}`] : []),
       `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
-      ...(waits ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
+      ...(waits
+        ? [
+            `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
+          ]
+        : []),
       ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
-      ...(actions.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
-        `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
+      ...(actions.KINDS[p.kind] === 'Amend'
+        ? words.differences(site.coop.charter, p.charter).map((d) => {
+            const ratchet = rules.RATCHETS[d.key];
+            return `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${ratchet ? ` (ratchet: ${ratchet})` : ''}`;
+          })
+        : []),
     ];
   }),
   mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
     `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.token)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
   ]),
-  pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
-    const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
-    const [site, all, people, pools] = await Promise.all([
-      reads.site(run.rpc, coopSaid(run)), reads.pledges(run.rpc, coopSaid(run), member), reads.members(run.rpc, coopSaid(run)), reads.pools(run.rpc, coopSaid(run)),
-    ]);
-    const who = (pledge: program.Pledge) => people.find(({ address }) => address === pledge.member);
-    return all.map((pledge) => ({
-      ...pledge, decimals: site.token.decimals, token: site.token, wallet: who(pledge)?.wallet, person: who(pledge) && units.person(who(pledge)!),
-      poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
-    }));
-  }, (all: { poolIndex: number; wallet: string; person: string; amount: bigint; useAmount: bigint; token: units.Measure }[]) => all.map((p) =>
-    `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.token)}, and ${units.formatAmount(p.useAmount, p.token)} of use`)),
-  vouches: read('[CANDIDATE]', 'vouches for everyone, or for one wallet', async (run) => {
-    const candidate = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
-    const [all, people] = await Promise.all([reads.vouches(run.rpc, coopSaid(run), candidate), reads.members(run.rpc, coopSaid(run))]);
-    const named = (member: Address) => people.find(({ address }) => address === member);
-    return all.map((vouch) => {
-      const [voucher, candidate] = [named(vouch.voucher), named(vouch.candidate)];
-      return { ...vouch, candidateWallet: candidate?.wallet, voucherWallet: voucher?.wallet, says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? units.person(candidate) : vouch.candidate}, ${candidate?.wallet}` };
-    });
-  }, (all: { says: string }[]) => all.map(({ says }) => says)),
-  memberships: read('[WALLET]', 'the co-ops in which a wallet has a membership', async (run) => {
-    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
-    const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
-    return mine.map((member) => ({ ...member, coopName: every.find(({ address }) => address === member.coop)?.name }));
-  }, (all: { coop: Address; coopName?: Uint8Array; standing: number }[]) => all.map((m) =>
-    `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`)),
-  account: read('ADDRESS', 'any account of the program, decoded', async (run) => {
-    const asked = addressOf(argument(run, 0, 'ADDRESS'));
-    const { value } = await run.rpc.getAccountInfo(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
-    const found = value?.owner === program.COOP_PROGRAM_ADDRESS ? reads.decodeAny(new Uint8Array(Buffer.from(value.data[0], 'base64'))) : undefined;
-    if (!found) throw new Error(`there is no account of the program at ${asked}`);
-    const coop = (found.fields as { coop?: Address }).coop ?? (found.kind === 'Coop' ? asked : undefined);
-    const token = coop && (await reads.site(run.rpc, coop)).token;
-    return { address: asked, ...found, decimals: token?.decimals ?? 0, token: token ?? 0 };
-  }, ({ kind, fields, token }: { kind: string; fields: object; token: units.Measure }) => [
-    kind,
-    ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, token)}`),
-  ]),
-  position: read('[WALLET]', 'a member\'s capital: locked, paid at the next close, paid; and what it did with the co-op', async (run) => {
-    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
-    const site = await reads.site(run.rpc, coopSaid(run), wallet);
-    const { coop, token, member, moved, now } = site;
-    if (moved) throw new Error(`the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`);
-    if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
-    const waits = rules.waitsForSettlement(member, coop.period.number);
-    const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
-    const quiet = rules.quietUntil(member);
-    const withHome = (p: rules.Position) => ({ ...p, ifHome: p.toCome > 0n ? endings.ifAllComesHome(coop, p, now) : 0n });
-    return { decimals: token.decimals, token, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), atAgent: coop.books.atAgent, ...withHome(rules.position(coop, member, now, period)) };
-  }, (p: { token: units.Measure; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[]; atAgent: bigint; ifHome: bigint } & rules.Position) => {
-    const amount = (n: bigint) => units.formatAmount(n, p.token);
-    const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
-    const row = (label: string, shown: string) => `  ${label.padEnd(28)} ${shown} ${units.symbolOf(p.token) ?? ''}`.trimEnd();
-    const capital = linesShown([{ label: '  shares', amount: p.shares }, { label: '  kept dividends', amount: p.retained }, { label: '  matured', amount: p.matured }, { label: '  withdrawn', amount: p.withdrawn }], p.token);
-    const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
-    return [
-      `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
-      ...(p.quietUntil ? [`moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`] : []),
-      row('capital', capital.total), ...capital.lines.map(({ label, shown }) => row(label, shown)),
-      line('locked', p.locked),
-      ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
-      ...p.rests.map((rest) => line('  stays with a pool', rest.capital, ` until ${units.formatTime(rest.until)}`)),
-      ...(p.fresh ? [line('  rests until the close', p.fresh)] : []),
-      ...p.binds.map((told) => `  ${told}`),
-      ...(p.atClose.at === undefined ? [] : [line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`)]),
-      line('paid', p.paid, ' can be claimed now'),
-      ...patronage,
-      ...(p.status === 'dissolving' ? [
-        line('drawn of its claim', p.drawn), line('can be drawn now', p.drawable), line('left to come, at most', p.toCome),
-        ...(p.toCome === 0n ? [] : [line('  if the agent\'s came home', p.ifHome, p.atAgent > 0n ? `, of the ${amount(p.atAgent)} that it holds by the books` : ', as nothing is at the agent')]),
-      ] : [
-        line('can be asked back', p.askable), line('shares to withdraw', p.withdrawable),
-        ...(p.standing === 'member' ? [line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits)] : []),
-      ]),
-    ];
-  }),
+  pledges: read(
+    '[WALLET]',
+    'pledges of everyone, or of one member',
+    async (run) => {
+      const member = run.args[0]
+        ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet'))
+        : undefined;
+      const [site, all, people, pools] = await Promise.all([
+        reads.site(run.rpc, coopSaid(run)),
+        reads.pledges(run.rpc, coopSaid(run), member),
+        reads.members(run.rpc, coopSaid(run)),
+        reads.pools(run.rpc, coopSaid(run)),
+      ]);
+      const who = (pledge: program.Pledge) => people.find(({ address }) => address === pledge.member);
+      return all.map((pledge) => ({
+        ...pledge,
+        decimals: site.token.decimals,
+        token: site.token,
+        wallet: who(pledge)?.wallet,
+        person: who(pledge) && units.person(who(pledge)!),
+        poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
+      }));
+    },
+    (
+      all: {
+        poolIndex: number;
+        wallet: string;
+        person: string;
+        amount: bigint;
+        useAmount: bigint;
+        token: units.Measure;
+      }[],
+    ) =>
+      all.map(
+        (p) =>
+          `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.token)}, and ${units.formatAmount(p.useAmount, p.token)} of use`,
+      ),
+  ),
+  vouches: read(
+    '[CANDIDATE]',
+    'vouches for everyone, or for one wallet',
+    async (run) => {
+      const candidate = run.args[0]
+        ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet'))
+        : undefined;
+      const [all, people] = await Promise.all([
+        reads.vouches(run.rpc, coopSaid(run), candidate),
+        reads.members(run.rpc, coopSaid(run)),
+      ]);
+      const named = (member: Address) => people.find(({ address }) => address === member);
+      return all.map((vouch) => {
+        const [voucher, candidate] = [named(vouch.voucher), named(vouch.candidate)];
+        return {
+          ...vouch,
+          candidateWallet: candidate?.wallet,
+          voucherWallet: voucher?.wallet,
+          says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? `${units.person(candidate)}, ${candidate.wallet}` : vouch.candidate}`,
+        };
+      });
+    },
+    (all: { says: string }[]) => all.map(({ says }) => says),
+  ),
+  memberships: read(
+    '[WALLET]',
+    'the co-ops in which a wallet has a membership',
+    async (run) => {
+      const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+      const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
+      return mine.map((member) => ({
+        ...member,
+        coopName: every.find(({ address }) => address === member.coop)?.name,
+      }));
+    },
+    (all: { coop: Address; coopName?: Uint8Array; standing: program.Standing }[]) =>
+      all.map((m) => `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`),
+  ),
+  account: read(
+    'ADDRESS',
+    'any account of the program, decoded',
+    async (run) => {
+      const asked = addressOf(argument(run, 0, 'ADDRESS'));
+      const { value } = await run.rpc.getAccountInfo(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
+      const found =
+        value?.owner === program.COOP_PROGRAM_ADDRESS
+          ? reads.decodeAny(new Uint8Array(Buffer.from(value.data[0], 'base64')))
+          : undefined;
+      if (!found) throw new Error(`there is no account of the program at ${asked}`);
+      const coop = (found.fields as { coop?: Address }).coop ?? (found.kind === 'Coop' ? asked : undefined);
+      const token = coop && (await reads.site(run.rpc, coop)).token;
+      return { address: asked, ...found, decimals: token?.decimals ?? 0, token: token ?? 0 };
+    },
+    ({ kind, fields, token }: { kind: string; fields: object; token: units.Measure }) => [
+      kind,
+      ...Object.entries(flat(fields)).map(
+        ([name, value]) =>
+          `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, token)}`,
+      ),
+    ],
+  ),
+  position: POSITION,
   calendar: {
-    usage: '[WALLET]', about: 'what has a date, for a wallet or the one of the keypair, as a calendar file (.ics) on stdout; --json: as a list',
+    usage: '[WALLET]',
+    about:
+      'what has a date, for a wallet or the one of the keypair, as a calendar file (.ics) on stdout; --json: as a list',
     async run(run) {
       const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
-      const [site, lists] = await Promise.all([reads.site(run.rpc, coopSaid(run), wallet), dateLists(run.rpc, coopSaid(run))]);
+      const [site, lists] = await Promise.all([
+        reads.site(run.rpc, coopSaid(run), wallet),
+        dateLists(run.rpc, coopSaid(run)),
+      ]);
       const dates = datesOf(site, lists);
       if (run.said.json) return out(plain(dates));
       if (dates.length === 0) return err('nothing has a date now: no calendar file was written');
-      process.stdout.write(calendar(units.text(site.coop.name), [{ name: units.text(site.coop.name), coop: site.address, stamp: site.now, dates }]));
+      process.stdout.write(
+        calendar(units.text(site.coop.name), [
+          { name: units.text(site.coop.name), coop: site.address, stamp: site.now, dates },
+        ]),
+      );
     },
   },
   events: {
-    usage: '[--limit N:index]', about: 'what happened, the latest last: the last 20, or as many as --limit says',
+    usage: '[--limit N:index]',
+    about: 'what happened, the latest last: the last 20, or as many as --limit says',
     async run(run) {
       const limit = units.inField('--limit', () => units.parseWhole(run.said.limit ?? '20', { least: 1 }));
       const site = await reads.site(run.rpc, coopSaid(run));
-      const all = await historyOf(run.rpc, site, limit, (count) => progress(run, `${count} transactions read`)).finally(() => progress(run));
-      if (run.said.json) return out(plain(all.map((entry) => ('event' in entry ? { ...entry.event, signature: entry.signature } : entry))));
+      const all = await historyOf(run.rpc, site, limit, (count) => progress(run, `${count} transactions read`)).finally(
+        () => progress(run),
+      );
+      if (run.said.json)
+        return out(
+          plain(all.map((entry) => ('event' in entry ? { ...entry.event, signature: entry.signature } : entry))),
+        );
       const names = await namesIn(run.rpc, site);
       for (const entry of all) {
-        if ('missing' in entry) out(`     …  ${entry.missing} ${entry.missing === 1n ? 'thing' : 'things'} after number ${entry.after}: in no transaction that this node has`);
-        else out(`${(entry.seq?.toString() ?? '?').padStart(6)}  ${units.formatTime(entry.at)}  ${'event' in entry ? eventInWords(entry.event, names) : unloggedInWords(entry.unlogged, names)}  ${entry.signature}`);
+        if ('missing' in entry)
+          out(
+            `     …  ${entry.missing} ${entry.missing === 1n ? 'thing' : 'things'} after number ${entry.after}: in no transaction that this node has`,
+          );
+        else
+          out(
+            `${(entry.seq?.toString() ?? '?').padStart(6)}  ${units.formatTime(entry.at)}  ${'event' in entry ? eventInWords(entry.event, names) : unloggedInWords(entry.unlogged, names)}  ${entry.signature}`,
+          );
       }
     },
   },

@@ -12,7 +12,11 @@ const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] 
 const object = (properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema => {
   const names = Object.keys(properties);
   return {
-    type: 'object', properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])), required: names.filter((name) => !name.endsWith('?')), additionalProperties: false, ...more,
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])),
+    required: names.filter((name) => !name.endsWith('?')),
+    additionalProperties: false,
+    ...more,
   };
 };
 const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
@@ -20,64 +24,215 @@ const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 const account = (name: string, more: Readonly<Record<string, Schema>> = {}): Schema => {
   const { properties, required } = STRUCTS[name]!;
   const added = object({ address: text, ...more }) as { properties: object; required: string[] };
-  return { type: 'object', properties: { ...properties, ...added.properties }, required: [...required, ...added.required], additionalProperties: false };
+  return {
+    type: 'object',
+    properties: { ...properties, ...added.properties },
+    required: [...required, ...added.required],
+    additionalProperties: false,
+  };
 };
 
 const bytes = text;
 const call = object({ accounts: list(object({ address: text, isSigner: flag, isWritable: flag })), data: {} });
-const strays = object({ tokens: list(object({ address: text, of: { enum: ['co-op', 'vault'] }, amount: digits })), lamports: list(object({ 'pool?': count, amount: digits })), atAgent: digits });
+const strays = object({
+  tokens: list(object({ address: text, of: { enum: ['co-op', 'vault'] }, amount: digits })),
+  lamports: list(object({ 'pool?': count, amount: digits })),
+  atAgent: digits,
+});
 const moved = list(object({ from: text, to: text, amount: digits }));
 const events = list({
   oneOf: [
     ...EVENT_NAMES.map((name) => {
       const { properties, required, description } = STRUCTS[name]!;
-      return { type: 'object', description, properties: { event: { const: name }, ...properties, signature: text }, required: ['event', ...required, 'signature'], additionalProperties: false };
+      return {
+        type: 'object',
+        description,
+        properties: { event: { const: name }, ...properties, signature: text },
+        required: ['event', ...required, 'signature'],
+        additionalProperties: false,
+      };
     }),
-    object({ 'seq?': digits, at: digits, signature: text, unlogged: object({ instruction: text, says: { type: 'object' }, accounts: { type: 'object', additionalProperties: text }, moved }) }, { description: 'The log does not hold its event: what the instruction says' }),
-    object({ after: digits, missing: digits }, { description: 'So many events are in no transaction that the node has' }),
+    object(
+      {
+        'seq?': digits,
+        at: digits,
+        signature: text,
+        unlogged: object({
+          instruction: text,
+          says: { type: 'object' },
+          accounts: { type: 'object', additionalProperties: text },
+          moved,
+        }),
+      },
+      { description: 'The log does not hold its event: what the instruction says' },
+    ),
+    object(
+      { after: digits, missing: digits },
+      { description: 'So many events are in no transaction that the node has' },
+    ),
   ],
 });
-const sentEvents = list({ type: 'object', properties: { event: { enum: EVENT_NAMES }, seq: digits, at: digits }, required: ['event', 'seq', 'at'] });
+const sentEvents = list({
+  type: 'object',
+  properties: { event: { enum: EVENT_NAMES }, seq: digits, at: digits },
+  required: ['event', 'seq', 'at'],
+});
 
 /** What a transaction that was sent prints, or one that was only tried or written out; or that there was nothing to do. */
 const SENT: Schema = {
   anyOf: [
     object({ nothing: { const: true } }),
-    object({ 'coop?': text, 'nonce?': text, outcome: { const: 'landed' }, signature: text, units: digits, events: sentEvents, read: flag }),
-    object({ dryRun: { const: true }, 'coop?': text, 'nonce?': text, instructions: list(object({ instruction: text, says: { type: 'object' }, accounts: { type: 'object', additionalProperties: text } })), units: digits,
-      changes: list(object({ address: text, kind: text, field: text, 'before?': {}, 'after?': {} })), events: sentEvents }),
-    object({ transaction: text, signatures: { type: 'object', additionalProperties: orNull(text) }, 'nonce?': text, 'lastValidBlockHeight?': digits }),
+    object({
+      'coop?': text,
+      'nonce?': text,
+      outcome: { const: 'landed' },
+      signature: text,
+      units: digits,
+      events: sentEvents,
+      read: flag,
+    }),
+    object({
+      dryRun: { const: true },
+      'coop?': text,
+      'nonce?': text,
+      instructions: list(
+        object({
+          instruction: text,
+          says: { type: 'object' },
+          accounts: { type: 'object', additionalProperties: text },
+        }),
+      ),
+      units: digits,
+      changes: list(object({ address: text, kind: text, field: text, 'before?': {}, 'after?': {} })),
+      events: sentEvents,
+    }),
+    object({
+      transaction: text,
+      signatures: { type: 'object', additionalProperties: orNull(text) },
+      'nonce?': text,
+      'lastValidBlockHeight?': digits,
+    }),
   ],
 };
 
 const rest = object({ capital: digits, until: digits });
-const token = object({ mint: text, tokenProgram: text, decimals: count, symbol: text, 'multiplier?': object({ numerator: digits, denominator: digits }) });
+const token = object({
+  mint: text,
+  tokenProgram: text,
+  decimals: count,
+  symbol: text,
+  'multiplier?': object({ numerator: digits, denominator: digits }),
+});
 const READ: Readonly<Record<string, Schema>> = {
   coops: list(account('Coop')),
-  show: object({ address: text, coop: ref('Coop'), vault: text, mint: text, tokenProgram: text, decimals: count, token, vaultBalance: digits, vaultFrozen: flag, now: digits, strays }),
-  members: list(account('Member')), pools: list(account('Pool')), services: list(account('Service')), periods: list(account('Period')), mandates: list(account('Mandate')),
+  show: object({
+    address: text,
+    coop: ref('Coop'),
+    vault: text,
+    mint: text,
+    tokenProgram: text,
+    decimals: count,
+    token,
+    vaultBalance: digits,
+    vaultFrozen: flag,
+    now: digits,
+    strays,
+  }),
+  members: list(account('Member')),
+  pools: list(account('Pool')),
+  services: list(account('Service')),
+  periods: list(account('Period')),
+  mandates: list(account('Mandate')),
   proposals: list(account('Proposal', { call, words: text, 'statutes?': object({ hash: bytes, uri: text }) })),
-  pledges: list(account('Pledge', { decimals: count, 'token?': { anyOf: [token, count] }, 'wallet?': text, 'person?': text, 'poolIndex?': count })),
+  pledges: list(
+    account('Pledge', {
+      decimals: count,
+      'token?': { anyOf: [token, count] },
+      'wallet?': text,
+      'person?': text,
+      'poolIndex?': count,
+    }),
+  ),
   vouches: list(account('Vouch', { 'candidateWallet?': text, 'voucherWallet?': text, says: text })),
   memberships: list(account('Member', { 'coopName?': text })),
-  account: object({ address: text, kind: text, fields: { type: 'object' }, decimals: count, 'token?': { anyOf: [token, count] } }),
+  account: object({
+    address: text,
+    kind: text,
+    fields: { type: 'object' },
+    decimals: count,
+    'token?': { anyOf: [token, count] },
+  }),
   position: object({
-    decimals: count, 'token?': { anyOf: [token, count] }, who: text, quietUntil: digits, standing: text, elector: flag, status: text, openPeriod: count, binds: list(text), atAgent: digits, ifHome: digits,
-    ...Object.fromEntries(['shares', 'withdrawn', 'retained', 'matured', 'capital', 'bonded', 'resting', 'fresh', 'locked', 'paid', 'dividends', 'accrued', 'askable', 'withdrawable', 'drawn', 'drawable', 'toCome'].map((name) => [name, digits])),
-    rests: list(rest), 'promise?': object({ of: digits, turnover: digits, ends: digits }), atClose: object({ asked: digits, worth: digits, 'at?': digits }), priceBps: count, done: object({ period: count, units: digits, work: digits }),
-    pioneers: object({ units: digits, foundingShares: digits }), unsettled: flag, ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
+    decimals: count,
+    'token?': { anyOf: [token, count] },
+    who: text,
+    quietUntil: digits,
+    standing: text,
+    elector: flag,
+    status: text,
+    openPeriod: count,
+    binds: list(text),
+    atAgent: digits,
+    ifHome: digits,
+    ...Object.fromEntries(
+      [
+        'shares',
+        'withdrawn',
+        'retained',
+        'matured',
+        'capital',
+        'bonded',
+        'resting',
+        'fresh',
+        'locked',
+        'paid',
+        'dividends',
+        'accrued',
+        'askable',
+        'withdrawable',
+        'drawn',
+        'drawable',
+        'toCome',
+      ].map((name) => [name, digits]),
+    ),
+    rests: list(rest),
+    'promise?': object({ of: digits, turnover: digits, ends: digits }),
+    atClose: object({ asked: digits, worth: digits, 'at?': digits }),
+    priceBps: count,
+    done: object({ period: count, units: digits, work: digits }),
+    pioneers: object({ units: digits, foundingShares: digits }),
+    unsettled: flag,
+    ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
   }),
   events,
-  calendar: list(object({ id: text, kind: text, at: digits, is: { enum: ['from', 'until'] }, what: text, more: text, mine: flag })),
-  signed: list(object({ signature: text, payer: text, outcome: { enum: ['landed', 'failed', 'expired', 'unknown'] }, 'error?': text })),
+  calendar: list(
+    object({ id: text, kind: text, at: digits, is: { enum: ['from', 'until'] }, what: text, more: text, mine: flag }),
+  ),
+  signed: list(
+    object({
+      signature: text,
+      payer: text,
+      outcome: { enum: ['landed', 'failed', 'expired', 'unknown'] },
+      'error?': text,
+    }),
+  ),
   check: object({ uri: text, matches: flag }),
   charter: { type: 'object', additionalProperties: { type: ['string', 'integer'] } },
 };
-const CHORES = list(object({ kind: text, who: orNull(text), proposal: orNull(count), accounts: { type: 'object', additionalProperties: text }, instructions: list(text), what: text }));
+const CHORES = list(
+  object({
+    kind: text,
+    who: orNull(text),
+    proposal: orNull(count),
+    accounts: { type: 'object', additionalProperties: text },
+    instructions: list(text),
+    what: text,
+  }),
+);
 
 /** The schema of a command's output; nothing of those that print no JSON. */
 export function schemaOf(command: string, sends = false): object | undefined {
-  const schema = command === 'chores' ? { anyOf: [CHORES, SENT] } : READ[command] ?? (sends ? SENT : undefined);
+  const schema = command === 'chores' ? { anyOf: [CHORES, SENT] } : (READ[command] ?? (sends ? SENT : undefined));
   if (!schema) return undefined;
   // only what it needs of the definitions
   const used = new Map<string, unknown>();
@@ -89,5 +244,10 @@ export function schemaOf(command: string, sends = false): object | undefined {
     }
   };
   collect(schema);
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `coop --json ${command}`, ...schema, ...(used.size ? { $defs: Object.fromEntries(used) } : {}) };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `coop --json ${command}`,
+    ...schema,
+    ...(used.size ? { $defs: Object.fromEntries(used) } : {}),
+  };
 }

@@ -1,5 +1,10 @@
 /** What a dry run shows, for people: instructions with what they say, and accounts as they would become. */
-import { identifySystemInstruction, SYSTEM_PROGRAM_ADDRESS, SystemInstruction, parseTransferSolInstruction } from '@solana-program/system';
+import {
+  identifySystemInstruction,
+  SYSTEM_PROGRAM_ADDRESS,
+  SystemInstruction,
+  parseTransferSolInstruction,
+} from '@solana-program/system';
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS, identifyTokenInstruction, TokenInstruction } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
 import { read } from '../client/calls';
@@ -8,27 +13,64 @@ import { actions, addresses, program, units, words, type Preview } from '../clie
 const { spaced } = units;
 const { TOKEN, TOKEN_2022 } = addresses;
 /** Fields that are texts, padded with zeros. */
-export const TEXTS: ReadonlySet<string> = new Set(['name', 'coopName', 'statutesUri', 'about', 'purpose', 'uri', 'why', 'documentUri']);
+export const TEXTS: ReadonlySet<string> = new Set([
+  'name',
+  'coopName',
+  'statutesUri',
+  'about',
+  'purpose',
+  'uri',
+  'why',
+  'documentUri',
+]);
 
 // checkpoints and sums in 2⁻⁶⁴, and numbers by which the program tells things apart: true, and of no use to a reader
 const INNER = new Set([
-  'discriminator', 'seq', 'interestPerShare', 'pioneerPerUnit', 'interestCheckpoint', 'pioneerCheckpoint', 'interestOwed', 'pioneersOwed',
-  'memberRate', 'workRate', 'investedSeconds', 'agentSeconds', 'investedRemainder', 'agentRemainder', 'interestRemainder', 'accruedAt', 'placeDrawn',
-  'application', 'voucherApplication', 'pledgedIn', 'pledgeCounts', 'claimedNew', 'askedFresh', 'addresses',
+  'discriminator',
+  'seq',
+  'interestPerShare',
+  'pioneerPerUnit',
+  'interestCheckpoint',
+  'pioneerCheckpoint',
+  'interestOwed',
+  'pioneersOwed',
+  'memberRate',
+  'workRate',
+  'investedSeconds',
+  'agentSeconds',
+  'investedRemainder',
+  'agentRemainder',
+  'interestRemainder',
+  'accruedAt',
+  'placeDrawn',
+  'application',
+  'voucherApplication',
+  'pledgedIn',
+  'pledgeCounts',
+  'claimedNew',
+  'askedFresh',
+  'addresses',
 ]);
-const DURATIONS = new Set<string>(['length', ...[...words.CHARTER, ...words.POOL].filter(({ shape }) => shape === 'duration').map(({ key }) => key)]);
+const DURATIONS = new Set<string>([
+  'length',
+  ...[...words.CHARTER, ...words.POOL].filter(({ shape }) => shape === 'duration').map(({ key }) => key),
+]);
 const TIME = /(At|Since|Until|Full|From|Ends)$|^(opens|ends|deadline|until)$/;
+
+/** A number, or yes or no, as it is. */
+const plainly = (value: unknown) => `${value as number | bigint}`;
 
 /** A field's value as a treasurer would write it. */
 export function valueShown(field: string, value: unknown, token: units.Measure): string {
   const name = field.split('.').pop()!;
   if (value === undefined) return 'nothing';
-  if (INNER.has(name)) return String(value);
+  if (INNER.has(name)) return plainly(value);
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const bytes = Uint8Array.from(value as ArrayLike<number>);
     return TEXTS.has(name) ? `“${units.text(bytes)}”` : units.short(units.hex(bytes));
   }
-  if (typeof value === 'string') return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
+  if (typeof value === 'string')
+    return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
   if (typeof value === 'bigint' && TIME.test(name)) return value === 0n ? 'never' : units.formatTime(value);
   if (typeof value === 'bigint' && !['id', 'panelSlot'].includes(name)) {
     return value === 0xffff_ffff_ffff_ffffn ? 'any amount' : units.formatAmount(value, token);
@@ -37,9 +79,9 @@ export function valueShown(field: string, value: unknown, token: units.Measure):
   if (DURATIONS.has(name)) return units.exactDuration(value as number);
   if (name === 'standing') return program.Standing[value as number]?.toLowerCase() ?? 'none';
   if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
-  if (name === 'kind' && typeof value === 'number') return actions.KINDS[value as number] || 'none';
+  if (name === 'kind' && typeof value === 'number') return actions.KINDS[value] || 'none';
   if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';
-  return String(value);
+  return plainly(value);
 }
 
 /** Lamports are shown as amounts of SOL. */
@@ -53,56 +95,93 @@ export interface Told {
 }
 
 export function told(instruction: Instruction): Told {
-  const known = instruction.programAddress === program.COOP_PROGRAM_ADDRESS ? read(instruction.data ?? new Uint8Array()) : undefined;
+  const known =
+    instruction.programAddress === program.COOP_PROGRAM_ADDRESS
+      ? read(instruction.data ?? new Uint8Array())
+      : undefined;
   const tokenAccount = instruction.programAddress === ASSOCIATED_TOKEN_PROGRAM_ADDRESS;
-  const names = tokenAccount ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram'] : known?.accounts;
-  const given = (instruction.accounts ?? []).map((account, i) => [names?.[i] ?? `account ${i}`, account.address] as const);
-  const accounts = Object.fromEntries(given.filter(([, address]) => address !== program.COOP_PROGRAM_ADDRESS)) as Record<string, Address>;
+  const names = tokenAccount
+    ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram']
+    : known?.accounts;
+  const given = (instruction.accounts ?? []).map(
+    (account, i) => [names?.[i] ?? `account ${i}`, account.address] as const,
+  );
+  const accounts = Object.fromEntries(
+    given.filter(([, address]) => address !== program.COOP_PROGRAM_ADDRESS),
+  ) as Record<string, Address>;
   const other = known || tokenAccount ? undefined : elsewhere(instruction);
-  if (other) return { instruction: other.name, says: other.says, accounts: Object.fromEntries(given.map(([, address], i) => [other.accounts[i] ?? `account ${i}`, address])) };
-  if (!known) return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
+  if (other)
+    return {
+      instruction: other.name,
+      says: other.says,
+      accounts: Object.fromEntries(given.map(([, address], i) => [other.accounts[i] ?? `account ${i}`, address])),
+    };
+  if (!known)
+    return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
   const says = flat(known.says);
   if (known.name === 'bookIncome') says.kind = program.IncomeKind[says.kind as number]?.toLowerCase();
   return { instruction: known.name, says, accounts };
 }
 
 /** The few instructions of other programs that go before ours. */
-function elsewhere({ programAddress, data = new Uint8Array(), accounts = [] }: Instruction): { name: string; says: Record<string, unknown>; accounts: readonly string[] } | undefined {
-  if (programAddress === SYSTEM_PROGRAM_ADDRESS && identifySystemInstruction(data as Uint8Array) === SystemInstruction.TransferSol) {
-    return { name: 'transferSol', says: { lamports: parseTransferSolInstruction({ programAddress, data, accounts } as never).data.amount }, accounts: ['source', 'destination'] };
+function elsewhere({
+  programAddress,
+  data = new Uint8Array(),
+  accounts = [],
+}: Instruction): { name: string; says: Record<string, unknown>; accounts: readonly string[] } | undefined {
+  if (programAddress === SYSTEM_PROGRAM_ADDRESS && identifySystemInstruction(data) === SystemInstruction.TransferSol) {
+    return {
+      name: 'transferSol',
+      says: { lamports: parseTransferSolInstruction({ programAddress, data, accounts }).data.amount },
+      accounts: ['source', 'destination'],
+    };
   }
   if (programAddress !== TOKEN && programAddress !== TOKEN_2022) return undefined;
-  const kind = identifyTokenInstruction(data as Uint8Array);
+  const kind = identifyTokenInstruction(data);
   if (kind === TokenInstruction.SyncNative) return { name: 'syncNative', says: {}, accounts: ['tokenAccount'] };
-  return kind === TokenInstruction.CloseAccount ? { name: 'closeTokenAccount', says: {}, accounts: ['tokenAccount', 'destination', 'owner'] } : undefined;
+  return kind === TokenInstruction.CloseAccount
+    ? { name: 'closeTokenAccount', says: {}, accounts: ['tokenAccount', 'destination', 'owner'] }
+    : undefined;
 }
 /** Lamports that are wrapped. */
 export const wrapped = (instructions: readonly Instruction[]): bigint =>
-  instructions.map((instruction) => elsewhere(instruction)?.says.lamports).reduce<bigint>((all, lamports) => all + (typeof lamports === 'bigint' ? lamports : 0n), 0n);
+  instructions
+    .map((instruction) => elsewhere(instruction)?.says.lamports)
+    .reduce<bigint>((all, lamports) => all + (typeof lamports === 'bigint' ? lamports : 0n), 0n);
 
 /** Fields within fields as `charter.timelock`; a variant by its name, what is not given not at all. */
 export function flat(fields: object, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
-    if (key === 'discriminator') return [];
-    if (key === '__kind') return [[prefix.slice(0, -1), value]];
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Array.isArray(value)) return [[prefix + key, value]];
-    if ('__option' in value) return value.__option === 'None' ? [] : Object.entries(flat({ [key]: (value as { value?: unknown }).value }, prefix));
-    return Object.entries(flat(value, `${prefix}${key}.`));
-  }));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
+      if (key === 'discriminator') return [];
+      if (key === '__kind') return [[prefix.slice(0, -1), value]];
+      if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Array.isArray(value))
+        return [[prefix + key, value]];
+      if ('__option' in value)
+        return value.__option === 'None'
+          ? []
+          : Object.entries(flat({ [key]: (value as { value?: unknown }).value }, prefix));
+      return Object.entries(flat(value, `${prefix}${key}.`));
+    }),
+  );
 }
 
 export function instructionLines({ instruction, says, accounts }: Told, token: units.Measure): string[] {
   const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
   return [
     spaced(instruction),
-    ...Object.entries(says).map(([name, value]) => line(spaced(name).replaceAll('.', ' '), valueShown(name, value, token))),
+    ...Object.entries(says).map(([name, value]) =>
+      line(spaced(name).replaceAll('.', ' '), valueShown(name, value, token)),
+    ),
     ...Object.entries(accounts).map(([name, address]) => line(spaced(name), address)),
   ];
 }
 
 /** The changes, account by account, each under the name that the instructions give it. */
 export function changeLines(changes: Preview['changes'], all: readonly Told[], token: units.Measure): string[] {
-  const names = new Map(all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]));
+  const names = new Map(
+    all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]),
+  );
   return [...new Set(changes.map(({ address }) => address))].flatMap((address) => {
     const here = changes.filter((change) => change.address === address);
     const name = `${spaced(names.get(address) ?? '')} ${units.short(address)}`;
@@ -113,9 +192,17 @@ export function changeLines(changes: Preview['changes'], all: readonly Told[], t
   });
 }
 
-function changeLine({ field, before, after }: Preview['changes'][number], isNew: boolean, token: units.Measure): string[] {
+function changeLine(
+  { field, before, after }: Preview['changes'][number],
+  isNew: boolean,
+  token: units.Measure,
+): string[] {
   const [old, fresh] = [valueShown(field, before, token), valueShown(field, after, token)];
-  const empty = isNew && (!after || after === addresses.NONE || (ArrayBuffer.isView(after) && Array.from(after as Uint8Array).every((byte) => byte === 0)));
+  const empty =
+    isNew &&
+    (!after ||
+      after === addresses.NONE ||
+      (ArrayBuffer.isView(after) && Array.from(after as Uint8Array).every((byte) => byte === 0)));
   if (INNER.has(field.split('.').pop()!) || field.startsWith('transits.') || old === fresh || empty) return [];
   const by = typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : 0n;
   const difference = by === 0n ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, token)})`;

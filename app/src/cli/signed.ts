@@ -2,30 +2,45 @@
 import { fateOf, networkOf, sentence } from '../client';
 import { refusal } from '../client/refusals';
 import { keptBy } from './kept';
-import { err, out, plain, type Command } from './run';
+import { err, out, plain } from './printed';
+import { type Command } from './command';
 import { Usage } from './options';
 
 export const signed: Command = {
-  usage: '[--forget SIGNATURE]', about: 'what became of what you signed and nobody knew; --forget: you have looked, and know it',
+  usage: '[--forget SIGNATURE]',
+  about: 'what became of what you signed and nobody knew; --forget: you have looked, and know it',
   async run({ rpc, said }) {
     const kept = keptBy(err);
     const network = await networkOf(rpc);
     const all = kept.list().filter((one) => one.network === network);
     if (said.forget !== undefined) {
-      if (!all.some(({ signature }) => signature === said.forget)) throw new Usage(`${said.forget} is none of what is kept`);
+      if (!all.some(({ signature }) => signature === said.forget))
+        throw new Usage(`${said.forget} is none of what is kept`);
       return kept.drop(said.forget);
     }
-    const told = [];
+    const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
     for (const one of all) {
       const fate = await fateOf(rpc, one).catch(() => undefined);
       if (fate) kept.drop(one.signature); // it is told here
-      told.push({ signature: one.signature, payer: one.payer, outcome: fate?.fate ?? 'unknown', ...(fate?.fate === 'failed' ? { error: sentence(refusal(fate.err, [])) } : {}) });
+      told.push({
+        signature: one.signature,
+        payer: one.payer,
+        outcome: fate?.fate ?? 'unknown',
+        ...(fate?.fate === 'failed' ? { error: sentence(refusal(fate.err, [])) } : {}),
+      });
     }
     if (said.json) out(plain(told));
     else if (told.length === 0) out('nothing that you signed is unresolved');
-    else for (const { signature, outcome, error } of told) out(`${signature} ${SAYS[outcome]}${error ? `: ${error}` : ''}`);
+    else
+      for (const { signature, outcome, error } of told)
+        out(`${signature} ${SAYS[outcome]}${error ? `: ${error}` : ''}`);
     if (told.some(({ outcome }) => outcome === 'unknown')) process.exitCode = 3;
   },
 };
 
-const SAYS: Readonly<Record<string, string>> = { landed: 'was done', failed: 'failed, and nothing was done but for its fee', expired: 'can be done no more, and nothing was done', unknown: 'is unknown: look at it before you do it again' };
+const SAYS = {
+  landed: 'was done',
+  failed: 'failed, and nothing was done but for its fee',
+  expired: 'can be done no more, and nothing was done',
+  unknown: 'is unknown: look at it before you do it again',
+};

@@ -33,7 +33,13 @@ function wordOf(written: string, optional: boolean): Word {
   const parts = said!.split('|');
   const choices = parts.filter((part) => part === part.toLowerCase());
   const name = parts.find((part) => !choices.includes(part)) ?? said!;
-  return { name, kind: kind ?? (name === said && choices.length > 0 ? 'choice' : name.toLowerCase()), choices, optional, rest: more !== undefined };
+  return {
+    name,
+    kind: kind ?? (name === said && choices.length > 0 ? 'choice' : name.toLowerCase()),
+    choices,
+    optional,
+    rest: more !== undefined,
+  };
 }
 
 /** The usage line, taken apart. */
@@ -67,22 +73,39 @@ export const shownUsage = (usage: string): string => usage.replace(/:\w+/g, '');
 
 /** A usage line from the parameters of an instruction. */
 export const usageOf = (params: Readonly<Record<string, string>>): string =>
-  Object.entries(params).map(([key, kind]) => {
-    const [base, optional] = [kind.replace('?', ''), kind.endsWith('?')];
-    const choices = WORDS_OF[base];
-    const word = choices ? choices.join('|') : `${kebab(key).toUpperCase()}:${base}`;
-    return optional ? `[${word}]` : word;
-  }).join(' ');
+  Object.entries(params)
+    .map(([key, kind]) => {
+      const [base, optional] = [kind.replace('?', ''), kind.endsWith('?')];
+      const choices = WORDS_OF[base];
+      const word = choices ? choices.join('|') : `${kebab(key).toUpperCase()}:${base}`;
+      return optional ? `[${word}]` : word;
+    })
+    .join(' ');
 
 /** Kinds that are one of a few words. */
-const WORDS_OF: Readonly<Record<string, readonly string[]>> = { choice: ['yes', 'no', 'abstain'], income: ['income', 'sale', 'gift'], flag: ['yes', 'no'] };
+const WORDS_OF: Readonly<Record<string, readonly string[]>> = {
+  choice: ['yes', 'no', 'abstain'],
+  income: ['income', 'sale', 'gift'],
+  flag: ['yes', 'no'],
+};
 
 /** What of a word can be seen to be wrong before the network is asked. How many places an amount may have, and its symbol, is known with the token. */
 const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = {
-  ...Object.fromEntries(['index', 'id', 'bps', 'hash'].map((kind) => [kind, (said: string, name: string) => valueOf(kind, name, said, 0, 0n)])),
-  ...Object.fromEntries(['wallet', 'account', 'address', 'coop'].map((kind) => [kind, (said: string, name: string) => addressOf(said, name)])),
+  ...Object.fromEntries(
+    ['index', 'id', 'bps', 'hash'].map((kind) => [
+      kind,
+      (said: string, name: string) => valueOf(kind, name, said, 0, 0n),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['wallet', 'account', 'address', 'coop'].map((kind) => [
+      kind,
+      (said: string, name: string) => addressOf(said, name),
+    ]),
+  ),
   // or the symbol of a token that is known on the network that is asked
-  mint: (said, name) => (STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name)),
+  mint: (said, name) =>
+    STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name),
   percent: percentOf,
   amount: (said, name) => units.inField(name.toUpperCase(), () => units.oneReading(said)),
 };
@@ -91,28 +114,44 @@ function check(word: Word, said: string, option?: string): void {
   const name = option ? `--${option}` : word.name;
   if (said === '') throw new Usage(`${name} is empty`);
   if (word.choices.includes(said)) return;
-  if (word.kind === 'choice') throw new Usage(`${option ? `${name}: ` : ''}${word.choices.slice(0, -1).join(', ')} or ${word.choices.at(-1)!}, not “${said}”`);
+  if (word.kind === 'choice')
+    throw new Usage(
+      `${option ? `${name}: ` : ''}${word.choices.slice(0, -1).join(', ')} or ${word.choices.at(-1)!}, not “${said}”`,
+    );
   SEEN[word.kind]?.(said, option ?? word.name.toLowerCase());
 }
 
 /** Throws what is wrong with the words of a command. `common`: options that every command of its sort takes. */
-export function checked(command: string, usage: string, args: readonly string[], said: Readonly<Record<string, unknown>>, common: ReadonlySet<string>): void {
+export function checked(
+  command: string,
+  usage: string,
+  args: readonly string[],
+  said: Readonly<Record<string, unknown>>,
+  common: ReadonlySet<string>,
+): void {
   const { words, options, needed, groups } = takesOf(usage);
   const wrong = Object.keys(said).find((name) => !options.has(name) && !common.has(name));
   if (wrong) throw new Usage(`${command} takes no --${wrong}`);
   const missing = words.filter(({ optional }) => !optional)[args.length];
-  if (missing && !missing.optional) throw new Usage(`${missing.choices.length && missing.kind === 'choice' ? missing.choices.join(', ') : missing.name} is missing`);
+  if (missing && !missing.optional)
+    throw new Usage(
+      `${missing.choices.length && missing.kind === 'choice' ? missing.choices.join(', ') : missing.name} is missing`,
+    );
   if (args.length > words.length && !words.at(-1)?.rest) {
     const most = words.length;
-    throw new Usage(`“${args.slice(most).join(' ')}” is too much: ${command} takes ${most === 0 ? 'no arguments' : `${words.some(({ optional }) => optional) ? 'at most ' : ''}${most} argument${most === 1 ? '' : 's'}`}`);
+    throw new Usage(
+      `“${args.slice(most).join(' ')}” is too much: ${command} takes ${most === 0 ? 'no arguments' : `${words.some(({ optional }) => optional) ? 'at most ' : ''}${most} argument${most === 1 ? '' : 's'}`}`,
+    );
   }
   args.forEach((word, i) => words[i] && check(words[i], word));
   const lacking = needed.find((name) => said[name] === undefined);
   if (lacking) throw new Usage(`--${lacking} ${options.get(lacking)?.name ?? ''} is missing`.replace('  ', ' '));
   for (const { names, rule } of groups) {
     const given = names.filter((name) => said[name] !== undefined);
-    if (rule === 'one' && given.length > 1) throw new Usage(`${given.map((name) => `--${name}`).join(' or ')}, not both`);
-    if (rule === 'all' && given.length > 0 && given.length < names.length) throw new Usage(`${names.map((name) => `--${name}`).join(' and ')} go together`);
+    if (rule === 'one' && given.length > 1)
+      throw new Usage(`${given.map((name) => `--${name}`).join(' or ')}, not both`);
+    if (rule === 'all' && given.length > 0 && given.length < names.length)
+      throw new Usage(`${names.map((name) => `--${name}`).join(' and ')} go together`);
   }
   for (const [name, word] of options) if (word && typeof said[name] === 'string') check(word, said[name], name);
 }

@@ -1,5 +1,11 @@
 /** Where each account of the program is. */
-import { address, getAddressEncoder, getProgramDerivedAddress, type Address, type ProgramDerivedAddress } from '@solana/kit';
+import {
+  address,
+  getAddressEncoder,
+  getProgramDerivedAddress,
+  type Address,
+  type ProgramDerivedAddress,
+} from '@solana/kit';
 import * as pdas from '../generated/pdas';
 import { ROOMS } from '../generated/rooms';
 
@@ -26,20 +32,39 @@ const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL')
 function once<S extends object>(find: (seeds: S) => Promise<ProgramDerivedAddress>): (seeds: S) => Promise<Address> {
   const known = new Map<string, Promise<Address>>();
   return (seeds) => {
-    const fraction = Object.values(seeds).find((seed) => typeof seed === 'number' && !Number.isInteger(seed));
-    if (fraction !== undefined) throw new RangeError(`${String(fraction)} is no whole number, by which accounts are numbered`);
+    const numbers = (Object.values(seeds) as unknown[]).filter((seed) => typeof seed === 'number');
+    const fraction = numbers.find((number) => !Number.isInteger(number));
+    if (fraction !== undefined) throw new RangeError(`${fraction} is no whole number, by which accounts are numbered`);
     const key = Object.values(seeds).join();
     const found = known.get(key) ?? find(seeds).then(([pda]) => pda);
     known.set(key, found);
     return found;
   };
 }
-const [coop, vault, member, pool, escrow, pledge] = [once(pdas.findCoopPda), once(pdas.findVaultPda), once(pdas.findMemberPda), once(pdas.findPoolPda), once(pdas.findEscrowPda), once(pdas.findPledgePda)];
-const [vouch, service, period, proposal, ballots] = [once(pdas.findVouchPda), once(pdas.findServicePda), once(pdas.findPeriodPda), once(pdas.findProposalPda), once(pdas.findBallotsPda)];
+const [coop, vault, member, pool, escrow, pledge] = [
+  once(pdas.findCoopPda),
+  once(pdas.findVaultPda),
+  once(pdas.findMemberPda),
+  once(pdas.findPoolPda),
+  once(pdas.findEscrowPda),
+  once(pdas.findPledgePda),
+];
+const [vouch, service, period, proposal, ballots] = [
+  once(pdas.findVouchPda),
+  once(pdas.findServicePda),
+  once(pdas.findPeriodPda),
+  once(pdas.findProposalPda),
+  once(pdas.findBallotsPda),
+];
 const [mandate, agent] = [once(pdas.findMandatePda), once(pdas.findAgentPda)];
 /** Of another program, by addresses alone. */
-const ofOthers = (programAddress: Address) => once((seeds: Readonly<Record<string, Address>>) =>
-  getProgramDerivedAddress({ programAddress, seeds: Object.values(seeds).map((seed) => getAddressEncoder().encode(seed)) }));
+const ofOthers = (programAddress: Address) =>
+  once((seeds: Readonly<Record<string, Address>>) =>
+    getProgramDerivedAddress({
+      programAddress,
+      seeds: Object.values(seeds).map((seed) => getAddressEncoder().encode(seed)),
+    }),
+  );
 const [tokens, programData] = [ofOthers(ASSOCIATED_TOKEN), ofOthers(UPGRADEABLE_LOADER)];
 
 /** A co-op, by who founded it and the number that the founder chose. */
@@ -61,7 +86,8 @@ export const serviceOf = (of: Address, index: number) => service({ coop: of, ind
 /** A closed period, by its number. */
 export const periodOf = (of: Address, number: number) => period({ coop: of, number });
 /** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
-export const proposalOf = (to: Address, proposerMemberNumber: number, itsCount: number) => proposal({ coop: to, proposerMemberNumber, itsCount });
+export const proposalOf = (to: Address, proposerMemberNumber: number, itsCount: number) =>
+  proposal({ coop: to, proposerMemberNumber, itsCount });
 /** Members whose ballots one page keeps. */
 export const PAGE = ROOMS.BallotPage.ballots;
 /** The page of ballots with a member's number. */

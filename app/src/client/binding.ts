@@ -5,8 +5,10 @@
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
-import type { Site } from './reads';
-import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf } from './rules';
+import type { Site } from './reads/coops';
+import { isBound, isMember, promiseRuns, restsOf } from './rules/members';
+import { isOverdue } from './rules/coop';
+import { proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -37,8 +39,14 @@ export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigi
  * As far as its own account says: a pledge to a pool that failed counts until it is paid back, though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
-  p.weighty === 1 && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now))
-  && m.admittedAt !== 0n && m.admittedAt < p.createdAt && m.pledgedAt < p.createdAt && said !== 1 && m.returnsFrom === 0n && isBound(m, now);
+  p.weighty === 1 &&
+  ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now)) &&
+  m.admittedAt !== 0n &&
+  m.admittedAt < p.createdAt &&
+  m.pledgedAt < p.createdAt &&
+  said !== 1 &&
+  m.returnsFrom === 0n &&
+  isBound(m, now);
 /** Whether anyone can have one who left released over a resolution. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
@@ -48,14 +56,22 @@ type Where = Pick<Site, 'coop' | 'token' | 'now'>;
 /** What binds a member now, and until when. */
 export function bindings({ coop, token, now }: Where, m: Member): string[] {
   const show = (n: bigint) => showAmount(n, token);
-  const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of your capital came with a pool and rests until ${formatTime(until)}: it cannot be asked back before.`);
+  const told = restsOf(m, now).map(
+    ({ capital, until }) =>
+      `${show(capital)} of your capital came with a pool and rests until ${formatTime(until)}: it cannot be asked back before.`,
+  );
   if (m.promised > 0n) {
     const so = `You promised a turnover of ${show(m.promised)} through the co-op: what you pay, and what you are paid as a provider or for work. So far it is ${show(least(m.turnover, m.promised))}.`;
     const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
-    told.push(m.promiseStands === 0 ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled within ${formatDuration(math.UNPAYABLE)} after its deadline. The capital that answers for it is set when the pool's shares are claimed.`
-      : m.turnover >= m.promised ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
-      : promiseIsDue(coop, m, now) ? `${so} Its time ended ${formatTime(m.promiseEnds)}: of the ${show(m.bonded)} that answers for it, ${show(lost)} goes to the reserve when it is settled.`
-      : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answers for it; with the turnover so far, ${show(lost)} of that would be forfeited.`);
+    told.push(
+      m.promiseStands === 0
+        ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled within ${formatDuration(math.UNPAYABLE)} after its deadline. The capital that answers for it is set when the pool's shares are claimed.`
+        : m.turnover >= m.promised
+          ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
+          : promiseIsDue(coop, m, now)
+            ? `${so} Its time ended ${formatTime(m.promiseEnds)}: of the ${show(m.bonded)} that answers for it, ${show(lost)} goes to the reserve when it is settled.`
+            : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answers for it; with the turnover so far, ${show(lost)} of that would be forfeited.`,
+    );
   }
   if (m.pledgedIn !== 0) told.push(`You have pledged ${show(m.pledged)} to pool ${m.pledgedIn - 1}.`);
   return told;
@@ -64,15 +80,28 @@ export function bindings({ coop, token, now }: Where, m: Member): string[] {
 /** What stays bound of one who leaves now, and what would free it. `over`: it leaves over a weighty resolution. */
 export function leaving({ coop, token, now }: Where, m: Member, over = false): string[] {
   const show = (n: bigint) => showAmount(n, token);
-  const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of your capital came with a pool: it rests until ${formatTime(until)}, and you can ask for it then.`);
+  const told = restsOf(m, now).map(
+    ({ capital, until }) =>
+      `${show(capital)} of your capital came with a pool: it rests until ${formatTime(until)}, and you can ask for it then.`,
+  );
   if (m.promised > 0n && m.promiseStands === 1) {
-    told.push(promiseIsDue(coop, m, now) ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answers for it.`
-      : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answers for it.`);
+    told.push(
+      promiseIsDue(coop, m, now)
+        ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answers for it.`
+        : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answers for it.`,
+    );
   }
-  if (m.pledgedIn !== 0) told.push(`Your pledge of ${show(m.pledged)} to pool ${m.pledgedIn - 1} stays there. Until the pool is settled, the money is committed, but you are not counted; the part that becomes capital rests for the stay of the pool.`);
+  if (m.pledgedIn !== 0)
+    told.push(
+      `Your pledge of ${show(m.pledged)} to pool ${m.pledgedIn - 1} stays there. Until the pool is settled, the money is committed, but you are not counted; the part that becomes capital rests for the stay of the pool.`,
+    );
   if (told.length === 0) return [];
-  return [...told, over ? 'If you did not vote yes, you can be released from this, once the resolution has passed and until it is carried out or lapses. Anyone can send the release.'
-    : 'Leaving does not free it. A weighty resolution can: if you leave over one and did not vote yes for it, you can be released once it has passed.'];
+  return [
+    ...told,
+    over
+      ? 'If you did not vote yes, you can be released from this, once the resolution has passed and until it is carried out or lapses. Anyone can send the release.'
+      : 'Leaving does not free it. A weighty resolution can: if you leave over one and did not vote yes for it, you can be released once it has passed.',
+  ];
 }
 
 /** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
@@ -82,9 +111,19 @@ export function freed({ token, now }: Where, m: Member, pool?: Pool): string[] {
   const open = m.pledgedIn !== 0 && (!pool || pool.settledAt === 0n);
   const back = boundUntil(m, pool, now);
   return [
-    ...restsOf(m, now).map(({ capital, until }) => `${show(capital)} that would rest until ${formatTime(until)} can be asked back.`),
-    ...(promiseRuns(m, now) ? [`The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and the ${show(m.bonded)} that answers for it is free` : ''}.`] : []),
-    ...(open ? [`${show(m.pledged)} pledged to pool ${m.pledgedIn - 1} can be withdrawn, unless the pool is settled.`] : []),
-    back > now && !unread ? `After a release you may apply again from ${formatTime(back)} on, when you would have been free anyway.` : 'After a release you may apply again only when you would have been free anyway.',
+    ...restsOf(m, now).map(
+      ({ capital, until }) => `${show(capital)} that would rest until ${formatTime(until)} can be asked back.`,
+    ),
+    ...(promiseRuns(m, now)
+      ? [
+          `The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and the ${show(m.bonded)} that answers for it is free` : ''}.`,
+        ]
+      : []),
+    ...(open
+      ? [`${show(m.pledged)} pledged to pool ${m.pledgedIn - 1} can be withdrawn, unless the pool is settled.`]
+      : []),
+    back > now && !unread
+      ? `After a release you may apply again from ${formatTime(back)} on, when you would have been free anyway.`
+      : 'After a release you may apply again only when you would have been free anyway.',
   ];
 }

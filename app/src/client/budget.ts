@@ -1,7 +1,7 @@
 /** What is asked of the runtime for a transaction, and what is offered for it. */
 import * as k from '@solana/kit';
 import { WrongInput } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 
 /** Limits that the runtime is told, and the price per unit in millionths of a lamport. The less is asked, the sooner the same money has it taken. */
 export interface Budget {
@@ -29,23 +29,34 @@ const PAGE = 32 * 1_024;
 
 /** A message that says its budget. */
 export function budgeted<M extends object>(message: M, { units, price, loaded }: Budget): M {
-  const limited = k.setTransactionMessageComputeUnitLimit(units, message as unknown as Extract<k.TransactionMessage, { version: 0 }>);
+  const limited = k.setTransactionMessageComputeUnitLimit(
+    units,
+    message as unknown as Extract<k.TransactionMessage, { version: 0 }>,
+  );
   const sized = loaded === undefined ? limited : k.setTransactionMessageLoadedAccountsDataSizeLimit(loaded, limited);
   return (price === 0n ? sized : k.setTransactionMessageComputeUnitPrice(price, sized)) as unknown as M;
 }
 
 /** From what a simulation with {@link MOST} used: a tenth and 300 units more, for the instruction that says the price, and as other transactions may come before. `ours`: {@link isOurKey}; else it gets room for what others add. */
-export function budgetOf(ours: boolean, used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined }, offer: Offer): Budget {
+export function budgetOf(
+  ours: boolean,
+  used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined },
+  offer: Offer,
+): Budget {
   const needed = Math.ceil(Number(used.unitsConsumed ?? 1_200_000n) * 1.1) + 300;
   const units = Math.min(MOST.units, Math.max(needed, ours ? 0 : WALLET_UNITS));
   const bytes = used.loadedAccountsDataSize;
-  const loaded = bytes === undefined ? undefined : Math.min(MOST.loaded!, (Math.ceil(bytes / PAGE) + 2) * PAGE + (ours ? 0 : WALLET_BYTES));
+  const loaded =
+    bytes === undefined
+      ? undefined
+      : Math.min(MOST.loaded!, (Math.ceil(bytes / PAGE) + 2) * PAGE + (ours ? 0 : WALLET_BYTES));
   const bound = (offer.most * 1_000_000n) / BigInt(units);
   return { units, loaded, price: offer.said || offer.price < bound ? offer.price : bound };
 }
 
 /** Whether the key is ours: what we sign is what is sent. A wallet may change it. */
-export const isOurKey = (payer: k.TransactionSigner): boolean => k.isTransactionPartialSigner(payer) && !k.isTransactionModifyingSigner(payer) && !k.isTransactionSendingSigner(payer);
+export const isOurKey = (payer: k.TransactionSigner): boolean =>
+  k.isTransactionPartialSigner(payer) && !k.isTransactionModifyingSigner(payer) && !k.isTransactionSendingSigner(payer);
 
 /** A price per unit, in millionths of a lamport: one that was said, or what others paid, which is not followed without bound. */
 export interface Offer {
@@ -56,17 +67,39 @@ export interface Offer {
 }
 
 /** What is offered; nothing if no node says what others paid. */
-export async function offerOf(rpc: Reader, payer: k.TransactionSigner, instructions: readonly k.Instruction[], priority: Priority): Promise<Offer> {
+export async function offerOf(
+  rpc: Reader,
+  payer: k.TransactionSigner,
+  instructions: readonly k.Instruction[],
+  priority: Priority,
+): Promise<Offer> {
   if (typeof priority === 'bigint') return { price: priority, said: true, most: 0n };
-  if (!PRIORITIES.includes(priority)) throw new WrongInput('priority', `“${String(priority)}” is no priority: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport, as a bigint`);
+  if (!PRIORITIES.includes(priority))
+    throw new WrongInput(
+      'priority',
+      `“${priority}” is no priority: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport, as a bigint`,
+    );
   const part = PART[priority];
   if (part === undefined) return { price: 0n, said: true, most: 0n };
-  const written = [payer.address, ...instructions.flatMap(({ accounts = [] }) => accounts.filter(({ role }) => k.isWritableRole(role)).map(({ address }) => address))];
-  const paid = await rpc.getRecentPrioritizationFees([...new Set(written)].slice(0, 128)).send({ abortSignal: AbortSignal.timeout(3_000) }).catch(() => []);
-  const fees = paid.map(({ prioritizationFee }) => BigInt(prioritizationFee)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const written = [
+    payer.address,
+    ...instructions.flatMap(({ accounts = [] }) =>
+      accounts.filter(({ role }) => k.isWritableRole(role)).map(({ address }) => address),
+    ),
+  ];
+  const paid = await rpc
+    .getRecentPrioritizationFees([...new Set(written)].slice(0, 128))
+    .send({ abortSignal: AbortSignal.timeout(3_000) })
+    .catch(() => []);
+  const fees = paid
+    .map(({ prioritizationFee }) => BigInt(prioritizationFee))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const price = fees[Math.floor((fees.length - 1) * part)] ?? 0n;
   if (price === 0n) return { price, said: true, most: 0n };
   // whoever has little keeps what its account needs
-  const { value: has } = await rpc.getBalance(payer.address, { commitment: 'confirmed' }).send({ abortSignal: AbortSignal.timeout(3_000) }).catch(() => ({ value: 0n }));
+  const { value: has } = await rpc
+    .getBalance(payer.address, { commitment: 'confirmed' })
+    .send({ abortSignal: AbortSignal.timeout(3_000) })
+    .catch(() => ({ value: 0n }));
   return { price, said: false, most: has / 100n < MOST_OFFERED ? has / 100n : MOST_OFFERED };
 }

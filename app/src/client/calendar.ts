@@ -13,14 +13,19 @@ function folded(line: string): string {
       lines.push('');
       room = 74;
     }
-    lines[lines.length - 1] += character;
+    lines.push(`${lines.pop()!}${character}`);
     room -= size;
   }
   return lines.join('\r\n ');
 }
 /** A text as a value: what has a meaning of its own is escaped, and characters that no line may hold are left out. */
-// eslint-disable-next-line no-control-regex
-const escaped = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+const escaped = (text: string) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // eslint-disable-next-line no-control-regex -- these are the characters that are left out
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\n/g, '\\n');
 /** A moment in UTC. */
 const moment = (at: bigint) => new Date(Number(at) * 1_000).toISOString().replace(/\.\d+|[-:]/g, '');
 
@@ -33,10 +38,26 @@ export interface Dates {
 }
 /** A calendar of some co-ops. What waits for the reader is recalled a day before. */
 export function calendar(called: string, all: readonly Dates[]): string {
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Coop//Dates//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(called)}`];
-  for (const { name, coop, stamp, id, at, what, more, mine, is } of all.flatMap(({ dates, ...of }) => dates.map((date) => ({ ...of, ...date })))) {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Coop//Dates//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escaped(called)}`,
+  ];
+  for (const { name, coop, stamp, id, at, what, more, mine, is } of all.flatMap(({ dates, ...of }) =>
+    dates.map((date) => ({ ...of, ...date })),
+  )) {
     lines.push(
-      'BEGIN:VEVENT', `UID:${id}@${coop}`, `DTSTAMP:${moment(stamp)}`, `DTSTART:${moment(at)}`, `SUMMARY:${escaped(`${name}: ${what}`)}`, `DESCRIPTION:${escaped(more)}`, `CATEGORIES:${escaped(is === 'until' ? 'deadline' : 'from then on')}`, 'TRANSP:TRANSPARENT',
+      'BEGIN:VEVENT',
+      `UID:${id}@${coop}`,
+      `DTSTAMP:${moment(stamp)}`,
+      `DTSTART:${moment(at)}`,
+      `SUMMARY:${escaped(`${name}: ${what}`)}`,
+      `DESCRIPTION:${escaped(more)}`,
+      `CATEGORIES:${escaped(is === 'until' ? 'deadline' : 'from then on')}`,
+      'TRANSP:TRANSPARENT',
       ...(mine ? ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-P1D', `DESCRIPTION:${escaped(what)}`, 'END:VALARM'] : []),
       'END:VEVENT',
     );

@@ -3,22 +3,50 @@ import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { isClosable, isStale, passable } from './endings';
-import { clearApplication, COUNTED, dissolve, draw, execute, passOn, settledFirst, tokenAccountFor } from './flows';
+import { clearApplication, COUNTED } from './flows/membership';
+import { dissolve, draw, passOn } from './flows/federation';
+import { execute } from './flows/governance';
+import { settledFirst } from './flows/first';
+import { tokenAccountFor } from './flows';
 import { isSettleable, poolStatus } from './poolRules';
-import { allBallots, ballotIn, CLOSED, members, periods, pledges, pools, proposals, type At, type Reader, type Site } from './reads';
+import { allBallots, ballotIn, CLOSED, proposals } from './reads/proposals';
+import { members } from './reads/members';
+import { periods } from './reads/patronage';
+import { pledges, pools } from './reads/pools';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
 import {
-  cash, coopStatus, ELECTORLESS, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, isVouchedFor, opensAt, periodEnds, position, proposalStatus, protests, quietUntil,
-  standing, waitsForSettlement,
-} from './rules';
+  isElector,
+  isSuspendable,
+  isSuspended,
+  isVouchedFor,
+  protests,
+  quietUntil,
+  standing,
+  waitsForSettlement,
+} from './rules/members';
+import { isOfSnapshot, isOver, opensAt, proposalStatus } from './rules/proposals';
+import { position } from './rules/position';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
 import { build, type Context } from './verbs';
-import { getReclaimBallotsInstruction, getReclaimMemberInstruction, Standing, type BallotPage, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import {
+  getReclaimBallotsInstruction,
+  getReclaimMemberInstruction,
+  Standing,
+  type BallotPage,
+  type Member,
+  type Period,
+  type Pledge,
+  type Pool,
+  type Proposal,
+} from '../generated';
 import * as math from '../generated/math';
 
 export interface Chore {
   what: string;
-  make(c: Context): Promise<Instruction[]>;
+  make: (c: Context) => Promise<Instruction[]>;
 }
 
 /** All of it, built. */
@@ -40,9 +68,23 @@ export interface ChoreLists {
 /** What chores are found in, all of it at once. */
 export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
   const [all, people, closed, proposed, promised, ballots, sent] = await Promise.all([
-    pools(rpc, coop), members(rpc, coop), periods(rpc, coop), proposals(rpc, coop), pledges(rpc, coop), allBallots(rpc, coop), strays(rpc, coop),
+    pools(rpc, coop),
+    members(rpc, coop),
+    periods(rpc, coop),
+    proposals(rpc, coop),
+    pledges(rpc, coop),
+    allBallots(rpc, coop),
+    strays(rpc, coop),
   ]);
-  return { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised, ballots, strays: sent };
+  return {
+    pools: all,
+    members: people,
+    periods: closed,
+    proposals: proposed,
+    pledges: promised,
+    ballots,
+    strays: sent,
+  };
 }
 
 /** The same, of lists that are read already; each is built when it is wanted. */
@@ -53,7 +95,8 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const overdue = isOverdue(coop, now);
   for (const proposal of lists.proposals) {
     const status = proposalStatus(proposal, coop, now);
-    if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal))) due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
+    if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal)))
+      due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
   for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
     // whoever counts it again changes nothing, so it is offered as long as there are fewer counted than gone
@@ -61,35 +104,70 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     if (gone.length > proposal.protests) {
       due.push({
         what: `count ${gone.length - proposal.protests} more ${gone.length - proposal.protests === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
-        make: (c) => Promise.all(gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet }))),
+        make: (c) =>
+          Promise.all(
+            gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet })),
+          ),
       });
     }
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on the money due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
+  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n)
+    due.push({
+      what: 'pass on the money due to the federation',
+      make: async (c) => [await build(c, 'remitSolidarity', {})],
+    });
   due.push(...sent(site, lists));
   if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
   for (const pool of all.filter((pool) => isSettleable(site, pool, now))) {
-    due.push({ what: `settle pool ${pool.index}`, make: async (c) => [await build(c, 'settlePool', { pool: pool.index })] });
+    due.push({
+      what: `settle pool ${pool.index}`,
+      make: async (c) => [await build(c, 'settlePool', { pool: pool.index })],
+    });
   }
-  if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
+  if (overdue)
+    due.push({
+      what: `close period ${coop.period.number}`,
+      make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })],
+    });
   if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
-    due.push({ what: `dissolve the co-op, which has had no elector for ${formatDuration(ELECTORLESS)}`, make: (c) => dissolve(c) });
+    due.push({
+      what: `dissolve the co-op, which has had no elector for ${formatDuration(ELECTORLESS)}`,
+      make: (c) => dissolve(c),
+    });
   }
   for (const one of people) {
     const admissible = standing(one) === 'candidate' && isVouchedFor(coop, one) && coop.dissolvingAt === 0n;
-    if (admissible) due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
+    if (admissible)
+      due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     else if (isStale(coop, one, now)) due.push(cleared(site, one));
     else if (isClosable(coop, one, now)) {
-      due.push({ what: `close the account of ${person(one)}, who has left, and return the deposit`, make: async () => [getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer })] });
+      due.push({
+        what: `close the account of ${person(one)}, who has left, and return the deposit`,
+        make: async () => [
+          getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer }),
+        ],
+      });
     }
-    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, after a year without an act or 90 days below the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
+    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n)
+      due.push({
+        what: `suspend the vote of ${person(one)}, after a year without an act or 90 days below the member share`,
+        make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })],
+      });
     const seasoned = one.sharePaidAt !== 0n && math.isSeasoned(one.sharePaidAt, coop.charter.seasoning, now);
-    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one) && coop.dissolvingAt === 0n) {
+    if (
+      standing(one) === 'member' &&
+      !isElector(one) &&
+      one.shares >= coop.charter.memberShare &&
+      seasoned &&
+      !isSuspended(one) &&
+      coop.dissolvingAt === 0n
+    ) {
       due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
     const waits = waitsForSettlement(one, coop.period.number);
-    if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
+    if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
+      due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
     if (!waits && position(coop, one, now).drawable > 0n) {
       due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet) });
     }
@@ -101,11 +179,29 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const which = index === undefined ? `a closed proposal, ${proposal}` : `proposal ${index}`;
     due.push({
       what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and return the deposit`,
-      make: async () => pages.slice(0, CLOSED).map(({ address: ballots, rentPayer }) => getReclaimBallotsInstruction({ coop: address, proposal, ballots, rentPayer })),
+      make: async () =>
+        pages
+          .slice(0, CLOSED)
+          .map(({ address: ballots, rentPayer }) =>
+            getReclaimBallotsInstruction({ coop: address, proposal, ballots, rentPayer }),
+          ),
     });
   }
-  const left = coop.memberAccounts + coop.vouchAccounts + coop.poolAccounts + coop.serviceAccounts + coop.periodAccounts + coop.proposalAccounts + coop.ballotPages + coop.mandateAccounts + coop.redirectAccounts;
-  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n))) due.push({ what: 'close the co-op, which has no other accounts left', make: async (c) => [await build(c, 'reclaimCoop', {})] });
+  const left =
+    coop.memberAccounts +
+    coop.vouchAccounts +
+    coop.poolAccounts +
+    coop.serviceAccounts +
+    coop.periodAccounts +
+    coop.proposalAccounts +
+    coop.ballotPages +
+    coop.mandateAccounts +
+    coop.redirectAccounts;
+  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n)))
+    due.push({
+      what: 'close the co-op, which has no other accounts left',
+      make: async (c) => [await build(c, 'reclaimCoop', {})],
+    });
   return due;
 }
 
@@ -114,46 +210,105 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
   const due: Chore[] = [];
   const { wallet } = one;
   const pool = one.pledgedIn === 0 ? undefined : pools.find(({ index }) => index === one.pledgedIn - 1);
-  const status = pool && pledges.some((its) => its.pool === pool.address && its.member === one.address && its.amount > 0n) ? poolStatus(pool, now) : undefined;
+  const status =
+    pool && pledges.some((its) => its.pool === pool.address && its.member === one.address && its.amount > 0n)
+      ? poolStatus(pool, now)
+      : undefined;
   if (status === 'succeeded') {
-    const what = coop.sweptAt === 0n ? `book the shares of ${person(one)} in pool ${pool!.index}` : `end the pledge of ${person(one)} to pool ${pool!.index}, which nobody claimed in time`;
-    due.push({ what, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'claimShares', { pool: pool!.index, wallet })] });
+    const what =
+      coop.sweptAt === 0n
+        ? `book the shares of ${person(one)} in pool ${pool!.index}`
+        : `end the pledge of ${person(one)} to pool ${pool!.index}, which nobody claimed in time`;
+    due.push({
+      what,
+      make: async (c) => [
+        ...(await settledFirst(c, [one])),
+        await build(c, 'claimShares', { pool: pool!.index, wallet }),
+      ],
+    });
   }
   if (status === 'failed' && now >= quietUntil(one)) {
-    due.push({ what: `pay ${person(one)} back its pledge to pool ${pool!.index}`, make: async (c) => [await tokenAccountFor(c, wallet), await build(c, 'refundPledge', { pool: pool!.index, wallet })] });
+    due.push({
+      what: `pay ${person(one)} back its pledge to pool ${pool!.index}`,
+      make: async (c) => [
+        await tokenAccountFor(c, wallet),
+        await build(c, 'refundPledge', { pool: pool!.index, wallet }),
+      ],
+    });
   }
-  if (promiseIsDue(coop, one, now)) due.push({ what: `compare the use of ${person(one)} with its promise`, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'settleUse', { wallet })] });
+  if (promiseIsDue(coop, one, now))
+    due.push({
+      what: `compare the use of ${person(one)} with its promise`,
+      make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'settleUse', { wallet })],
+    });
   return due;
 }
 
 /** What strangers sent, and what of a co-op that ends its agent holds. */
-function sent({ coop, token, vaultBalance, vaultFrozen }: Site, { strays: { tokens, lamports, atAgent } }: ChoreLists): Chore[] {
+function sent(
+  { coop, token, vaultBalance, vaultFrozen }: Site,
+  { strays: { tokens, lamports, atAgent } }: ChoreLists,
+): Chore[] {
   const due: Chore[] = [];
-  if (vaultBalance > cash(coop)) due.push({ what: `book ${formatAmount(vaultBalance - cash(coop), token)} that was sent to the vault to the reserve`, make: async (c) => [await build(c, 'syncVault', {})] });
+  if (vaultBalance > cash(coop))
+    due.push({
+      what: `book ${formatAmount(vaultBalance - cash(coop), token)} that was sent to the vault to the reserve`,
+      make: async (c) => [await build(c, 'syncVault', {})],
+    });
   for (const { address, of, amount } of vaultFrozen ? [] : tokens) {
-    due.push({ what: `bring ${formatAmount(amount, token)} that was sent to ${of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'} to the reserve`, make: async (c) => [await build(c, 'sweep', { stray: address })] });
+    due.push({
+      what: `bring ${formatAmount(amount, token)} that was sent to ${of === 'co-op' ? "the co-op's own address" : 'the address of its vault as if it were a wallet'} to the reserve`,
+      make: async (c) => [await build(c, 'sweep', { stray: address })],
+    });
   }
   for (const { pool, amount } of lamports) {
-    due.push({ what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to the payer of the rent there`, make: async (c) => [await build(c, 'sweepLamports', { pool })] });
+    due.push({
+      what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to the payer of the rent there`,
+      make: async (c) => [await build(c, 'sweepLamports', { pool })],
+    });
   }
-  if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen) due.push({ what: `bring ${formatAmount(atAgent, token)} home from the co-op's agent`, make: async (c) => [await build(c, 'executeCollect', {})] });
+  if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen)
+    due.push({
+      what: `bring ${formatAmount(atAgent, token)} home from the co-op's agent`,
+      make: async (c) => [await build(c, 'executeCollect', {})],
+    });
   return due;
 }
 
 /** An application that nobody admits. Its account is closed with it, unless the applicant was a member before, who is owed something or may still be expelled. */
 function cleared({ coop, now }: Site, one: At<Member>): Chore {
-  const why = coop.dissolvingAt !== 0n ? 'since the co-op ends' : `which nobody has admitted for ${formatDuration(math.APPLICATION_KEPT)}`;
+  const why =
+    coop.dissolvingAt !== 0n
+      ? 'since the co-op ends'
+      : `which nobody has admitted for ${formatDuration(math.APPLICATION_KEPT)}`;
   const closes = isClosable(coop, { ...one, standing: Standing.Left, leftAt: now }, now);
-  return { what: `clear away the application of ${person(one)}, ${why}`, make: (c) => Promise.resolve(clearApplication(c, one, closes)) };
+  return {
+    what: `clear away the application of ${person(one)}, ${why}`,
+    make: (c) => Promise.resolve(clearApplication(c, one, closes)),
+  };
 }
 
 /** One who left over a weighty resolution that passed, and is still bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
-  if (boundUntil(one, pools.find(({ index }) => index === one.pledgedIn - 1), now) === 0n) return [];
+  if (
+    boundUntil(
+      one,
+      pools.find(({ index }) => index === one.pledgedIn - 1),
+      now,
+    ) === 0n
+  )
+    return [];
   const said = (proposal: Address) => {
     const page = ballots.find((its) => its.proposal === proposal && its.page === Math.floor(one.number / PAGE));
     return page && ballotIn(page, one.number).choice;
   };
   const over = proposals.find((p) => isReleasable(p, coop, one, said(p.address), now));
-  return over ? [{ what: `release ${person(one)}, who left over proposal ${over.index}`, make: async (c) => [await build(c, 'release', { proposal: over.index, wallet: one.wallet })] }] : [];
+  return over
+    ? [
+        {
+          what: `release ${person(one)}, who left over proposal ${over.index}`,
+          make: async (c) => [await build(c, 'release', { proposal: over.index, wallet: one.wallet })],
+        },
+      ]
+    : [];
 }

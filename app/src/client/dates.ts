@@ -4,10 +4,15 @@
  */
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
-import { ACTIONS, inWords, KINDS } from './actions';
+import { inWords, KINDS } from './actions';
 import { NONE } from './addresses';
 import { poolStatus, settlesFrom, staysUntil } from './poolRules';
-import { byAddress, mandates, members, pools, proposals, services, type At, type Proposed, type Reader, type Site } from './reads';
+import { byAddress, members } from './reads/members';
+import { mandates, proposals, type Proposed } from './reads/proposals';
+import { pools } from './reads/pools';
+import { services } from './reads/patronage';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import * as rules from './rules';
 import { person, short, showAmount, text } from './units';
 
@@ -15,7 +20,18 @@ import { person, short, showAmount, text } from './units';
 export interface Dated {
   /** Stays the same for the same thing of the same co-op, so that a calendar moves it and does not double it. */
   id: string;
-  kind: 'vote' | 'leave' | 'execute' | 'pool' | 'period' | 'capital' | 'promise' | 'mandate' | 'service' | 'membership' | 'co-op';
+  kind:
+    | 'vote'
+    | 'leave'
+    | 'execute'
+    | 'pool'
+    | 'period'
+    | 'capital'
+    | 'promise'
+    | 'mandate'
+    | 'service'
+    | 'membership'
+    | 'co-op';
   /** Unix seconds: the first second in which it can be done (`from`), or the last (`until`). */
   at: bigint;
   is: 'from' | 'until';
@@ -36,7 +52,13 @@ export interface DateLists {
 }
 /** What dates are found in, all of it at once. */
 export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> {
-  const [all, raised, sold, drawn, people] = await Promise.all([proposals(rpc, coop), pools(rpc, coop), services(rpc, coop), mandates(rpc, coop), members(rpc, coop)]);
+  const [all, raised, sold, drawn, people] = await Promise.all([
+    proposals(rpc, coop),
+    pools(rpc, coop),
+    services(rpc, coop),
+    mandates(rpc, coop),
+    members(rpc, coop),
+  ]);
   return { proposals: all, pools: raised, services: sold, mandates: drawn, members: people };
 }
 
@@ -50,14 +72,21 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
     ...lists.pools.flatMap((pool) => ofPool(site, pool, me)),
     ...(me ? ofMember(site, me) : []),
     ...lists.mandates.map((m): Dated => ({
-      id: `mandate-${m.index}-ends`, kind: 'mandate', at: m.until, is: 'until', mine: me?.wallet === m.holder,
-      what: `Mandate ${m.index} ends`, more: `Until then ${who(m.holder)} can draw up to ${showAmount(m.perPeriod, site.token)} in a period.`,
+      id: `mandate-${m.index}-ends`,
+      kind: 'mandate',
+      at: m.until,
+      is: 'until',
+      mine: me?.wallet === m.holder,
+      what: `Mandate ${m.index} ends`,
+      more: `Until then ${who(m.holder)} can draw up to ${showAmount(m.perPeriod, site.token)} in a period.`,
     })),
     ...lists.services.flatMap((service) => ofService(service, me)),
     ...ofCoop(site),
   ];
   const over = coop.sweptAt !== 0n;
-  return over ? [] : all.filter(({ at }) => at >= now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  return over
+    ? []
+    : all.filter(({ at }) => at >= now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
 function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (address: string) => string): Dated[] {
@@ -70,13 +99,51 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
   const [from, last] = [rules.executableFrom(p, coop), rules.expiresAt(p) - 1n];
   const dated = (id: string, of: Omit<Dated, 'id'>): Dated => ({ id: `proposal-${p.index}-${id}`, ...of });
   return [
-    ...(status === 'voting' ? [dated('voting', { kind: 'vote', at: p.ends - 1n, is: 'until', mine: votes, what: `Vote on ${what} ends`, more: `${said}.` })] : []),
-    ...(status !== 'executable' && p.weighty === 1 ? [dated('leave', {
-      kind: 'leave', at: from - 1n, is: 'until', mine: votes, what: `Last second to leave over ${what} and be paid first`, more: `${said}. ${ACTIONS[KINDS[p.kind] as 'Amend'] ? 'It is weighty: members that leave before it takes effect, and ask for their capital, are paid first.' : ''}`.trim(),
-    })] : []),
+    ...(status === 'voting'
+      ? [
+          dated('voting', {
+            kind: 'vote',
+            at: p.ends - 1n,
+            is: 'until',
+            mine: votes,
+            what: `Vote on ${what} ends`,
+            more: `${said}.`,
+          }),
+        ]
+      : []),
+    ...(status !== 'executable' && p.weighty === 1
+      ? [
+          dated('leave', {
+            kind: 'leave',
+            at: from - 1n,
+            is: 'until',
+            mine: votes,
+            what: `Last second to leave over ${what} and be paid first`,
+            more: `${said}. ${KINDS[p.kind] ? 'It is weighty: members that leave before it takes effect, and ask for their capital, are paid first.' : ''}`.trim(),
+          }),
+        ]
+      : []),
     // a weighty one can no longer be executed if its window ends before the close for which it waits
-    ...(status !== 'executable' && from <= last ? [dated('from', { kind: 'execute', at: from, is: 'from', mine: false, what: `${cap(what)} can be carried out, if it passes`, more: `${said}. Anyone may carry it out.` })] : []),
-    dated('until', { kind: 'execute', at: last, is: 'until', mine: false, what: `${cap(what)} lapses unless it is carried out`, more: `${said}. Anyone may carry it out until then, if it has passed.` }),
+    ...(status !== 'executable' && from <= last
+      ? [
+          dated('from', {
+            kind: 'execute',
+            at: from,
+            is: 'from',
+            mine: false,
+            what: `${cap(what)} can be carried out, if it passes`,
+            more: `${said}. Anyone may carry it out.`,
+          }),
+        ]
+      : []),
+    dated('until', {
+      kind: 'execute',
+      at: last,
+      is: 'until',
+      mine: false,
+      what: `${cap(what)} lapses unless it is carried out`,
+      more: `${said}. Anyone may carry it out until then, if it has passed.`,
+    }),
   ];
 }
 const cap = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
@@ -85,60 +152,219 @@ function ofPool(site: Site, pool: At<Pool>, me: At<Member> | undefined): Dated[]
   const { now } = site;
   const status = poolStatus(pool, now);
   if (status === 'succeeded' || status === 'failed') return [];
-  const mine = me !== undefined && me.pledgedIn === pool.index + 1;
+  const mine = me?.pledgedIn === pool.index + 1;
   const name = pool.founding === 1 ? 'the founding pool' : `pool ${pool.index}`;
-  const more = text(pool.purpose) ? `It is for: ${text(pool.purpose)}` : 'If a gate is not passed, every pledge is refunded.';
-  const dated = (id: string, at: bigint, is: Dated['is'], what: string): Dated => ({ id: `pool-${pool.index}-${id}`, kind: 'pool', at, is, mine, what, more });
+  const more = text(pool.purpose)
+    ? `It is for: ${text(pool.purpose)}`
+    : 'If a gate is not passed, every pledge is refunded.';
+  const dated = (id: string, at: bigint, is: Dated['is'], what: string): Dated => ({
+    id: `pool-${pool.index}-${id}`,
+    kind: 'pool',
+    at,
+    is,
+    mine,
+    what,
+    more,
+  });
   return [
     ...(status === 'announced' ? [dated('opens', pool.terms.opens, 'from', `${cap(name)} takes pledges`)] : []),
     dated('withdraw', pool.terms.withdrawUntil, 'until', `Pledges to ${name} can be taken back until now`),
     dated('deadline', pool.terms.deadline, 'until', `${cap(name)} takes its last pledges`),
-    ...(settlesFrom(site, pool) > 0n ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)] : []),
-    ...(mine && me!.pledged > 0n ? [dated('stays', staysUntil(pool), 'from', `Your capital from ${name} may be asked back, about`)] : []),
+    ...(settlesFrom(site, pool) > 0n
+      ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)]
+      : []),
+    ...(mine && me.pledged > 0n
+      ? [dated('stays', staysUntil(pool), 'from', `Your capital from ${name} may be asked back, about`)]
+      : []),
   ];
 }
 
 function ofMember(site: Site, me: At<Member>): Dated[] {
   const { coop, now, token } = site;
   const show = (n: bigint) => showAmount(n, token);
-  const mine = (id: string, kind: Dated['kind'], at: bigint, is: Dated['is'], what: string, more: string): Dated => ({ id: `member-${me.number}-${id}`, kind, at, is, what, more, mine: true });
+  const mine = (id: string, kind: Dated['kind'], at: bigint, is: Dated['is'], what: string, more: string): Dated => ({
+    id: `member-${me.number}-${id}`,
+    kind,
+    at,
+    is,
+    what,
+    more,
+    mine: true,
+  });
   const candidate = rules.standing(me) === 'candidate';
   const votes = me.sharePaidAt + BigInt(coop.charter.seasoning);
   const back = rules.mayReturnFrom(me);
   return [
-    ...rules.restsOf(me, now).map(({ until, capital }, i) => mine(`rest-${i}`, 'capital', until, 'from', `${show(capital)} of your capital is free`, 'It came with a pool, and can be asked back from then on.')),
-    ...(me.promised > 0n && me.turnover < me.promised ? [mine('promise', 'promise', me.promiseEnds - 1n, 'until', `Your promise of ${show(me.promised)} ends`, `Your turnover so far is ${show(me.turnover)}. If some is missing at the end, that part of ${show(me.bonded)} of your capital is forfeited.`)] : []),
-    ...(rules.isMember(me) && !rules.isElector(me) && !rules.isSuspended(me) && me.sharePaidAt !== 0n && me.shares >= coop.charter.memberShare ? [mine('vote', 'membership', votes, 'from', 'You can take your vote', 'Your member share will then be paid and seasoned.')] : []),
-    ...(candidate ? [mine('application', 'membership', rules.clearableFrom(me), 'from', 'Anyone may clear your application away', 'If nobody has admitted you by then.')] : []),
-    ...(rules.quietUntil(me) > 0n ? [mine('moved', 'membership', rules.quietUntil(me), 'from', 'The membership that was moved to your wallet is yours for good', 'Until then the old wallet can take it back, and nothing is paid out or asked back.')] : []),
-    ...(!rules.isMember(me) && !candidate && back > now ? [mine('return', 'membership', back, 'from', 'You can apply again', 'You left in protest, or were released.')] : []),
+    ...rules
+      .restsOf(me, now)
+      .map(({ until, capital }, i) =>
+        mine(
+          `rest-${i}`,
+          'capital',
+          until,
+          'from',
+          `${show(capital)} of your capital is free`,
+          'It came with a pool, and can be asked back from then on.',
+        ),
+      ),
+    ...(me.promised > 0n && me.turnover < me.promised
+      ? [
+          mine(
+            'promise',
+            'promise',
+            me.promiseEnds - 1n,
+            'until',
+            `Your promise of ${show(me.promised)} ends`,
+            `Your turnover so far is ${show(me.turnover)}. If some is missing at the end, that part of ${show(me.bonded)} of your capital is forfeited.`,
+          ),
+        ]
+      : []),
+    ...(rules.isMember(me) &&
+    !rules.isElector(me) &&
+    !rules.isSuspended(me) &&
+    me.sharePaidAt !== 0n &&
+    me.shares >= coop.charter.memberShare
+      ? [
+          mine(
+            'vote',
+            'membership',
+            votes,
+            'from',
+            'You can take your vote',
+            'Your member share will then be paid and seasoned.',
+          ),
+        ]
+      : []),
+    ...(candidate
+      ? [
+          mine(
+            'application',
+            'membership',
+            rules.clearableFrom(me),
+            'from',
+            'Anyone may clear your application away',
+            'If nobody has admitted you by then.',
+          ),
+        ]
+      : []),
+    ...(rules.quietUntil(me) > 0n
+      ? [
+          mine(
+            'moved',
+            'membership',
+            rules.quietUntil(me),
+            'from',
+            'The membership that was moved to your wallet is yours for good',
+            'Until then the old wallet can take it back, and nothing is paid out or asked back.',
+          ),
+        ]
+      : []),
+    ...(!rules.isMember(me) && !candidate && back > now
+      ? [mine('return', 'membership', back, 'from', 'You can apply again', 'You left in protest, or were released.')]
+      : []),
   ];
 }
 
 function ofService(service: At<Service>, me: At<Member> | undefined): Dated[] {
   const mine = me !== undefined && (service.owner === me.wallet || service.provider === me.address);
-  const dated = (id: string, at: bigint, is: Dated['is'], what: string, more: string): Dated => ({ id: `service-${service.index}-${id}`, kind: 'service', at, is, what, more, mine });
+  const dated = (id: string, at: bigint, is: Dated['is'], what: string, more: string): Dated => ({
+    id: `service-${service.index}-${id}`,
+    kind: 'service',
+    at,
+    is,
+    what,
+    more,
+    mine,
+  });
   const name = `“${text(service.name)}” (service ${service.index})`;
   return [
-    dated('promise', service.promisedUntil - 1n, 'until', `The fee of ${name} is no longer promised`, 'Until then neither its fee nor its provider\'s part can become worse.'),
-    ...(service.nextFrom > 0n ? [dated('terms', service.nextFrom, 'from', `New terms of ${name}`, 'Its fee and its provider\'s part change, as shown under Services.')] : []),
+    dated(
+      'promise',
+      service.promisedUntil - 1n,
+      'until',
+      `The fee of ${name} is no longer promised`,
+      "Until then neither its fee nor its provider's part can become worse.",
+    ),
+    ...(service.nextFrom > 0n
+      ? [
+          dated(
+            'terms',
+            service.nextFrom,
+            'from',
+            `New terms of ${name}`,
+            "Its fee and its provider's part change, as shown under Services.",
+          ),
+        ]
+      : []),
   ];
 }
 
 function ofCoop({ coop }: Site): Dated[] {
-  const dated = (id: string, kind: Dated['kind'], at: bigint, is: Dated['is'], what: string, more: string): Dated => ({ id, kind, at, is, what, more, mine: false });
+  const dated = (id: string, kind: Dated['kind'], at: bigint, is: Dated['is'], what: string, more: string): Dated => ({
+    id,
+    kind,
+    at,
+    is,
+    what,
+    more,
+    mine: false,
+  });
   if (coop.dissolvingAt !== 0n) {
     return [
-      dated('end-passes', 'co-op', coop.dissolvingAt + rules.END.passesAfter, 'from', 'Money that belongs to nobody passes on', 'The reserve goes to the successor, never to members.'),
-      { ...dated('end-lapses', 'co-op', coop.dissolvingAt + rules.END.lapsesAfter, 'until', 'Claims lapse', 'Money that was not claimed by then passes on.'), mine: true },
+      dated(
+        'end-passes',
+        'co-op',
+        coop.dissolvingAt + rules.END.passesAfter,
+        'from',
+        'Money that belongs to nobody passes on',
+        'The reserve goes to the successor, never to members.',
+      ),
+      {
+        ...dated(
+          'end-lapses',
+          'co-op',
+          coop.dissolvingAt + rules.END.lapsesAfter,
+          'until',
+          'Claims lapse',
+          'Money that was not claimed by then passes on.',
+        ),
+        mine: true,
+      },
     ];
   }
   const sought = coop.federationSought === NONE ? undefined : rules.soughtUntil(coop);
   return [
-    ...(coop.activatedAt === 0n ? [] : [
-      dated(`period-${coop.period.number}-ends`, 'period', rules.periodEnds(coop), 'from', `Period ${coop.period.number} can be closed`, 'The surplus is shared, and whoever asked for capital is paid, everyone at one price. Anyone may close it.'),
-      dated('pioneers', 'co-op', rules.pioneerDate(coop), 'from', 'Pioneers begin to be paid', 'No new pioneer units are made from then on.'),
-    ]),
-    ...(sought ? [dated('federation', 'co-op', sought, 'until', 'The request to join the federation lapses', 'Unless it accepts before.')] : []),
+    ...(coop.activatedAt === 0n
+      ? []
+      : [
+          dated(
+            `period-${coop.period.number}-ends`,
+            'period',
+            rules.periodEnds(coop),
+            'from',
+            `Period ${coop.period.number} can be closed`,
+            'The surplus is shared, and whoever asked for capital is paid, everyone at one price. Anyone may close it.',
+          ),
+          dated(
+            'pioneers',
+            'co-op',
+            rules.pioneerDate(coop),
+            'from',
+            'Pioneers begin to be paid',
+            'No new pioneer units are made from then on.',
+          ),
+        ]),
+    ...(sought
+      ? [
+          dated(
+            'federation',
+            'co-op',
+            sought,
+            'until',
+            'The request to join the federation lapses',
+            'Unless it accepts before.',
+          ),
+        ]
+      : []),
   ];
 }

@@ -10,20 +10,52 @@ export interface Act {
   accounts?: readonly { readonly address: Address }[] | undefined;
   data?: ArrayLike<number> | undefined;
 }
-export const textOf = ({ programAddress, accounts = [], data }: Act): string => JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
+export const textOf = ({ programAddress, accounts = [], data }: Act): string =>
+  JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
 
 /**
  * Accounts that follow from the others, or from how things stand: they may be others when the same is wished again. The wallets that pay, who is
  * paid for where that is the payer, and what a service says of its payout are among them.
  */
 const FOLLOW = new Set([
-  'agent', 'ballots', 'buyer', 'caller', 'escrow', 'federation', 'federationVault', 'founderMember', 'mint', 'payout', 'place', 'pledge', 'programData', 'provider', 'redirect', 'rentPayer', 'slotHashes', 'source', 'subject',
-  'successor', 'successorVault', 'systemProgram', 'tokenProgram', 'tokens', 'vault', 'vouch', 'worker',
+  'agent',
+  'ballots',
+  'buyer',
+  'caller',
+  'escrow',
+  'federation',
+  'federationVault',
+  'founderMember',
+  'mint',
+  'payout',
+  'place',
+  'pledge',
+  'programData',
+  'provider',
+  'redirect',
+  'rentPayer',
+  'slotHashes',
+  'source',
+  'subject',
+  'successor',
+  'successorVault',
+  'systemProgram',
+  'tokenProgram',
+  'tokens',
+  'vault',
+  'vouch',
+  'worker',
 ]);
 /** Whether it only pays fees and rent, which anyone may do for another: where tokens are paid and nobody else signs, they are the payer's. */
-const isSponsor = (name: string, accounts: readonly string[]) => name === 'payer' && (!accounts.includes('source') || accounts.includes('wallet'));
+const isSponsor = (name: string, accounts: readonly string[]) =>
+  name === 'payer' && (!accounts.includes('source') || accounts.includes('wallet'));
 /** What is made has an address by a running number, or by a number that was free. */
-const MADE: Readonly<Record<string, string>> = { found: 'coop', openPool: 'pool', registerService: 'service', propose: 'proposal' };
+const MADE: Readonly<Record<string, string>> = {
+  found: 'coop',
+  openPool: 'pool',
+  registerService: 'service',
+  propose: 'proposal',
+};
 /** Bounds that the client puts in by how things stand, and times from now on. */
 const BOUND = /^(?:(?:max|min)[A-Z].*|charterVersion|terms)$/;
 
@@ -35,8 +67,12 @@ function wishOf(act: Act): string {
     const name = call.accounts[i] ?? '';
     return FOLLOW.has(name) || isSponsor(name, call.accounts) || MADE[call.name] === name ? [] : [`${name} ${address}`];
   });
-  const said = Object.entries(call.says).filter(([name]) => !BOUND.test(name) && !(call.name === 'found' && name === 'id'));
-  return JSON.stringify([call.name, accounts, said], (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value));
+  const said = Object.entries(call.says).filter(
+    ([name]) => !BOUND.test(name) && !(call.name === 'found' && name === 'id'),
+  );
+  return JSON.stringify([call.name, accounts, said], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value,
+  );
 }
 
 /** The same for what does the same: what the last instruction is wished for, as what goes before it depends on what is due. Its accounts name who wishes it, whoever pays the fee. */

@@ -11,13 +11,18 @@ export class NoDocument extends Error {
 }
 /** What a link leads to. The site learns nothing of who asks but the address. */
 export async function fetched(uri: string, seconds: number): Promise<Uint8Array> {
-  const answer = await fetch(uri, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(seconds * 1_000) });
+  const answer = await fetch(uri, {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(seconds * 1_000),
+  });
   if (!answer.ok) throw new NoDocument(answer.status);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
 /** SHA-256 of a document. */
-export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
+export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
 
 /** Whether a document is the one whose hash was given. */
 export const matches = async (bytes: Uint8Array, hash: ArrayLike<number>): Promise<boolean> => {

@@ -1,15 +1,29 @@
 /** What a resolution would do, to the co-op and to whoever reads: what a vote is about. */
 import type { Charter, Coop, Member, Proposal } from '../generated';
-import { ACTIONS, KINDS } from './actions';
-import type { At, Site } from './reads';
-import { budgetLeft, equity, executableFrom, isLost, isMember, lostFrom, operating, position, worth, type Position } from './rules';
+import { ACTIONS } from './actions/table';
+import { KINDS } from './actions';
+import type { At } from './reads/accounts';
+import type { Site } from './reads/coops';
+import { budgetLeft, equity, operating, worth } from './rules/coop';
+import { executableFrom } from './rules/proposals';
+import { isLost, isMember, lostFrom } from './rules/members';
+import { position, type Position } from './rules/position';
 import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
 import { differences } from './words';
 
 type Tell = (before: never, after: never, token: Measure) => string;
-const bps = (tell: (before: string, after: string) => string): Tell => (before: number, after: number) => tell(formatBps(before), formatBps(after));
-const days = (tell: (before: string, after: string) => string): Tell => (before: number, after: number) => tell(exactDuration(before), exactDuration(after));
-const money = (tell: (before: string, after: string) => string): Tell => (before: bigint, after: bigint, token) => tell(formatAmount(before, token), formatAmount(after, token));
+const bps =
+  (tell: (before: string, after: string) => string): Tell =>
+  (before: number, after: number) =>
+    tell(formatBps(before), formatBps(after));
+const days =
+  (tell: (before: string, after: string) => string): Tell =>
+  (before: number, after: number) =>
+    tell(exactDuration(before), exactDuration(after));
+const money =
+  (tell: (before: string, after: string) => string): Tell =>
+  (before: bigint, after: bigint, token) =>
+    tell(formatAmount(before, token), formatAmount(after, token));
 
 /** What a change of a term does to a member. */
 const TERMS: Partial<Record<keyof Charter, Tell>> = {
@@ -20,20 +34,34 @@ const TERMS: Partial<Record<keyof Charter, Tell>> = {
   quorumBps: bps((_, then) => `Later votes need ${then} of the electors.`),
   votingPeriod: days((_, then) => `Later votes run for ${then}.`),
   timelock: days((_, then) => `You have ${then} to leave before a decision takes effect.`),
-  exodusBps: bps((_, then) => `A weighty resolution dies once two or more, and more than ${then} of the electors, leave in protest.`),
+  exodusBps: bps(
+    (_, then) => `A weighty resolution dies once two or more, and more than ${then} of the electors, leave in protest.`,
+  ),
   periodLength: days((_, then) => `The surplus is shared, and leavers are paid, every ${then}.`),
   budgetBps: bps((was, then) => `A simple majority may spend ${then} of the money in 30 days, instead of ${was}.`),
-  takeRateBps: bps((was, then) => `Services that register from then on pay ${then} instead of ${was}; older ones keep what they were promised.`),
+  takeRateBps: bps(
+    (was, then) =>
+      `Services that register from then on pay ${then} instead of ${was}; older ones keep what they were promised.`,
+  ),
   takeRateCeilingBps: bps((_, then) => `No service can ever be asked for more than ${then}.`),
-  providerBps: bps((was, then) => `Of the use for which fees count, ${then} instead of ${was} goes to members who provide the service; existing services keep their part.`),
-  reserveBps: bps((was, then) => `${then} of every surplus, instead of ${was}, stays in the co-op for ever; less is shared.`),
+  providerBps: bps(
+    (was, then) =>
+      `Of the use for which fees count, ${then} instead of ${was} goes to members who provide the service; existing services keep their part.`,
+  ),
+  reserveBps: bps(
+    (was, then) => `${then} of every surplus, instead of ${was}, stays in the co-op for ever; less is shared.`,
+  ),
   solidarityBps: bps((was, then) => `${then} of every surplus goes to solidarity, instead of ${was}.`),
   interestCapBps: bps((was, then) => `Your shares return at most ${then} a year, instead of ${was}.`),
   remitBps: bps((was, then) => `${then} of solidarity goes to the federation, instead of ${was}.`),
   workBps: bps((was, then) => `Up to ${then} of the shared surplus goes to members' work first, instead of ${was}.`),
   depreciationBps: bps((was, then) => `Invested assets wear by ${then} a year, instead of ${was}.`),
-  cashBps: bps((was, then) => `You get ${then} of your dividend at once, instead of ${was}; the rest is kept as your capital for a while.`),
-  revolvePeriods: (was: number, then: number) => `Kept dividends are yours to take after ${then} periods instead of ${was}.`,
+  cashBps: bps(
+    (was, then) =>
+      `You get ${then} of your dividend at once, instead of ${was}; the rest is kept as your capital for a while.`,
+  ),
+  revolvePeriods: (was: number, then: number) =>
+    `Kept dividends are yours to take after ${then} periods instead of ${was}.`,
   redemptionBps: bps((_, then) => `A member that stays can ask for ${then} of its matured capital in a period.`),
 };
 
@@ -41,24 +69,29 @@ const TERMS: Partial<Record<keyof Charter, Tell>> = {
 export interface Effects {
   site: Site;
   operating: bigint;
-  show(amount: bigint): string;
+  show: (amount: bigint) => string;
   /** What the reader has, if it is a member; and whether the proposal is about the reader. */
   mine: Position | undefined;
   isSubject: boolean;
   /** What leavers are paid before and after, as the reader's capital feels it. */
-  felt(books: Coop['books']): string[];
+  felt: (books: Coop['books']) => string[];
   /** What changes of the charter do. */
-  terms(after: Charter): string[];
+  terms: (after: Charter) => string[];
   /** An ordinary spend waits for room in the budget. */
   budget: string | undefined;
   turn: string | undefined;
   /** How long the wallet was silent that a membership would be moved from. */
   lost: string | undefined;
-  worthIfDissolved(capital: bigint): bigint;
+  worthIfDissolved: (capital: bigint) => bigint;
 }
 
 /** In sentences; `me`: the reader's membership, if it is a member; `subject`: the member that the proposal is about, if it is read. */
-export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = site.member, subject?: Member): string[] {
+export function effectsOf(
+  p: Proposal,
+  site: Site,
+  me: At<Member> | undefined = site.member,
+  subject?: Member,
+): string[] {
   const kind = KINDS[p.kind];
   if (!kind) return [];
   const { coop, token, now } = site;
@@ -69,16 +102,36 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
     const free = `Free money: ${show(operating(coop))} → ${show(operating(then))}.`;
     if (!mine || mine.ifLeaving.capital === 0n) return [free];
     const [before, after] = [worth(coop, mine.ifLeaving.capital), worth(then, mine.ifLeaving.capital)];
-    if (before === after) return [free, `Your capital of ${show(mine.ifLeaving.capital)} is still worth ${show(after)} if you leave.`];
-    return [free, `If you leave, your capital of ${show(mine.ifLeaving.capital)} is worth ${show(before)} before it and ${show(after)} after it.`];
+    if (before === after)
+      return [free, `Your capital of ${show(mine.ifLeaving.capital)} is still worth ${show(after)} if you leave.`];
+    return [
+      free,
+      `If you leave, your capital of ${show(mine.ifLeaving.capital)} is worth ${show(before)} before it and ${show(after)} after it.`,
+    ];
   };
   const room = budgetLeft(coop, now);
   const effects: Effects = {
-    site, operating: operating(coop), show, mine, felt, isSubject: me !== undefined && p.target === me.address,
-    terms: (after) => differences(coop.charter, after).flatMap(({ key, before, after: then }) => (TERMS[key as keyof Charter] as Tell | undefined)?.(before as never, then as never, token) ?? []),
-    budget: p.special === 0 && p.amount > room ? `The budget has room for ${show(room)} now, so it must wait until there is more.` : undefined,
-    turn: p.weighty === 1 ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: members that leave before that, and ask for their capital, are paid first.` : undefined,
-    lost: subject && `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
+    site,
+    operating: operating(coop),
+    show,
+    mine,
+    felt,
+    isSubject: p.target === me?.address,
+    terms: (after) =>
+      differences(coop.charter, after).flatMap(
+        ({ key, before, after: then }) => TERMS[key]?.(before as never, then as never, token) ?? [],
+      ),
+    budget:
+      p.special === 0 && p.amount > room
+        ? `The budget has room for ${show(room)} now, so it must wait until there is more.`
+        : undefined,
+    turn:
+      p.weighty === 1
+        ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: members that leave before that, and ask for their capital, are paid first.`
+        : undefined,
+    lost:
+      subject &&
+      `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
     worthIfDissolved: (capital) => worth({ ...coop, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n }, capital),
   };
   return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);

@@ -1,8 +1,11 @@
 /** What is over, and what becomes of it: applications that nobody admits, memberships that ended, a co-op at its end and who inherits. */
 import type { Address } from '@solana/kit';
 import { NONE } from './addresses';
-import { coopAt, type Reader, type Site } from './reads';
-import { cash, clearableFrom, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
+import { coopAt, type Site } from './reads/coops';
+import { type Reader } from './reads/accounts';
+import { cash, coopStatus, END, operating, worth } from './rules/coop';
+import { clearableFrom, isUnsettled, standing } from './rules/members';
+import { type Position } from './rules/position';
 import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
@@ -21,11 +24,22 @@ export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
   if (coop.sweptAt !== 0n) return true;
   const left = standing(m) === 'left';
   const kept = m.numbered === 1 && now < m.leftAt + math.LEFT_KEPT;
-  const outlived = coop.dissolvingAt !== 0n || (coop.activatedAt === 0n && coop.members === 0) || (left && !kept && m.returnsFrom <= now);
+  const outlived =
+    coop.dissolvingAt !== 0n ||
+    (coop.activatedAt === 0n && coop.members === 0) ||
+    (left && !kept && m.returnsFrom <= now);
   return outlived && (left || standing(m) === 'expelled') && isOwedNothing(m);
 }
 const isOwedNothing = (m: Member): boolean =>
-  [m.shares, m.withdrawn, m.matured, m.pledged, m.dividends, m.pioneerUnits, ...m.vintages.map(({ retained }) => retained)].every((amount) => amount === 0n) && !isUnsettled(m);
+  [
+    m.shares,
+    m.withdrawn,
+    m.matured,
+    m.pledged,
+    m.dividends,
+    m.pioneerUnits,
+    ...m.vintages.map(({ retained }) => retained),
+  ].every((amount) => amount === 0n) && !isUnsettled(m);
 
 /** What anyone can pass on now of a co-op that ends: what nobody claims, and after three years everything. Nothing if that is not due. */
 export function passable(coop: Coop, now: bigint): bigint | undefined {
@@ -39,11 +53,18 @@ export function passable(coop: Coop, now: bigint): bigint | undefined {
 }
 
 /** What of a claim on a dissolving co-op would come on top of what it can draw now, if all that the agent holds by the books came home. */
-export const ifAllComesHome = (coop: Coop, { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>, now: bigint): bigint =>
-  worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
+export const ifAllComesHome = (
+  coop: Coop,
+  { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>,
+  now: bigint,
+): bigint => worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
 
 /** Who inherits after an account that was named as heir, all zeros if nobody does, and the federations that it has not asked yet; nothing if it can inherit itself: an active co-op of the mint. */
-async function inheritsAfter(rpc: Reader, address: Address, mint: Address): Promise<{ heir: Address; federations: Address[] } | undefined> {
+async function inheritsAfter(
+  rpc: Reader,
+  address: Address,
+  mint: Address,
+): Promise<{ heir: Address; federations: Address[] } | undefined> {
   const found = await coopAt(rpc, address);
   if (!found) return { heir: NONE, federations: [] };
   if ('heir' in found) return { heir: found.heir, federations: [] };
@@ -61,16 +82,27 @@ export interface Succession {
   later: readonly Address[];
 }
 /** The succession once `successor`, which is at its end, is passed over, as `Coop::pass_over` goes on. `own`: the co-op itself; `most`: how many federations it can remember. */
-export function passOver({ gone: before, later: asked }: Succession, own: Address, after: { heir: Address; federations: readonly Address[] }, most: number): Succession {
+export function passOver(
+  { gone: before, later: asked }: Succession,
+  own: Address,
+  after: { heir: Address; federations: readonly Address[] },
+  most: number,
+): Succession {
   const gone = before + 1;
-  const more = gone < MOST_HEIRS ? after.federations.filter((one) => one !== NONE && one !== own).slice(0, most - asked.length) : [];
+  const more =
+    gone < MOST_HEIRS
+      ? after.federations.filter((one) => one !== NONE && one !== own).slice(0, most - asked.length)
+      : [];
   const later = [...asked, ...more];
   const heir = gone >= MOST_HEIRS || after.heir === own ? NONE : after.heir;
   return { successor: heir === NONE ? (later.pop() ?? NONE) : heir, gone, later };
 }
 
 /** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
-export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address' | 'coop'>): Promise<{ gone: Address[]; heir?: Address }> {
+export async function heirs(
+  rpc: Reader,
+  { address, coop }: Pick<Site, 'address' | 'coop'>,
+): Promise<{ gone: Address[]; heir?: Address }> {
   const gone: Address[] = [];
   let line: Succession = { successor: coop.successor, gone: coop.heirsGone, later: toAsk(coop) };
   while (line.successor !== NONE) {
@@ -83,8 +115,20 @@ export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address'
 }
 
 /** Who inherits, as a dissolving co-op's own account says: how it comes to it, who was passed over first because it is at its end, and how many more were. */
-export function inheritance({ heir, federation, successor, heirsGone, federationsLeft }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
+export function inheritance({ heir, federation, successor, heirsGone, federationsLeft }: Coop): {
+  successor: Address;
+  as: 'heir' | 'federation' | 'next' | 'nobody';
+  first?: Address;
+  more: number;
+} {
   const named = [heir, federation].find((one) => one !== NONE);
-  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationsLeft === 0 && successor === federation ? 'federation' : 'next';
+  const as =
+    successor === NONE
+      ? 'nobody'
+      : heirsGone === 0 && successor === heir
+        ? 'heir'
+        : federationsLeft === 0 && successor === federation
+          ? 'federation'
+          : 'next';
   return { successor, as, ...(heirsGone > 0 && named ? { first: named } : {}), more: Math.max(0, heirsGone - 1) };
 }

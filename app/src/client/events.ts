@@ -28,7 +28,7 @@ export function eventsByCall(logs: readonly string[]): Logged[] {
       running.pop();
     } else if (call && line.startsWith('Program data: ')) {
       const bytes = getBase64Encoder().encode(line.slice(14).split(' ')[0]!);
-      const known = EVENTS[hex(bytes.slice(0, 8)) as keyof typeof EVENTS];
+      const known = (EVENTS as Partial<typeof EVENTS>)[hex(bytes.slice(0, 8)) as keyof typeof EVENTS];
       if (known) call.events.push({ event: known[0], ...known[1]().decode(bytes) } as CoopEvent);
     }
   }

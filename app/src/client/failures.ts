@@ -1,8 +1,13 @@
 /** What went wrong, as a sentence that names the rule. */
 import {
-  isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Address, type Signature,
+  isSolanaError,
+  SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY,
+  SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR,
+  type Address,
+  type Signature,
 } from '@solana/kit';
-import type { Signed } from './send';
+import type { Asked, Signed } from './kept';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {
@@ -25,25 +30,35 @@ export class Refusal extends Error {
 
 /** What was given is wrong in itself: found before anything was signed. `field`: of what, as forms and actions name it. */
 export class WrongInput extends Error {
-  constructor(readonly field: string, message: string) {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
     super(message);
     this.name = 'WrongInput';
   }
 }
 
 const TOLD = {
-  expired: (signature: string) => `the network did not accept the transaction in time; it has expired, and nothing was done (${signature})`,
-  unknown: (signature: string) => `it was signed and sent, and its outcome is unknown: look at ${signature} before you do it again`,
-  earlier: (signature: string) => `the same was signed before, and its outcome is not known yet: look at ${signature} first. Nothing was sent now`,
-  landed: (signature: string) => `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
+  expired: (signature: string) =>
+    `the network did not accept the transaction in time; it has expired, and nothing was done (${signature})`,
+  unknown: (signature: string) =>
+    `it was signed and sent, and its outcome is unknown: look at ${signature} before you do it again`,
+  earlier: (signature: string) =>
+    `the same was signed before, and its outcome is not known yet: look at ${signature} first. Nothing was sent now`,
+  landed: (signature: string) =>
+    `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
 };
 
-/** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
-export type Asked = `asked ${string}`;
 /** Whether a wallet was asked for it and has given no signature yet. */
 export const isAsked = (signature: string): signature is Asked => signature.startsWith('asked ');
 /** Where to look, of what a wallet was asked to send itself. */
-const BY_WALLET = (signature: Signature | Asked, earlier: boolean, payer: Address, why = 'the wallet was asked to send it') =>
+const BY_WALLET = (
+  signature: Signature | Asked,
+  earlier: boolean,
+  payer: Address,
+  why = 'the wallet was asked to send it',
+) =>
   `${earlier ? 'the same was given to the wallet to sign and send before' : why}: it is not known whether it was done. Look into the wallet, and at ${isAsked(signature) ? '' : `${signature} and `}what ${payer} did, before you do it again${earlier ? '. Nothing was sent now' : ''}`;
 
 /** What was signed and did not come to be known as done: it has expired, it is unknown what became of it, or an earlier one was found done. */
@@ -60,7 +75,11 @@ export class Unsettled extends Error {
     why?: string,
   ) {
     const { signature, payer, byWallet } = signed;
-    super(byWallet && outcome === 'unknown' ? BY_WALLET(signature, earlier, payer, why) : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
+    super(
+      byWallet && outcome === 'unknown'
+        ? BY_WALLET(signature, earlier, payer, why)
+        : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature),
+    );
     this.name = 'Unsettled';
     this.signature = signature;
   }
@@ -69,13 +88,17 @@ export class Unsettled extends Error {
 /** What is wrong with a node, or the way to it. */
 export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'foreign';
 
-const TROUBLE: Readonly<Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>> = {
+const TROUBLE: Readonly<
+  Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>
+> = {
   silent: ({ host }) => `the node ${host} does not answer`,
   unreachable: ({ host }) => `the node ${host} cannot be reached`,
   busy: ({ host, after }) => `the node ${host} is asked too often${after ? `: wait ${Math.ceil(after)} s` : ''}`,
-  broken: ({ host, status }) => `the node ${host} does not work: ${status ? `it answers ${status}` : 'its answer broke off'}`,
+  broken: ({ host, status }) =>
+    `the node ${host} does not work: ${status ? `it answers ${status}` : 'its answer broke off'}`,
   behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
-  refuses: ({ host, status }) => `the node ${host} refuses to answer (${status}): many public nodes refuse browsers, and some need a key`,
+  refuses: ({ host, status }) =>
+    `the node ${host} refuses to answer${status ? ` (${status})` : ''}: many public nodes refuse browsers, and some need a key`,
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
 
@@ -88,9 +111,16 @@ export class NodeFailure extends Error {
   /** It will not be better in a minute: another node is needed. */
   readonly lasting: boolean;
 
-  constructor(readonly trouble: NodeTrouble, readonly host: string, another: string, more: { status?: number; after?: number; behind?: number; cause?: unknown } = {}) {
+  constructor(
+    readonly trouble: NodeTrouble,
+    readonly host: string,
+    another: string,
+    more: { status?: number; after?: number; behind?: number; cause?: unknown } = {},
+  ) {
     const lasting = trouble === 'refuses' || trouble === 'foreign';
-    super(`${TROUBLE[trouble]({ host, ...more })}${lasting ? `; name another: ${another}` : ''}`, { cause: more.cause });
+    super(`${TROUBLE[trouble]({ host, ...more })}${lasting ? `; name another: ${another}` : ''}`, {
+      cause: more.cause,
+    });
     this.name = 'NodeFailure';
     this.lasting = lasting;
     const { status, after } = more;
@@ -100,18 +130,22 @@ export class NodeFailure extends Error {
 
 /** Whether something failed because the network did not answer. */
 export const isNetwork = (thrown: unknown): boolean =>
-  thrown instanceof NodeFailure || (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message))
-  || (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name))
-  || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) || isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
+  thrown instanceof NodeFailure ||
+  (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message)) ||
+  (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name)) ||
+  isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) ||
+  isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
 /** What is told of something that was to be sent: if the network did not answer, that nothing was signed, unless that is in it. */
-export const unsent = (failed: unknown, told: string): string => (isNetwork(failed) && !told.includes('nothing was') ? `${told}; nothing was signed or sent now` : told);
+export const unsent = (failed: unknown, told: string): string =>
+  isNetwork(failed) && !told.includes('nothing was') ? `${told}; nothing was signed or sent now` : told;
 
 /** What the system program says where an account is made that is there already. */
 export const TAKEN = 'an account is there already';
 
 /** What is made by a running number (services, pools, mandates) fails so if someone else took the number first: nothing was done, and the next number is free. */
-const isRaced = (failed: unknown): boolean => failed instanceof Refusal && (failed.rule === 'InvalidSeeds' || failed.message === TAKEN);
+const isRaced = (failed: unknown): boolean =>
+  failed instanceof Refusal && (failed.rule === 'InvalidSeeds' || failed.message === TAKEN);
 
 /** Does it again, from what the chain says then, if someone else took the number first; up to so many times. */
 export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T> {
@@ -127,7 +161,8 @@ export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T
 /** Whatever was thrown, as one sentence for people. */
 export function sentence(thrown: unknown): string {
   if (thrown instanceof Refusal || thrown instanceof NodeFailure) return thrown.message;
-  if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
+  if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND))
+    return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
   if (isNetwork(thrown)) return 'the network does not answer';
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);

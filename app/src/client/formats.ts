@@ -48,12 +48,13 @@ export function formatUnits(units: bigint, decimals: number, group = ''): string
   return `${whole.replace(/\B(?=(\d{3})+$)/g, group)}${fraction ? `.${fraction}${more}` : ''}`;
 }
 const NARROW = '\u202f';
-const withSymbol = (digits: string, of: Measure) => (symbolOf(of) ? `${digits} ${symbolOf(of)}` : digits);
+const withSymbol = (digits: string, of: Measure) => [digits, symbolOf(of)].filter(Boolean).join(' ');
 
 /** An amount for a field or a script: digits and a point, nothing else. */
 export const plainAmount = (units: bigint, of: Measure): string => formatUnits(shownUnits(units, of), decimalsOf(of));
 /** An amount in full, with its symbol. */
-export const formatAmount = (units: bigint, of: Measure): string => withSymbol(formatUnits(shownUnits(units, of), decimalsOf(of), NARROW), of);
+export const formatAmount = (units: bigint, of: Measure): string =>
+  withSymbol(formatUnits(shownUnits(units, of), decimalsOf(of), NARROW), of);
 
 /** An amount for the eye without its symbol: hundredths, rounded down so that nothing is shown that is not there; less than one in full. `column`: hundredths always. */
 export function showDigits(units: bigint, of: Measure, column = false): string {
@@ -63,7 +64,8 @@ export function showDigits(units: bigint, of: Measure, column = false): string {
   return /\.\d$/.test(shown) ? `${shown}0` : column && decimals >= 2 && !shown.includes('.') ? `${shown}.00` : shown;
 }
 /** The same with its symbol. */
-export const showAmount = (units: bigint, of: Measure, column = false): string => withSymbol(showDigits(units, of, column), of);
+export const showAmount = (units: bigint, of: Measure, column = false): string =>
+  withSymbol(showDigits(units, of, column), of);
 
 /** Basis points as per cent. */
 export const formatBps = (bps: number): string => `${bps / 100} %`;
@@ -71,7 +73,11 @@ export const formatBps = (bps: number): string => `${bps / 100} %`;
 /** Seconds of a day. */
 export const DAY = 86_400;
 
-const SIZES = [[DAY, 'day'], [3_600, 'h'], [60, 'min']] as const;
+const SIZES = [
+  [DAY, 'day'],
+  [3_600, 'h'],
+  [60, 'min'],
+] as const;
 /** Seconds as the largest unit that shows them, in tenths: `3 days`, `5.5 h`, `40 s`. For how long something lasts or is away. */
 export function formatDuration(seconds: number | bigint): string {
   const s = Number(seconds);
@@ -96,10 +102,16 @@ export function exactDuration(seconds: number | bigint): string {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(zone: string | undefined, dated: boolean): Intl.DateTimeFormat {
-  const name = `${zone} ${dated}`;
-  const found = clocks.get(name) ?? new Intl.DateTimeFormat('en-GB', {
-    ...(dated ? { day: 'numeric', month: 'short', year: 'numeric' } : {}), hour: '2-digit', minute: '2-digit', timeZoneName: 'short', ...(zone ? { timeZone: zone } : {}),
-  });
+  const name = `${zone ?? ''} ${dated ? 'dated' : ''}`;
+  const found =
+    clocks.get(name) ??
+    new Intl.DateTimeFormat('en-GB', {
+      ...(dated ? { day: 'numeric', month: 'short', year: 'numeric' } : {}),
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+      ...(zone ? { timeZone: zone } : {}),
+    });
   clocks.set(name, found);
   return found;
 }
@@ -122,7 +134,7 @@ export const isoTime = (at: bigint | number): string => new Date(Math.min(Number
 export interface Columns {
   shown: bigint[];
   /** Writes an amount of `shown`. */
-  show(n: bigint): string;
+  show: (n: bigint) => string;
 }
 /**
  * Amounts of a column as they are shown, so that the column adds: each part cut or, where the sum needs it, one step more,
@@ -141,12 +153,18 @@ export function adding(parts: readonly bigint[], of: Measure, full = false): Col
   const sum = (of: readonly bigint[]) => of.reduce((so, n) => so + n, 0n);
   let lacks = (cut(sum(exact)) - sum(shown)) / step;
   const way = lacks < 0n ? -1n : 1n;
-  const byRest = exact.map((n, i) => ({ i, rest: (n - shown[i]!) * way })).sort((x, y) => (x.rest < y.rest ? 1 : x.rest > y.rest ? -1 : 0));
-  for (const { i } of byRest) if (lacks !== 0n) (shown[i]! += way * step), (lacks -= way);
+  const byRest = exact
+    .map((n, i) => ({ i, rest: (n - shown[i]!) * way }))
+    .sort((x, y) => (x.rest < y.rest ? 1 : x.rest > y.rest ? -1 : 0));
+  for (const { i } of byRest) {
+    if (lacks === 0n) break;
+    shown[i]! += way * step;
+    lacks -= way;
+  }
   const places = all ? decimals : Math.min(2, decimals);
   const show = (n: bigint) => {
     const written = formatUnits(n < 0n ? -n : n, decimals, NARROW);
-    const [before, fraction = ''] = written.split('.');
+    const [before = '', fraction = ''] = written.split('.');
     return full || places === 0 ? written : `${before}.${fraction.padEnd(places, '0')}`;
   };
   return { shown: shown.map((n) => n / denominator), show };

@@ -5,8 +5,10 @@ import { KINDS } from './actions';
 import * as at from './addresses';
 import { NONE } from './addresses';
 import { heirs, passable } from './endings';
-import { callIn, proposalAt as findProposal, type Reader, type Site } from './reads';
-import { isMember } from './rules';
+import { callIn, proposalAt as findProposal } from './reads/proposals';
+import { type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { isMember } from './rules/members';
 import { link, shown, TEXTS } from './texts';
 
 /** Who acts on which co-op. */
@@ -24,33 +26,55 @@ export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => 
 export const own = async (c: Context, wallet: Address = c.by.address): Promise<Address> =>
   c.site.member?.wallet === wallet ? c.site.member.address : at.memberOf(c.site.address, wallet);
 /** The membership that a service, a proposal or a mandate names, where it names one: it must be given. */
-export const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } => (address === NONE ? {} : { [key]: address } as { [N in K]?: Address });
-export const tokens = (c: Context, wallet?: Address) => at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
+export const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } =>
+  address === NONE ? {} : ({ [key]: address } as { [N in K]?: Address });
+export const tokens = (c: Context, wallet?: Address) =>
+  at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
 export const coop = (c: Context) => ({ coop: c.site.address });
-export const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
+export const money = (c: Context) => ({
+  ...coop(c),
+  vault: c.site.vault,
+  mint: c.site.mint,
+  tokenProgram: c.site.tokenProgram,
+});
 export const proposalAt = (c: Context, index: number) => findProposal(c.rpc, c.site.address, index);
 export const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
 /** A membership as it is; one's own is read already. */
-const read = async (c: Context, member: Address): Promise<g.Member> => (c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data);
+const read = async (c: Context, member: Address): Promise<g.Member> =>
+  c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data;
 /** A proposal, the member of the caller, and the page that keeps its ballot. */
 export async function onBallots(c: Context, index: number, wallet?: Address) {
   const [proposal, member] = [await proposalAt(c, index), await own(c, wallet)];
   const { number } = await read(c, member);
   return { ...coop(c), proposal, member, ballots: await at.ballotsOf(proposal, number) };
 }
-export const stored = async (c: Context, index: number) => (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
+export const stored = async (c: Context, index: number) =>
+  (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
 
-export const onCall = async (c: Context, index: number, program: Address) => ({ ...(await onProposal(c, index)), agent: await at.agentOf(c.site.address), program });
+export const onCall = async (c: Context, index: number, program: Address) => ({
+  ...(await onProposal(c, index)),
+  agent: await at.agentOf(c.site.address),
+  program,
+});
 /** An execution with the accounts of the call that its proposal keeps behind it. Nobody but the agent signs, and not here. */
-export async function withCall<I extends Instruction>(c: Context, execution: I, proposal: Address): Promise<Instruction> {
+export async function withCall(c: Context, execution: Instruction, proposal: Address): Promise<Instruction> {
   const { accounts } = await callOf(c.rpc, proposal);
-  const given = accounts.map(({ address, isWritable }) => ({ address, role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY }));
+  const given = accounts.map(({ address, isWritable }) => ({
+    address,
+    role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY,
+  }));
   return { ...execution, accounts: [...(execution.accounts ?? []), ...given] };
 }
 
 export async function pool(c: Context, index: number) {
   const address = await at.poolOf(c.site.address, index);
-  return { ...coop(c), pool: address, escrow: await at.escrowOf(address), mint: c.site.mint, tokenProgram: c.site.tokenProgram };
+  return {
+    ...coop(c),
+    pool: address,
+    escrow: await at.escrowOf(address),
+    mint: c.site.mint,
+    tokenProgram: c.site.tokenProgram,
+  };
 }
 export async function pledged(c: Context, index: number, wallet?: Address) {
   const { pool: address } = await pool(c, index);
@@ -66,8 +90,13 @@ export async function itsPledge(c: Context, member: Address): Promise<{ pool?: A
 }
 export async function payment(c: Context, index: number, destination?: Address) {
   const { target, other, kind, flag } = await stored(c, index);
-  const worker = KINDS[kind] === 'Spend' && flag === g.Purpose.Work ? other : NONE;
-  return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)), ...named('worker', worker) };
+  const worker = KINDS[kind] === 'Spend' && flag === (g.Purpose.Work as number) ? other : NONE;
+  return {
+    ...money(c),
+    proposal: await proposalAt(c, index),
+    destination: destination ?? (await tokens(c, target)),
+    ...named('worker', worker),
+  };
 }
 export async function serviceAt(c: Context, index: number) {
   const service = await at.serviceOf(c.site.address, index);
@@ -78,14 +107,24 @@ export async function serviceAt(c: Context, index: number) {
 export const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
   wallet ? { buyer: await own(c, wallet) } : isMember(c.site.member) ? { buyer: c.site.member!.address } : {};
 /** The name that an application asks for, and the statutes it signs: those in force when it was read. */
-export const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) =>
-  ({ name: shown('the name', v.name ?? '', TEXTS.name), statutesHash: v.statutesHash ?? c.site.coop.statutesHash });
-/** Why something is proposed, and the document that says more. */
-export const whyAndDocument = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
-  why: shown('the reason', v.why ?? '', TEXTS.why),
-  document: v.documentUri && v.documentHash ? { uri: link('the document\'s link', v.documentUri), hash: v.documentHash } : null,
+export const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) => ({
+  name: shown('the name', v.name ?? '', TEXTS.name),
+  statutesHash: v.statutesHash ?? c.site.coop.statutesHash,
 });
-export const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c, index)), member: (await stored(c, index)).target });
+/** Why something is proposed, and the document that says more. */
+export const whyAndDocument = (v: {
+  why?: string | undefined;
+  documentUri?: string | undefined;
+  documentHash?: Uint8Array | undefined;
+}) => ({
+  why: shown('the reason', v.why ?? '', TEXTS.why),
+  document:
+    v.documentUri && v.documentHash ? { uri: link("the document's link", v.documentUri), hash: v.documentHash } : null,
+});
+export const targeted = async (c: Context, index: number) => ({
+  ...(await onProposal(c, index)),
+  member: (await stored(c, index)).target,
+});
 /** The same, of one who may have to leave. */
 export async function onMember(c: Context, index: number) {
   const given = await targeted(c, index);
@@ -96,7 +135,11 @@ export async function onMember(c: Context, index: number) {
 export async function passing(c: Context): Promise<Instruction[]> {
   const { gone, heir } = await heirs(c.rpc, c.site);
   const step = (successor?: Address, successorVault?: Address) =>
-    g.getFinishDissolutionInstruction({ ...money(c), ...(successor ? { successor } : {}), ...(successorVault ? { successorVault } : {}) });
+    g.getFinishDissolutionInstruction({
+      ...money(c),
+      ...(successor ? { successor } : {}),
+      ...(successorVault ? { successorVault } : {}),
+    });
   const pays = gone.length === 0 || passable(c.site.coop, c.site.now) !== undefined;
   return [...gone.map((one) => step(one)), ...(pays ? [step(heir, heir && (await at.vaultOf(heir)))] : [])];
 }
@@ -107,4 +150,3 @@ export async function callOf(rpc: Reader, proposal: Address) {
   if (!value) throw new Error(`there is no proposal at ${proposal}`);
   return callIn(getBase64Encoder().encode(value.data[0]));
 }
-

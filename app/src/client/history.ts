@@ -4,14 +4,23 @@
  */
 import { getBase58Encoder, type Address, type ReadonlyUint8Array, type Signature } from '@solana/kit';
 import {
-  BATCH_DISCRIMINATOR, getBatchInstructionDataDecoder, getTransferCheckedInstructionDataDecoder, getTransferInstructionDataDecoder, TRANSFER_CHECKED_DISCRIMINATOR, TRANSFER_DISCRIMINATOR,
+  BATCH_DISCRIMINATOR,
+  getBatchInstructionDataDecoder,
+  getTransferCheckedInstructionDataDecoder,
+  getTransferInstructionDataDecoder,
+  TRANSFER_CHECKED_DISCRIMINATOR,
+  TRANSFER_DISCRIMINATOR,
 } from '@solana-program/token';
 import { COOP_PROGRAM_ADDRESS, type Coop } from '../generated';
 import { mandateOf, poolOf, serviceOf, TOKEN, TOKEN_2022 } from './addresses';
 import { read } from './calls';
 import { eventsByCall, type CoopEvent } from './events';
 import type { Names } from './eventWords';
-import { byAddress, members, proposals, services, type Reader, type Site } from './reads';
+import { byAddress, members } from './reads/members';
+import { proposals } from './reads/proposals';
+import { services } from './reads/patronage';
+import { type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { formatAmount, person, short, spaced, text } from './units';
 
 /** Tokens that an instruction moved, in base units. */
@@ -33,10 +42,19 @@ export type Entry =
   | { seq?: bigint; at: bigint; signature: Signature; unlogged: Unlogged }
   | { after: bigint; missing: bigint };
 
-type Instruction = { programId: string; accounts?: readonly string[]; data?: string; parsed?: { type?: string; info?: Record<string, unknown> } };
+type Instruction = {
+  programId: string;
+  accounts?: readonly string[];
+  data?: string;
+  parsed?: { type?: string; info?: Record<string, unknown> };
+};
 interface Transaction {
   blockTime: bigint | null;
-  meta: { err: unknown; logMessages: readonly string[] | null; innerInstructions?: readonly { index: number; instructions: readonly Instruction[] }[] | null } | null;
+  meta: {
+    err: unknown;
+    logMessages: readonly string[] | null;
+    innerInstructions?: readonly { index: number; instructions: readonly Instruction[] }[] | null;
+  } | null;
   transaction: { message: { instructions: readonly Instruction[] } };
 }
 
@@ -44,9 +62,22 @@ type Parsed = NonNullable<Instruction['parsed']>;
 /** Tokens that a call of a token program moves. Nodes that do not know a batch give its bytes. */
 function movedBy({ programId, accounts = [], data, parsed }: Instruction): Moved[] {
   if (parsed) {
-    const { source, destination, tokenAmount, amount, instructions = [] } = (parsed.info ?? {}) as { source?: Address; destination?: Address; tokenAmount?: { amount: string }; amount?: string; instructions?: Parsed[] };
+    const {
+      source,
+      destination,
+      tokenAmount,
+      amount,
+      instructions = [],
+    } = (parsed.info ?? {}) as {
+      source?: Address;
+      destination?: Address;
+      tokenAmount?: { amount: string };
+      amount?: string;
+      instructions?: Parsed[];
+    };
     const units = tokenAmount?.amount ?? amount;
-    if (/^transfer/.test(parsed.type ?? '') && source && destination && units !== undefined) return [{ from: source, to: destination, amount: BigInt(units) }];
+    if (/^transfer/.test(parsed.type ?? '') && source && destination && units !== undefined)
+      return [{ from: source, to: destination, amount: BigInt(units) }];
     return instructions.flatMap((one) => movedBy({ programId, parsed: one }));
   }
   if (programId !== TOKEN && programId !== TOKEN_2022) return [];
@@ -55,13 +86,20 @@ function movedBy({ programId, accounts = [], data, parsed }: Instruction): Moved
 function transfers(accounts: readonly Address[], bytes: ReadonlyUint8Array): Moved[] {
   const from = accounts[0]!;
   switch (bytes[0]) {
-    case TRANSFER_DISCRIMINATOR: return [{ from, to: accounts[1]!, amount: getTransferInstructionDataDecoder().decode(bytes).amount }];
-    case TRANSFER_CHECKED_DISCRIMINATOR: return [{ from, to: accounts[2]!, amount: getTransferCheckedInstructionDataDecoder().decode(bytes).amount }];
+    case TRANSFER_DISCRIMINATOR:
+      return [{ from, to: accounts[1]!, amount: getTransferInstructionDataDecoder().decode(bytes).amount }];
+    case TRANSFER_CHECKED_DISCRIMINATOR:
+      return [{ from, to: accounts[2]!, amount: getTransferCheckedInstructionDataDecoder().decode(bytes).amount }];
     case BATCH_DISCRIMINATOR: {
       let at = 0;
-      return getBatchInstructionDataDecoder().decode(bytes).data.flatMap(({ numberOfAccounts, instructionData }) => transfers(accounts.slice(at, (at += numberOfAccounts)), instructionData));
+      return getBatchInstructionDataDecoder()
+        .decode(bytes)
+        .data.flatMap(({ numberOfAccounts, instructionData }) =>
+          transfers(accounts.slice(at, (at += numberOfAccounts)), instructionData),
+        );
     }
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -71,8 +109,15 @@ function callsIn({ meta, transaction }: Transaction): Unlogged[] {
   const ran = ({ programId, accounts = [], data = '' }: Instruction): Unlogged | undefined => {
     const known = programId === COOP_PROGRAM_ADDRESS ? read(getBase58Encoder().encode(data)) : undefined;
     if (programId !== COOP_PROGRAM_ADDRESS) return undefined;
-    const named = accounts.map((address, i) => [known?.accounts[i] ?? `account ${i}`, address as Address] as const).filter(([, address]) => address !== COOP_PROGRAM_ADDRESS);
-    const call = { instruction: known?.name ?? 'unknown', says: known?.says ?? {}, accounts: Object.fromEntries(named), moved: [] };
+    const named = accounts
+      .map((address, i) => [known?.accounts[i] ?? `account ${i}`, address as Address] as const)
+      .filter(([, address]) => address !== COOP_PROGRAM_ADDRESS);
+    const call = {
+      instruction: known?.name ?? 'unknown',
+      says: known?.says ?? {},
+      accounts: Object.fromEntries(named),
+      moved: [],
+    };
     calls.push(call);
     return call;
   };
@@ -92,26 +137,38 @@ function entriesOf(found: Transaction, signature: Signature, coop: Address): Exc
   const logged = eventsByCall(found.meta?.logMessages ?? []);
   return callsIn(found).flatMap((call, i): Exclude<Entry, { missing: bigint }>[] => {
     const told = logged[i];
-    if (told?.whole || (told?.events.length ?? 0) > 0) return told!.events.filter((event) => event.coop === coop).map((event) => ({ seq: event.seq, at: event.at, signature, event }));
+    if (told?.whole || (told?.events.length ?? 0) > 0)
+      return told!.events
+        .filter((event) => event.coop === coop)
+        .map((event) => ({ seq: event.seq, at: event.at, signature, event }));
     return Object.values(call.accounts).includes(coop) ? [{ at, signature, unlogged: call }] : [];
   });
 }
 
 /** Gives numbers to what the logs do not hold, where they are certain, and puts in what is missing. `last`: the number of the latest event. */
-function numbered(all: readonly Exclude<Entry, { missing: bigint }>[], first: bigint | undefined, last: bigint): Entry[] {
+function numbered(
+  all: readonly Exclude<Entry, { missing: bigint }>[],
+  first: bigint | undefined,
+  last: bigint,
+): Entry[] {
   const entries: Entry[] = [];
   let [before, waiting] = [first, [] as Extract<Entry, { unlogged: Unlogged }>[]];
   const fill = (next: bigint) => {
     const gap = before === undefined ? BigInt(waiting.length) : next - before - 1n;
     // as many numbers as instructions: each is one's; fewer: some of them changed nothing, and which ones is not known
-    if (gap === BigInt(waiting.length)) entries.push(...waiting.map((one, i) => ({ ...one, seq: next - gap + BigInt(i) })));
-    else entries.push(...(gap <= 0n ? [] : waiting), ...(gap > BigInt(waiting.length) ? [{ after: before!, missing: gap - BigInt(waiting.length) }] : []));
+    if (gap === BigInt(waiting.length))
+      entries.push(...waiting.map((one, i) => ({ ...one, seq: next - gap + BigInt(i) })));
+    else
+      entries.push(
+        ...(gap <= 0n ? [] : waiting),
+        ...(gap > BigInt(waiting.length) ? [{ after: before!, missing: gap - BigInt(waiting.length) }] : []),
+      );
     waiting = [];
   };
   for (const entry of all) {
     if ('unlogged' in entry) waiting.push(entry);
     else {
-      fill(entry.seq!);
+      fill(entry.seq);
       entries.push(entry);
       before = entry.seq;
     }
@@ -124,22 +181,41 @@ function numbered(all: readonly Exclude<Entry, { missing: bigint }>[], first: bi
 const [SIGNATURES, TOGETHER] = [1_000, 4];
 
 /** The last `limit` things that happened in a co-op, the latest last; as far back as the node's history reaches. */
-export async function historyOf(rpc: Reader, { address, coop: { seq } }: { address: Address; coop: Pick<Coop, 'seq'> }, limit: number, tell: (read: number) => void = () => {}): Promise<Entry[]> {
+export async function historyOf(
+  rpc: Reader,
+  { address, coop: { seq } }: { address: Address; coop: Pick<Coop, 'seq'> },
+  limit: number,
+  tell: (read: number) => void = () => {},
+): Promise<Entry[]> {
   let found: Exclude<Entry, { missing: bigint }>[] = [];
   // it begins with something whose number is known, so that what follows can be counted
   const wants = () => found.length < limit || found[0]?.seq === undefined;
   let more = true;
   for (let before: Signature | undefined, count = 0; more && wants();) {
-    const page = await rpc.getSignaturesForAddress(address, { limit: Math.min(SIGNATURES, Math.max(limit, 20)), commitment: 'confirmed', ...(before ? { before } : {}) }).send();
+    const page = await rpc
+      .getSignaturesForAddress(address, {
+        limit: Math.min(SIGNATURES, Math.max(limit, 20)),
+        commitment: 'confirmed',
+        ...(before ? { before } : {}),
+      })
+      .send();
     // fewer than asked for may be a node's own limit: the next answer says whether there is more
     more = page.length > 0 && page.at(-1)!.signature !== before;
     before = page.at(-1)?.signature;
     const done = page.filter(({ err }) => err === null);
     for (let i = 0; more && i < done.length && wants(); i += TOGETHER) {
-      const read = await Promise.all(done.slice(i, i + TOGETHER).map(async ({ signature }) => {
-        const one = await rpc.getTransaction(signature, { maxSupportedTransactionVersion: 0, encoding: 'jsonParsed', commitment: 'confirmed' }).send();
-        return one ? entriesOf(one as unknown as Transaction, signature, address) : [];
-      }));
+      const read = await Promise.all(
+        done.slice(i, i + TOGETHER).map(async ({ signature }) => {
+          const one = await rpc
+            .getTransaction(signature, {
+              maxSupportedTransactionVersion: 0,
+              encoding: 'jsonParsed',
+              commitment: 'confirmed',
+            })
+            .send();
+          return one ? entriesOf(one as unknown as Transaction, signature, address) : [];
+        }),
+      );
       found = [...read.reverse().flat(), ...found];
       tell((count += read.length));
     }
@@ -162,25 +238,48 @@ function inOrder(all: readonly Exclude<Entry, { missing: bigint }>[]): Exclude<E
 
 /** How the things of a co-op are called, as far as their accounts are still there. */
 export async function namesIn(rpc: Reader, { address, token, coop }: Site): Promise<Names> {
-  const [people, offered, proposed] = await Promise.all([members(rpc, address), services(rpc, address), proposals(rpc, address)]);
+  const [people, offered, proposed] = await Promise.all([
+    members(rpc, address),
+    services(rpc, address),
+    proposals(rpc, address),
+  ]);
   const known = byAddress(people);
   const numbered = async (what: string, count: number, at: (coop: Address, index: number) => Promise<Address>) =>
-    Promise.all(Array.from({ length: Math.min(count, 1_000) }, async (_, i) => [await at(address, i), `${what} ${i}`] as const));
-  const called = new Map<string, string>((await Promise.all([numbered('pool', coop.pools, poolOf), numbered('service', coop.services, serviceOf), numbered('mandate', coop.mandates, mandateOf)])).flat());
+    Promise.all(
+      Array.from({ length: Math.min(count, 1_000) }, async (_, i) => [await at(address, i), `${what} ${i}`] as const),
+    );
+  const called = new Map<string, string>(
+    (
+      await Promise.all([
+        numbered('pool', coop.pools, poolOf),
+        numbered('service', coop.services, serviceOf),
+        numbered('mandate', coop.mandates, mandateOf),
+      ])
+    ).flat(),
+  );
   for (const { address: at, name, index } of offered) called.set(at, `service ${index}, “${text(name)}”`);
   for (const { address: at, index } of proposed) called.set(at, `proposal ${index}`);
   const who = (one: Address) => (known.has(one) ? person(known.get(one)!) : one === address ? 'the co-op' : short(one));
   return {
-    token, who, what: (one) => called.get(one) ?? `what stood at ${short(one)}`,
-    provider: (service) => ((found) => (found && known.has(found.provider) ? who(found.provider) : undefined))(offered.find((one) => one.address === service)),
+    token,
+    who,
+    what: (one) => called.get(one) ?? `what stood at ${short(one)}`,
+    provider: (service) =>
+      ((found) => (found && known.has(found.provider) ? who(found.provider) : undefined))(
+        offered.find((one) => one.address === service),
+      ),
   };
 }
 
 /** What an instruction says whose event is not in the log, in one sentence. */
 export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { token, who, what }: Names): string {
   const signer = accounts.payer ?? accounts.wallet ?? accounts.caller ?? accounts.holder;
-  const about = ['service', 'pool', 'mandate', 'proposal'].filter((name) => accounts[name]).map((name) => what(accounts[name]!));
-  const said = Object.entries(says).filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn).map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, token)}`);
+  const about = ['service', 'pool', 'mandate', 'proposal']
+    .filter((name) => accounts[name])
+    .map((name) => what(accounts[name]!));
+  const said = Object.entries(says)
+    .filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn)
+    .map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, token)}`);
   const tokens = moved.map(({ amount }) => formatAmount(amount, token));
   return `${signer ? `${who(signer)}: ` : ''}${spaced(instruction)}${about.length ? ` (${about.join(', ')})` : ''}${said.length ? `, ${said.join(', ')}` : ''}${tokens.length ? `; moved ${tokens.join(' and ')}` : ''}; read from the instruction, as the log was cut`;
 }

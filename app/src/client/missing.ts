@@ -1,60 +1,129 @@
 /** Which account a refusal is about, in words. The chain only says that an account is too small or another's; here it is looked for and named. */
-import { isAddress, isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, type Address, type Instruction } from '@solana/kit';
+import {
+  isAddress,
+  isSolanaError,
+  SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND,
+  type Address,
+  type Instruction,
+} from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS, type Member, type Pledge, type Pool, type Proposal } from '../generated';
-import { mandateOf, memberOf, NONE, periodOf, pledgeOf, poolOf, serviceOf, TOKEN, TOKEN_2022, tokensOf, vouchOf } from './addresses';
+import {
+  mandateOf,
+  memberOf,
+  NONE,
+  periodOf,
+  pledgeOf,
+  poolOf,
+  serviceOf,
+  TOKEN,
+  TOKEN_2022,
+  tokensOf,
+  vouchOf,
+} from './addresses';
 import { read } from './calls';
 import { Refusal, TAKEN } from './failures';
 import type { Context } from './given';
-import { accountsAt, bytesOf, decodeAny } from './reads';
+import { accountsAt, bytesOf, decodeAny } from './reads/accounts';
 import { settlesFrom } from './poolRules';
-import { opensAt, position, standing } from './rules';
+import { opensAt } from './rules/proposals';
+import { position } from './rules/position';
+import { standing } from './rules/members';
 import { formatAmount, formatTime, person, spaced } from './units';
 
 /** Refusals of an account, whatever it is: of the runtime by name, of the program's framework by number. */
-const OF_ACCOUNTS = new Set(['AccountDataTooSmall', 'InvalidAccountData', 'IllegalOwner', 'InvalidAccountOwner', 'UninitializedAccount', 'IncorrectProgramId', 'InvalidArgument', 'ExternalAccountDataModified']);
-const isOfAccounts = ({ rule, code }: Refusal) => (code === undefined ? OF_ACCOUNTS.has(rule ?? '') : rule === undefined && code >= 2_000 && code < 6_000);
+const OF_ACCOUNTS = new Set([
+  'AccountDataTooSmall',
+  'InvalidAccountData',
+  'IllegalOwner',
+  'InvalidAccountOwner',
+  'UninitializedAccount',
+  'IncorrectProgramId',
+  'InvalidArgument',
+  'ExternalAccountDataModified',
+]);
+const isOfAccounts = ({ rule, code }: Refusal) =>
+  code === undefined ? OF_ACCOUNTS.has(rule ?? '') : rule === undefined && code >= 2_000 && code < 6_000;
 
 /** Accounts that an instruction makes: that they are missing is right. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
-  found: ['coop', 'vault', 'founderMember'], apply: ['member'], vouchFor: ['vouch'], openPool: ['pool', 'escrow'], executeOpenPool: ['pool', 'escrow'], makePledge: ['pledge'], registerService: ['service'],
-  propose: ['proposal', 'place'], castVote: ['ballots'], object: ['ballots'], countProtest: ['ballots'], closePeriod: ['period'], dissolve: ['period'], executeMandate: ['mandate'], executeRehome: ['redirect'],
+  found: ['coop', 'vault', 'founderMember'],
+  apply: ['member'],
+  vouchFor: ['vouch'],
+  openPool: ['pool', 'escrow'],
+  executeOpenPool: ['pool', 'escrow'],
+  makePledge: ['pledge'],
+  registerService: ['service'],
+  propose: ['proposal', 'place'],
+  castVote: ['ballots'],
+  object: ['ballots'],
+  countProtest: ['ballots'],
+  closePeriod: ['period'],
+  dissolve: ['period'],
+  executeMandate: ['mandate'],
+  executeRehome: ['redirect'],
 };
 
 /** What was said that something could be found by: addresses and numbers. */
 function saidOf(said: readonly string[]) {
-  return { wallets: said.filter((word) => isAddress(word)) as Address[], numbers: said.map((word) => word.replace(/[ _'’]/g, '')).filter((word) => /^\d{1,9}$/.test(word)).map(Number) };
+  return {
+    wallets: said.filter((word) => isAddress(word)) as Address[],
+    numbers: said
+      .map((word) => word.replace(/[ _'’]/g, ''))
+      .filter((word) => /^\d{1,9}$/.test(word))
+      .map(Number),
+  };
 }
 
 /** What would be at an address where there is nothing, by what was said. */
 async function absent(c: Context, missing: Address, said: readonly string[]): Promise<string | undefined> {
-  const { site: { address: coop, mint, tokenProgram, coop: { pools, services, mandates, period } }, by } = c;
+  const {
+    site: {
+      address: coop,
+      mint,
+      tokenProgram,
+      coop: { pools, services, mandates, period },
+    },
+    by,
+  } = c;
   const { wallets, numbers } = saidOf(said);
   const own = c.site.member?.address ?? (await memberOf(coop, by.address));
-  const numbered = (what: string, count: number, n: number) => `there is no ${what} ${n} in this co-op${n < count ? ' any more: its account is closed' : count === 0 ? ': it has had none yet' : `: the last one is ${count - 1}`}`;
-  if (missing === own) return `you, ${by.address}, are neither a member nor a candidate of this co-op: apply first (\`coop join\`)`;
+  const numbered = (what: string, count: number, n: number) =>
+    `there is no ${what} ${n} in this co-op${n < count ? ' any more: its account is closed' : count === 0 ? ': it has had none yet' : `: the last one is ${count - 1}`}`;
+  if (missing === own)
+    return `you, ${by.address}, are neither a member nor a candidate of this co-op: apply first (\`coop join\`)`;
   for (const wallet of wallets) {
     const member = await memberOf(coop, wallet);
-    if (missing === member) return `${wallet} is neither a member nor a candidate of this co-op: name the wallet of one`;
+    if (missing === member)
+      return `${wallet} is neither a member nor a candidate of this co-op: name the wallet of one`;
   }
   for (const n of numbers) {
     const pool = await poolOf(coop, n);
     if (missing === pool) return numbered('pool', pools, n);
     if (missing === (await serviceOf(coop, n))) return numbered('service', services, n);
     if (missing === (await mandateOf(coop, n))) return numbered('mandate', mandates, n);
-    if (missing === (await periodOf(coop, n))) return n === period.number ? `period ${n} is still open` : numbered('closed period', period.number, n);
+    if (missing === (await periodOf(coop, n)))
+      return n === period.number ? `period ${n} is still open` : numbered('closed period', period.number, n);
     for (const wallet of [by.address, ...wallets]) {
       const who = wallet === by.address ? 'you have' : `${wallet} has`;
-      if (missing === (await pledgeOf(pool, wallet === by.address ? own : await memberOf(coop, wallet)))) return `${who} no pledge in pool ${n}`;
+      if (missing === (await pledgeOf(pool, wallet === by.address ? own : await memberOf(coop, wallet))))
+        return `${who} no pledge in pool ${n}`;
     }
   }
   for (const candidate of wallets) {
     for (const voucher of [by.address, ...wallets]) {
-      const [one, other] = [await memberOf(coop, candidate), voucher === by.address ? own : await memberOf(coop, voucher)];
-      if (missing === (await vouchOf(one, other))) return `${voucher === by.address ? 'you have' : `${voucher} has`} no vouch for ${candidate}`;
+      const [one, other] = [
+        await memberOf(coop, candidate),
+        voucher === by.address ? own : await memberOf(coop, voucher),
+      ];
+      if (missing === (await vouchOf(one, other)))
+        return `${voucher === by.address ? 'you have' : `${voucher} has`} no vouch for ${candidate}`;
     }
   }
   for (const wallet of [by.address, ...wallets]) {
-    if (missing === (await tokensOf(wallet, mint, tokenProgram))) return wallet === by.address ? `you hold none of this token, ${mint}` : `${wallet} has no token account for ${mint}`;
+    if (missing === (await tokensOf(wallet, mint, tokenProgram)))
+      return wallet === by.address
+        ? `you hold none of this token, ${mint}`
+        : `${wallet} has no token account for ${mint}`;
   }
   return undefined;
 }
@@ -63,8 +132,13 @@ async function absent(c: Context, missing: Address, said: readonly string[]): Pr
 function kindOf(account: Awaited<ReturnType<typeof accountsAt>>[number]): string {
   if (!account) return 'nothing on this network';
   if (account.owner === NONE) return 'a wallet';
-  if (account.owner === COOP_PROGRAM_ADDRESS) return `an account of this program's (${spaced(decodeAny(bytesOf(account.data))?.kind ?? 'unknown')})`;
-  return account.owner === TOKEN || account.owner === TOKEN_2022 ? (bytesOf(account.data).length === 82 ? 'a token' : 'a token account') : 'an account of another program';
+  if (account.owner === COOP_PROGRAM_ADDRESS)
+    return `an account of this program's (${spaced(decodeAny(bytesOf(account.data))?.kind ?? 'unknown')})`;
+  return account.owner === TOKEN || account.owner === TOKEN_2022
+    ? bytesOf(account.data).length === 82
+      ? 'a token'
+      : 'a token account'
+    : 'an account of another program';
 }
 
 /** What a refusal's limit is for these accounts, where the rule alone does not say: an amount, or a time. */
@@ -79,8 +153,16 @@ async function limit(c: Context, rule: string | undefined, accounts: readonly Na
   if (rule === 'MoreThanCanBeAsked' && member) return most(position(coop, member, now).askable);
   if (rule === 'MoreThanWithdrawable' && member) return most(position(coop, member, now).withdrawable);
   if (rule === 'MoreThanPledged') return stored<Pledge>('pledge').then((pledge) => pledge && most(pledge.amount));
-  if (rule === 'VotingNotOver') return stored<Proposal>('proposal').then((proposal) => proposal && `ballots are taken until ${formatTime(proposal.ends)}, and it can be carried out from ${formatTime(opensAt(proposal))} on`);
-  if (rule === 'TooEarlyToSettle') return stored<Pool>('pool').then((pool) => pool && `with the present pledges, from ${formatTime(settlesFrom(c.site, pool))} on`);
+  if (rule === 'VotingNotOver')
+    return stored<Proposal>('proposal').then(
+      (proposal) =>
+        proposal &&
+        `ballots are taken until ${formatTime(proposal.ends)}, and it can be carried out from ${formatTime(opensAt(proposal))} on`,
+    );
+  if (rule === 'TooEarlyToSettle')
+    return stored<Pool>('pool').then(
+      (pool) => pool && `with the present pledges, from ${formatTime(settlesFrom(c.site, pool))} on`,
+    );
   return undefined;
 }
 
@@ -92,15 +174,25 @@ async function noVouch(c: Context, accounts: readonly Named[]): Promise<string |
   const [account] = await accountsAt(c.rpc, [candidate]);
   const member = account && (decodeAny(bytesOf(account.data))?.fields as Member | undefined);
   if (!member || !('standing' in member)) return undefined;
-  return standing(member) === 'member' ? `${person(member)} is a member already, and needs no vouch` : `you have vouched for ${person(member)} already`;
+  return standing(member) === 'member'
+    ? `${person(member)} is a member already, and needs no vouch`
+    : `you have vouched for ${person(member)} already`;
 }
 
-interface Named { address: Address; name: string }
+interface Named {
+  address: Address;
+  name: string;
+}
 /**
  * The same failure, or one that says in words which account is missing or is not what it should be. `said`: the addresses and numbers that someone named;
  * `instructions`: what was tried. Only refusals of something that was not sent are looked into.
  */
-export async function explained(c: Context, instructions: readonly Instruction[], failed: unknown, said: readonly string[]): Promise<unknown> {
+export async function explained(
+  c: Context,
+  instructions: readonly Instruction[],
+  failed: unknown,
+  said: readonly string[],
+): Promise<unknown> {
   if (isSolanaError(failed, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) {
     const told = await absent(c, failed.context.address as Address, said);
     return told ? new Refusal(told, undefined, 'NothingThere') : failed;
@@ -109,7 +201,9 @@ export async function explained(c: Context, instructions: readonly Instruction[]
   const again = (message: string) => new Refusal(message, failed.code, failed.rule, failed.instruction, failed.logs);
   const one = instructions[failed.instruction ?? -1];
   const call = one?.programAddress === COOP_PROGRAM_ADDRESS ? read(one.data ?? new Uint8Array()) : undefined;
-  const accounts: Named[] = (one?.accounts ?? []).map(({ address }, i) => ({ address, name: call?.accounts[i] ?? '' })).filter(({ address }) => address !== COOP_PROGRAM_ADDRESS && address !== NONE);
+  const accounts: Named[] = (one?.accounts ?? [])
+    .map(({ address }, i) => ({ address, name: call?.accounts[i] ?? '' }))
+    .filter(({ address }) => address !== COOP_PROGRAM_ADDRESS && address !== NONE);
   if (call?.name === 'vouchFor' && (failed.message === TAKEN || isOfAccounts(failed))) {
     const told = await noVouch(c, accounts);
     if (told) return again(told);
@@ -117,13 +211,19 @@ export async function explained(c: Context, instructions: readonly Instruction[]
   const its = await limit(c, failed.rule, accounts);
   if (its) return again(`${failed.message}: ${its}`);
   if (!isOfAccounts(failed)) return failed;
-  const there = await accountsAt(c.rpc, accounts.map(({ address }) => address));
+  const there = await accountsAt(
+    c.rpc,
+    accounts.map(({ address }) => address),
+  );
   for (const [i, { address, name }] of accounts.entries()) {
     if (there[i] || MADE[call?.name ?? '']?.includes(name)) continue;
     const told = await absent(c, address, said);
     return again(told ?? `there is no ${spaced(name) || 'account'} at ${address}: check the number or the address`);
   }
   const given = accounts.findIndex(({ address, name }) => said.includes(address) && name !== 'payer');
-  if (given >= 0) return again(`${accounts[given]!.address} is ${kindOf(there[given])}, and cannot be used as ${spaced(accounts[given]!.name)}`);
+  if (given >= 0)
+    return again(
+      `${accounts[given]!.address} is ${kindOf(there[given])}, and cannot be used as ${spaced(accounts[given]!.name)}`,
+    );
   return again('the program refused one of the accounts: check that the numbers and addresses belong to this co-op');
 }

@@ -2,9 +2,11 @@
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { isClosable } from './endings';
 import { Unsettled } from './failures';
-import { claimEverything } from './flows';
+import { claimEverything } from './flows/patronage';
 import * as reads from './reads';
-import { fits, send, type Outcome, type Sending } from './send';
+import { fits } from './message';
+import { send, type Sending } from './send';
+import { type Outcome } from './outcomes';
 import type { Token } from './tokens';
 import { text } from './units';
 import type { Context } from './verbs';
@@ -21,27 +23,56 @@ export function packed<G extends Group>(payer: TransactionSigner, groups: readon
   const parts: G[][] = [];
   for (const group of groups.filter(({ instructions }) => instructions.length > 0)) {
     const last = parts.at(-1);
-    if (last && fits(payer, [...last, group].flatMap(({ instructions }) => instructions))) last.push(group);
+    if (
+      last &&
+      fits(
+        payer,
+        [...last, group].flatMap(({ instructions }) => instructions),
+      )
+    )
+      last.push(group);
     else parts.push([group]);
   }
   return parts;
 }
 
 /** What became of one transaction; nothing if it was not tried, as it was not known what became of the one before. */
-export type Part = { what: string[]; done: Outcome } | { what: string[]; failed: unknown } | { what: string[]; skipped: true };
+export type Part =
+  { what: string[]; done: Outcome } | { what: string[]; failed: unknown } | { what: string[]; skipped: true };
 
 /**
  * Sends them one after another. They do not depend on each other: what is refused, fails or expires stops none that follows. Where it is unknown what
  * became of one, the network is in trouble, and no more are signed.
  */
-export async function sendGroups(rpc: reads.Reader, payer: TransactionSigner, groups: readonly Group[], sending: (what: string[], at: number, of: number) => Sending = () => ({})): Promise<Part[]> {
+export async function sendGroups(
+  rpc: reads.Reader,
+  payer: TransactionSigner,
+  groups: readonly Group[],
+  sending: (what: string[], at: number, of: number) => Sending = () => ({}),
+): Promise<Part[]> {
   const parts = packed(payer, groups);
   const became: Part[] = [];
   for (const [i, part] of parts.entries()) {
     const what = part.map((group) => group.what);
     const before = became.at(-1);
-    if (before && ('skipped' in before || ('failed' in before && before.failed instanceof Unsettled && before.failed.outcome === 'unknown'))) became.push({ what, skipped: true });
-    else became.push(await send(rpc, payer, part.flatMap(({ instructions }) => instructions), sending(what, i, parts.length)).then((done) => ({ what, done }), (failed: unknown) => ({ what, failed })));
+    if (
+      before &&
+      ('skipped' in before ||
+        ('failed' in before && before.failed instanceof Unsettled && before.failed.outcome === 'unknown'))
+    )
+      became.push({ what, skipped: true });
+    else
+      became.push(
+        await send(
+          rpc,
+          payer,
+          part.flatMap(({ instructions }) => instructions),
+          sending(what, i, parts.length),
+        ).then(
+          (done) => ({ what, done }),
+          (failed: unknown) => ({ what, failed }),
+        ),
+      );
   }
   return became;
 }
@@ -55,15 +86,30 @@ export interface Due extends Group {
 }
 
 /** All that is due to one wallet, by co-op: what is settled, refunded, paid and can be drawn, and the deposit of a membership that is over. */
-export async function dueEverywhere(rpc: reads.Reader, by: TransactionSigner, payer?: TransactionSigner): Promise<Due[]> {
+export async function dueEverywhere(
+  rpc: reads.Reader,
+  by: TransactionSigner,
+  payer?: TransactionSigner,
+): Promise<Due[]> {
   const memberships = await reads.memberships(rpc, by.address);
-  return Promise.all(memberships.map(async (member) => dueIn({ site: await reads.site(rpc, member.coop, by.address), by, rpc, payer }, member)));
+  return Promise.all(
+    memberships.map(async (member) =>
+      dueIn({ site: await reads.site(rpc, member.coop, by.address), by, rpc, payer }, member),
+    ),
+  );
 }
 /** What is due to it in one of them. */
 export async function dueIn(c: Context, member: reads.At<Member>): Promise<Due> {
   const claims = await claimEverything(c);
   const over = claims.length === 0 && isClosable(c.site.coop, member, c.site.now);
-  const closes = over ? [getReclaimMemberInstruction({ coop: member.coop, member: member.address, rentPayer: member.rentPayer })] : [];
-  return { coop: member.coop, mint: c.site.mint, token: c.site.token, what: text(c.site.coop.name) || member.coop, instructions: [...claims, ...closes] };
+  const closes = over
+    ? [getReclaimMemberInstruction({ coop: member.coop, member: member.address, rentPayer: member.rentPayer })]
+    : [];
+  return {
+    coop: member.coop,
+    mint: c.site.mint,
+    token: c.site.token,
+    what: text(c.site.coop.name) || member.coop,
+    instructions: [...claims, ...closes],
+  };
 }
-

@@ -2,16 +2,26 @@
 import { getAddressDecoder, type Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { NONE, TOKEN, TOKEN_2022, tokensOf } from './addresses';
-import { accountsAt, bytesOf, decodeAny, type Reader, type Site } from './reads';
+import { accountsAt, bytesOf, decodeAny, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { WrongInput } from './failures';
 import { short } from './units';
 
 /** What is wrong with paying to this address from this co-op; nothing if a wallet may be there. A wallet that nobody has used yet has no account, which is fine. */
-export async function faultInPayee(rpc: Reader, site: Pick<Site, 'address' | 'vault' | 'mint' | 'tokenProgram'>, payee: Address): Promise<string | undefined> {
-  const [ofVault, ofCoop] = await Promise.all([tokensOf(site.vault, site.mint, site.tokenProgram), tokensOf(site.address, site.mint, site.tokenProgram)]);
+export async function faultInPayee(
+  rpc: Reader,
+  site: Pick<Site, 'address' | 'vault' | 'mint' | 'tokenProgram'>,
+  payee: Address,
+): Promise<string | undefined> {
+  const [ofVault, ofCoop] = await Promise.all([
+    tokensOf(site.vault, site.mint, site.tokenProgram),
+    tokensOf(site.address, site.mint, site.tokenProgram),
+  ]);
   if (payee === site.mint) return 'this is the address of the token itself, not a wallet: name the wallet of the payee';
-  if (payee === site.address) return 'this is the address of the co-op: it would pay itself. Name the wallet of the payee';
-  if (payee === site.vault || payee === ofVault || payee === ofCoop) return 'this is an account of the co-op\'s own: it would pay itself. Name the wallet of the payee';
+  if (payee === site.address)
+    return 'this is the address of the co-op: it would pay itself. Name the wallet of the payee';
+  if (payee === site.vault || payee === ofVault || payee === ofCoop)
+    return "this is an account of the co-op's own: it would pay itself. Name the wallet of the payee";
   if (payee === NONE || payee === COOP_PROGRAM_ADDRESS) return 'this is the address of a program, not a wallet';
   const [account] = await accountsAt(rpc, [payee]);
   if (!account) return undefined;
@@ -19,7 +29,10 @@ export async function faultInPayee(rpc: Reader, site: Pick<Site, 'address' | 'va
   if (executable) return 'this is the address of a program, not a wallet';
   const bytes = bytesOf(data);
   if (owner === TOKEN || owner === TOKEN_2022) {
-    if (bytes.length < 165) return bytes.length === 82 ? 'this is the address of a token, not a wallet' : 'this is an account of the token program, not a wallet';
+    if (bytes.length < 165)
+      return bytes.length === 82
+        ? 'this is the address of a token, not a wallet'
+        : 'this is an account of the token program, not a wallet';
     if (bytes.length > 165 && bytes[165] === 1) return 'this is the address of a token, not a wallet';
     return `this is a token account, and payments are addressed to its owner: name the wallet ${getAddressDecoder().decode(bytes.slice(32, 64))}`;
   }
@@ -32,7 +45,12 @@ export async function faultInPayee(rpc: Reader, site: Pick<Site, 'address' | 'va
 }
 
 /** Throws what is wrong with it, of the field of this name. */
-export async function checkPayee(rpc: Reader, site: Parameters<typeof faultInPayee>[1], field: string, payee: Address): Promise<void> {
+export async function checkPayee(
+  rpc: Reader,
+  site: Parameters<typeof faultInPayee>[1],
+  field: string,
+  payee: Address,
+): Promise<void> {
   const fault = await faultInPayee(rpc, site, payee);
   if (fault) throw new WrongInput(field, `${short(payee)}: ${fault}`);
 }

@@ -1,8 +1,9 @@
 /** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
-import type { Site } from './reads';
-import { newcomersBps, quietUntil } from './rules';
+import type { Site } from './reads/coops';
+import { newcomersBps } from './rules/coop';
+import { quietUntil } from './rules/members';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
@@ -17,7 +18,12 @@ export function poolStatus(pool: Pool, now: bigint): PoolStatus {
 
 /** The three gates: all must be passed for the pool to start anything. People are pledgers who have not left, and use is what they promised. */
 export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: bigint; need: bigint; passed: boolean }[] {
-  const gate = (name: 'money' | 'people' | 'use', have: bigint, need: bigint) => ({ name, have, need, passed: have >= need });
+  const gate = (name: 'money' | 'people' | 'use', have: bigint, need: bigint) => ({
+    name,
+    have,
+    need,
+    passed: have >= need,
+  });
   return [
     gate('money', pool.raised, pool.terms.minRaise),
     gate('people', BigInt(pool.people), BigInt(pool.terms.minMembers)),
@@ -30,7 +36,10 @@ export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
 /** Why a pool that is settled as it stands would fail; nothing: it would succeed. */
-export function failing(coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>, pool: Pool): 'the end' | 'a gate' | 'solvency' | undefined {
+export function failing(
+  coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>,
+  pool: Pool,
+): 'the end' | 'a gate' | 'solvency' | undefined {
   if (coop.dissolvingAt !== 0n) return 'the end';
   if (math.closedGate(pool.terms, pool)) return 'a gate';
   return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
@@ -65,18 +74,27 @@ export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vault
 export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && now >= settlesFrom(site, pool) && !waitsForClaims(site, pool);
 /** Whether the founder can give it up, to open another at once: a founding pool that holds nobody's pledge. */
-export const isCancellable = (pool: Pool): boolean => pool.founding === 1 && pool.settledAt === 0n && pool.pledgers === 0;
+export const isCancellable = (pool: Pool): boolean =>
+  pool.founding === 1 && pool.settledAt === 0n && pool.pledgers === 0;
 
 /** Until when a pool's capital stays and its promises run; while it is unsettled, until when if it is settled at its deadline. */
-export const staysUntil = (pool: Pool): bigint => (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
+export const staysUntil = (pool: Pool): bigint =>
+  (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
 
 /** What capital answers for a promise of turnover, rounded up. */
 export const bondOf = (pool: Pool, use: bigint): bigint => math.bondCeil(use, pool.terms.useBondBps);
 
 /** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
 export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
-  const { raised, pledgers, terms: { maxRaise, shareFloor } } = pool;
-  const shares = math.sharesOf({ raised, accepted: raised < maxRaise ? raised : maxRaise, pledgers, shareFloor }, pledged);
+  const {
+    raised,
+    pledgers,
+    terms: { maxRaise, shareFloor },
+  } = pool;
+  const shares = math.sharesOf(
+    { raised, accepted: raised < maxRaise ? raised : maxRaise, pledgers, shareFloor },
+    pledged,
+  );
   return { shares, back: pledged - shares };
 }
 
@@ -88,14 +106,25 @@ export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeC
   if (m.pledgeCounts === 0 || coop.sweptAt !== 0n) return 0n;
   // while anything of a pool is unclaimed, the place is its period's
   const { interestPerShare } = placeOf(coop, pool.settledIn);
-  const interest = pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
-  return interest + (pool.founding === 1 ? math.pioneersOwed(coop.pioneerPerUnit, 0n, shares, coop.charter.pioneerSharesBps) : 0n);
+  const interest =
+    pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
+  return (
+    interest +
+    (pool.founding === 1 ? math.pioneersOwed(coop.pioneerPerUnit, 0n, shares, coop.charter.pioneerSharesBps) : 0n)
+  );
 }
 
 /** Why a pledge can be taken back now; nothing if it cannot, as by a wallet to which the membership was moved just now. */
-export function takenBack(coop: Coop, pool: Pool, pledge: Pledge, member: Pick<Member, 'returnsFrom' | 'rehomedAt'>, now: bigint): 'in time' | 'amended' | 'released' | undefined {
+export function takenBack(
+  coop: Coop,
+  pool: Pool,
+  pledge: Pledge,
+  member: Pick<Member, 'returnsFrom' | 'rehomedAt'>,
+  now: bigint,
+): 'in time' | 'amended' | 'released' | undefined {
   // of a co-op at its end the pool is settled, and pays back
-  if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n || now < quietUntil(member)) return undefined;
+  if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n || now < quietUntil(member))
+    return undefined;
   if (now <= pool.terms.withdrawUntil) return 'in time';
   if (member.returnsFrom !== 0n) return 'released';
   return coop.charterVersion === pledge.charterVersion ? undefined : 'amended';

@@ -41,10 +41,26 @@ export { eventInWords, type Names } from './eventWords';
 export { historyOf, namesIn, unloggedInWords, type Entry } from './history';
 export { dueEverywhere, packed, sendGroups, type Due, type Group, type Part } from './parts';
 export { eventsIn, type CoopEvent } from './events';
-export { isAsked, isNetwork, NodeFailure, Refusal, sentence, trying, Unsettled, WrongInput, type Asked, type NodeTrouble } from './failures';
+export {
+  isAsked,
+  isNetwork,
+  NodeFailure,
+  Refusal,
+  sentence,
+  trying,
+  Unsettled,
+  WrongInput,
+  type NodeTrouble,
+} from './failures';
 export { NotSigned } from './walletWords';
 export type { Priority } from './budget';
 export { connect, networkOf, PATIENCE, transactionLink, type Patience } from './transport';
-export { fateOf, preview, send, sendSigned, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed, type Wire } from './send';
+export { fateOf } from './fate';
+export { preview, type Preview } from './preview';
+export { send, sendSigned, type Sending, type Wire } from './send';
+export type { Fate, Outcome } from './outcomes';
+export type { Asked, Kept, Signed } from './kept';
 export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
-export type { At, Proposed, Reader, Site } from './reads';
+export type { At, Reader } from './reads/accounts';
+export type { Proposed } from './reads/proposals';
+export type { Site } from './reads/coops';

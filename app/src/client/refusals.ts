@@ -30,18 +30,28 @@ const WORDS: Readonly<Record<string, string>> = {
 /** A refusal from what a simulation or a confirmation says. */
 export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
   const plain = JSON.parse(JSON.stringify(err, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))) as
-    | string
-    | { InstructionError?: [number, string | { Custom?: number }]; InsufficientFundsForRent?: unknown };
+    string | { InstructionError?: [number, string | { Custom?: number }]; InsufficientFundsForRent?: unknown };
   const said = (name: string) => WORDS[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   if (typeof plain === 'string') return new Refusal(said(plain), undefined, plain, undefined, logs);
-  if (plain.InsufficientFundsForRent) return new Refusal('the wallet would be left with too little SOL to exist', undefined, 'InsufficientFundsForRent', undefined, logs);
+  if (plain.InsufficientFundsForRent)
+    return new Refusal(
+      'the wallet would be left with too little SOL to exist',
+      undefined,
+      'InsufficientFundsForRent',
+      undefined,
+      logs,
+    );
   const [index, what] = plain.InstructionError ?? [0, JSON.stringify(plain)];
   const code = typeof what === 'object' ? what.Custom : undefined;
   if (code === undefined) {
-    const name = String(typeof what === 'string' ? what : JSON.stringify(what));
+    const name = typeof what === 'string' ? what : JSON.stringify(what);
     return new Refusal(said(name), undefined, name, index, logs);
   }
-  const failed = [...logs].reverse().map((line) => /^Program (\w+) failed/.exec(line)?.[1]).filter(Boolean).pop();
+  const failed = [...logs]
+    .reverse()
+    .map((line) => /^Program (\w+) failed/.exec(line)?.[1])
+    .filter(Boolean)
+    .pop();
   // the innermost program that failed is the first that says so
   const innermost = logs.map((line) => /^Program (\w+) failed/.exec(line)?.[1]).find(Boolean) ?? failed;
   const ours = !innermost || innermost === COOP_PROGRAM_ADDRESS;
@@ -49,7 +59,11 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
   if (known) return new Refusal(`${known[1]} (${known[0]}, ${code})`, code, known[0], index, logs);
   const other = innermost ? OTHER_PROGRAMS[innermost]?.[code] : undefined;
   if (other) return new Refusal(other, code, undefined, index, logs);
-  const anchor = ours && code === 2040 ? 'the same account is given twice, and would be written to under both names'
-    : ours && code >= 2000 && code < 6000 ? 'an account given is not the one that the program expects' : `program ${innermost ?? ''} refused`;
+  const anchor =
+    ours && code === 2040
+      ? 'the same account is given twice, and would be written to under both names'
+      : ours && code >= 2000 && code < 6000
+        ? 'an account given is not the one that the program expects'
+        : `program ${innermost ?? ''} refused`;
   return new Refusal(`${anchor} (error ${code})`, code, undefined, index, logs);
 }

@@ -1,197 +1,19 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
-import type { CoopEvent } from '../generated/eventTable';
-import { budgeted, budgetOf, isOurKey, MOST, offerOf, type Budget, type Priority } from './budget';
+import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
-import { isNetwork, NodeFailure, sentence, Unsettled, type Asked } from './failures';
-import { decodeAny, type Reader } from './reads';
+import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
+import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
-import { networkOf, nodesOf, PATIENCE, pause, timely, type Patience } from './transport';
-import { doneSince, fateBySearch, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-
-/** What was done: as the confirmed transaction says. */
-export interface Outcome {
-  signature: k.Signature;
-  units: bigint;
-  events: CoopEvent[];
-  /** Whether the transaction could be read; if not, it was done all the same, and `events` are not known. */
-  read: boolean;
-}
-
-/** What a transaction would do. */
-export interface Preview {
-  units: bigint;
-  /** Bytes of all accounts that it loads; left out where the node does not say. */
-  loaded?: number | undefined;
-  events: CoopEvent[];
-  logs: readonly string[];
-  /** Fields of the program's accounts, and amounts in token accounts (kind `Tokens`), that would change. */
-  changes: { address: k.Address; kind: string; field: string; before: unknown; after: unknown }[];
-}
-
-type Signer = k.TransactionSigner;
-type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
-
-const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, budget: Budget, version: 0 | 'legacy' = 0) =>
-  k.pipe(
-    k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
-    (m) => k.setTransactionMessageFeePayerSigner(payer, m),
-    (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
-    (m) => k.appendTransactionMessageInstructions(instructions, m),
-    (m) => budgeted(m, budget),
-  );
-
-/** Bytes that a transaction can have. */
-const MOST_BYTES = 1_232;
-/** Bytes that a durable nonce adds: its instruction and three accounts that may be new. */
-const NONCE_BYTES = 8 + 3 * 33;
-/** Whether instructions fit in one transaction of a sponsor's, with a compute budget and a durable nonce. */
-export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
-  const priced = message(payer, instructions, ANY_BLOCKHASH, { ...MOST, price: 1n });
-  try {
-    return k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length + NONCE_BYTES <= MOST_BYTES;
-  } catch {
-    return false;
-  }
-}
-
-// the simulation replaces it
-const ANY_BLOCKHASH = { blockhash: '11111111111111111111111111111111' as k.Blockhash, lastValidBlockHeight: 0n };
-
-async function simulated(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], watched: readonly k.Address[] = []) {
-  const transaction = k.compileTransaction(message(payer, instructions, ANY_BLOCKHASH, MOST));
-  const wire = k.getBase64EncodedWireTransaction(transaction);
-  const { value } = await rpc
-    .simulateTransaction(wire, {
-      encoding: 'base64', replaceRecentBlockhash: true, commitment: 'confirmed', accounts: { addresses: watched, encoding: 'base64' },
-    })
-    .send();
-  if (value.err) throw refusal(value.err, value.logs ?? []);
-  return value;
-}
-
-/** Runs the instructions without doing them. Refusals are thrown as they would be. */
-export async function preview(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[]): Promise<Preview> {
-  const written = instructions.flatMap((i) => i.accounts ?? []).filter((account) => k.isWritableRole(account.role)).map(({ address }) => address);
-  const watched = [...new Set(written)];
-  const [before, after] = await Promise.all([
-    rpc.getMultipleAccounts(watched, { encoding: 'base64', commitment: 'confirmed' }).send(),
-    simulated(rpc, payer, instructions, watched),
-  ]);
-  const changes = watched.flatMap((address, i) => {
-    const [then, now] = [read(before.value[i]), read(after.accounts?.[i])];
-    const kind = now?.kind ?? then?.kind;
-    if (!kind) return [];
-    const [old, fresh] = [flat(then?.fields ?? {}), flat(now?.fields ?? {})];
-    return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
-      .filter((field) => !/discriminator|bump/i.test(field) && plain(old[field]) !== plain(fresh[field]))
-      .map((field) => ({ address, kind, field, before: old[field], after: fresh[field] }));
-  });
-  return { units: after.unitsConsumed ?? 0n, loaded: after.loadedAccountsDataSize, events: eventsIn(after.logs ?? []), logs: after.logs ?? [], changes };
-}
-
-/** An account of the program, or the amount in a token account. */
-function read(account: { data: unknown; owner: k.Address } | null | undefined): { kind: string; fields: object } | undefined {
-  const bytes = account ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0])) : new Uint8Array();
-  // both token programs keep the amount at the same place, and mints are shorter or marked by the byte behind 165
-  const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
-  return tokens ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } } : decodeAny(bytes);
-}
-
-const plain = (value: unknown) => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
-
-/** Fields within fields as `period.revenue`. */
-function flat(fields: object, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => {
-      const name = prefix + key;
-      const inner = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
-      return inner ? Object.entries(flat(value as object, `${name}.`)) : [[name, value]];
-    }),
-  );
-}
-
-/** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
-export interface Kept {
-  /** All that is kept. */
-  list(): Signed[];
-  /** Where it cannot be kept, it is sent all the same. */
-  add(signed: Signed): void;
-  /** Forgets one, of which it is known what became. */
-  drop(signature: string): void;
-  /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
-  tellingIsEnough: boolean;
-}
-
-/** What was signed, or what a wallet was asked to sign and send itself. */
-export interface Signed {
-  signature: k.Signature | Asked;
-  /** What it was called before the wallet gave its signature. */
-  was?: Asked;
-  payer: k.Address;
-  /** The same for what does the same (`deed.ts`). */
-  deed: string;
-  /** The last block height at which it can be done. */
-  until: string;
-  /** A slot before it was signed: a node whose history begins later cannot know it. */
-  since: string;
-  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
-  network: string;
-  /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
-  byWallet?: true;
-  /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */
-  seen?: string[];
-}
-
-/** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
-export type Fate = ({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature } | undefined;
-
-
-/**
- * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
- * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
- */
-export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
-  if (signed.byWallet) return fateBySearch(rpc, signed);
-  const nodes = nodesOf(rpc);
-  const { signature } = signed as Certain;
-  const asked = await Promise.allSettled(nodes.map((node) => statusOf(node, signature)));
-  const [first, ...known] = asked.flatMap((one) => (one.status === 'fulfilled' && one.value.known ? [one.value.fate] : []));
-  if (asked.some((one) => one.status === 'fulfilled' && one.value.known)) return first ?? known.find((fate) => fate !== undefined);
-  const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
-  if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
-  // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
-  for (const node of answering) {
-    if ((await networkOf(node)) !== signed.network) continue;
-    const fate = await longOver(node, signed as Certain);
-    if (fate) return fate;
-  }
-  return undefined;
-}
-
-/** With a signature of our own making, not the word of a wallet. */
-type Certain = Signed & { signature: k.Signature };
-
-async function longOver(rpc: Reader, { signature, until, since }: Certain): Promise<Fate> {
-  const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
-  for (let times = 0; times < 3; times++) {
-    if (times > 0) await pause(2_000);
-    const { fate, known, slot } = await statusOf(rpc, signature, true);
-    if (known) return fate;
-    if (over.blockHeight <= BigInt(until) || slot < over.absoluteSlot) return undefined;
-  }
-  return (await rpc.getFirstAvailableBlock().send(timely())) <= BigInt(since) ? { fate: 'expired' } : undefined;
-}
-
-/** What a node says of it by now. */
-async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHistory = false): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
-  const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send(timely());
-  const status = value[0];
-  const sure = status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized' || status?.confirmations === null;
-  return { fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' }, known: !!status, slot: context.slot };
-}
+import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
+import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
+import type { Certain, Kept, Signed } from './kept';
+import { message, type Blockhash, type Signer } from './message';
+import { simulated } from './preview';
+import { fateOf, statusOf } from './fate';
+import type { Fate, Outcome } from './outcomes';
 
 /** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
 const BLOCKHASH_LASTS = 300n;
@@ -199,13 +21,13 @@ const BLOCKHASH_LASTS = 300n;
 /** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
 export interface Sending {
   /** What is being done, in words. `canStop`: that the wallet is waited for, which `stop` can end. */
-  tell?(step: string, canStop?: boolean): void;
+  tell?: (step: string, canStop?: boolean) => void;
   /** Waits no longer for the wallet: what it signs later is not sent; what it sends itself is unknown, if it is not found. */
   stop?: AbortSignal;
   /** Of the transaction, as the wallet can sign it: 0 if not said. */
   version?: 0 | 'legacy';
   /** As soon as it is signed, before it is sent. */
-  signed?(signature: k.Signature): void;
+  signed?: (signature: k.Signature) => void;
   kept?: Kept;
   again?: boolean;
   /** Left out: the median of what was paid lately. */
@@ -218,17 +40,41 @@ export interface Sending {
  * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
  * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
  */
-export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {}): Promise<Outcome> {
+export async function send(
+  rpc: Reader,
+  payer: Signer,
+  instructions: readonly k.Instruction[],
+  { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {},
+): Promise<Outcome> {
   tell('checking');
   const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience });
   const { deed, network, limits, earlier } = wish;
-  const [{ context, value: blockhash }, tried, offer] = await before(() =>
-    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
+  const [{ context, value: blockhash }, tried, offer] = await before(
+    () =>
+      Promise.all([
+        rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()),
+        simulated(rpc, payer, instructions),
+        offerOf(rpc, payer, instructions, priority),
+      ]),
+    limits,
+  );
   const planned = message(payer, instructions, blockhash, budgetOf(isOurKey(payer), tried, offer), version);
   if (sendsItself(payer)) {
     if (again) for (const one of earlier()) kept?.drop(one.signature);
     const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
-    return sentByWallet(rpc, planned, { payer: payer.address, deed, network, since: context.slot, seen, kept, earlier, tell, stop, signed: show, limits });
+    return sentByWallet(rpc, planned, {
+      payer: payer.address,
+      deed,
+      network,
+      since: context.slot,
+      seen,
+      kept,
+      earlier,
+      tell,
+      stop,
+      signed: show,
+      limits,
+    });
   }
   const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);
@@ -236,7 +82,14 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
-  const signed: Certain = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString(), network };
+  const signed: Certain = {
+    signature,
+    payer: payer.address,
+    deed,
+    until: until.toString(),
+    since: context.slot.toString(),
+    network,
+  };
   return followed(rpc, signed, wire, wish, { tell, show, used: tried.unitsConsumed });
 }
 
@@ -247,20 +100,32 @@ interface Wish {
   limits: Patience;
   kept: Kept | undefined;
   again: boolean;
-  earlier(): Signed[];
+  earlier: () => Signed[];
 }
 /** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
-async function wishOf(rpc: Reader, last: Parameters<typeof deedOf>[0], { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined }, itself?: k.Signature): Promise<Wish> {
+async function wishOf(
+  rpc: Reader,
+  last: Parameters<typeof deedOf>[0],
+  { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
+  itself?: k.Signature,
+): Promise<Wish> {
   const deed = await deedOf(last);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
-  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
+  const earlier = () =>
+    (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
   return { deed, network, limits, kept, again, earlier };
 }
 
 /** Keeps what was signed, sends it until one knows what became of it, and says that. `used`: units, where the confirmed transaction cannot be read. */
-async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireTransaction, { kept, again, limits, earlier }: Wish, { tell, show, used }: { tell(step: string): void; show: Sending['signed']; used?: bigint | undefined }): Promise<Outcome> {
+async function followed(
+  rpc: Reader,
+  signed: Certain,
+  wire: k.Base64EncodedWireTransaction,
+  { kept, again, limits, earlier }: Wish,
+  { tell, show, used }: { tell: (step: string) => void; show: Sending['signed']; used?: bigint | undefined },
+): Promise<Outcome> {
   const { signature } = signed;
   const anew = !kept?.list().some((one) => one.signature === signature);
   kept?.add(signed);
@@ -279,7 +144,12 @@ async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireT
   const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
   if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signed);
-  return { signature, units: done?.meta?.computeUnitsConsumed ?? used ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+  return {
+    signature,
+    units: done?.meta?.computeUnitsConsumed ?? used ?? 0n,
+    events: eventsIn(done?.meta?.logMessages ?? []),
+    read: !!done,
+  };
 }
 
 /** Until which block height what was signed can be done. A wallet may have taken a newer blockhash, or a durable nonce: what counts is what it signed. */
@@ -288,24 +158,47 @@ async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own:
   const system = first && taken.staticAccounts[first.programAddressIndex] === '11111111111111111111111111111111';
   if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce: what is signed with it can be done as long as it stands
   if ('lifetimeToken' in taken && taken.lifetimeToken === own.blockhash) return own.lastValidBlockHeight;
-  return rpc.getBlockHeight({ commitment: 'processed' }).send(timely()).then((height) => height + BLOCKHASH_LASTS, () => FOR_EVER);
+  return rpc
+    .getBlockHeight({ commitment: 'processed' })
+    .send(timely())
+    .then(
+      (height) => height + BLOCKHASH_LASTS,
+      () => FOR_EVER,
+    );
 }
 
 /** Sends it, as it was signed, again and again until one knows what became of it. */
-async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: Patience): Promise<NonNullable<Fate>> {
+async function settled(
+  rpc: Reader,
+  signed: Signed,
+  wire: k.Base64EncodedWireTransaction,
+  tell: (step: string) => void,
+  limits: Patience,
+): Promise<NonNullable<Fate>> {
   const began = performance.now();
   let answered = began;
   let refused = '';
   for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
     // whatever a node answers to it: only what the chain says counts
-    if (wait === 100 || wait > 1_000) refused = await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).then(() => '', (failed: unknown) => ` (${sentence(failed)})`);
+    if (wait === 100 || wait > 1_000)
+      refused = await rpc
+        .sendTransaction(wire, { encoding: 'base64', skipPreflight: true })
+        .send(timely())
+        .then(
+          () => '',
+          (failed: unknown) => ` (${sentence(failed)})`,
+        );
     tell(`waiting for ${performance.now() - answered > 5_000 ? 'an answer' : 'the confirmation'}${refused}`);
     const young = performance.now() - began < limits.fresh * 1_000;
     const asked = young ? statusOf(rpc, signed.signature as k.Signature).then(({ fate }) => fate) : fateOf(rpc, signed);
-    const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
+    const fate = await asked.then(
+      (fate) => ((answered = performance.now()), fate),
+      () => undefined,
+    );
     if (fate) return fate;
     const now = performance.now();
-    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000) throw new Unsettled('unknown', signed);
+    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000)
+      throw new Unsettled('unknown', signed);
     await pause(wait);
   }
 }
@@ -313,7 +206,10 @@ async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTra
 /** The confirmed transaction, as a node gives it; a node may know of it a little later than of its status. Nothing if none does. */
 async function confirmed(rpc: Reader, signature: k.Signature) {
   for (let tries = 0; tries < 6; tries++) {
-    const found = await rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send(timely()).catch(() => null);
+    const found = await rpc
+      .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
+      .send(timely())
+      .catch(() => null);
     if (found) return found;
     await pause(300 * (tries + 1));
   }
@@ -327,19 +223,24 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate === 'landed') throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
+    if (fate.fate === 'landed')
+      throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
   }
 }
 
 /** What is asked before anything is signed: tried again for a while if the network does not answer. */
-async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
+export async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
   for (const began = performance.now(); ;) {
     try {
       return await ask();
     } catch (failed) {
       if (!isNetwork(failed)) throw failed;
       const lasting = failed instanceof NodeFailure && failed.lasting;
-      if (lasting || performance.now() - began > question * 1_000) throw Object.assign(failed instanceof NodeFailure ? failed : new NodeFailure('silent', 'that was asked', '', { cause: failed }), { message: `${sentence(failed)}; nothing was signed or sent now` });
+      if (lasting || performance.now() - began > question * 1_000)
+        throw Object.assign(
+          failed instanceof NodeFailure ? failed : new NodeFailure('silent', 'that was asked', '', { cause: failed }),
+          { message: `${sentence(failed)}; nothing was signed or sent now` },
+        );
       await pause(1_000);
     }
   }
@@ -348,13 +249,27 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
 /** A transaction that is compiled, with signatures where there are some. */
 export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
 /** What a compiled transaction does, but for what it asks of the network, and who pays its fee. */
-export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): { payer: k.Address; compiled: k.CompiledTransactionMessage; instructions: readonly k.Instruction[] } {
+export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): {
+  payer: k.Address;
+  compiled: k.CompiledTransactionMessage;
+  instructions: readonly k.Instruction[];
+} {
   const compiled = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
   const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
-  return { payer: compiled.staticAccounts[0]!, compiled, instructions: instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111') };
+  return {
+    payer: compiled.staticAccounts[0]!,
+    compiled,
+    instructions: instructions.filter(
+      ({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111',
+    ),
+  };
 }
 /** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
-export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {}): Promise<Outcome> {
+export async function sendSigned(
+  rpc: Reader,
+  transaction: Wire,
+  { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {},
+): Promise<Outcome> {
   tell('checking');
   k.assertIsFullySignedTransaction(transaction);
   const { payer, compiled, instructions } = contentOf(transaction);
@@ -363,14 +278,27 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience }, signature);
   const { deed, network, limits } = wish;
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
-  const [{ context }, { value: tried }] = await before(() => Promise.all([
-    rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely())]), limits);
+  const [{ context }, { value: tried }] = await before(
+    () =>
+      Promise.all([
+        rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()),
+        rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely()),
+      ]),
+    limits,
+  );
   const old = tried.err === 'BlockhashNotFound' || tried.err === 'AlreadyProcessed';
   if (!known && tried.err && !old) throw refusal(tried.err, tried.logs ?? []);
   // whoever signed it may have taken a newer blockhash than this node knows
   const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
   // it may have been sent long ago, elsewhere: then no node's history is known to reach back far enough, and it is never called expired
   const record = (kept?.list() ?? []).find((one) => one.signature === signature);
-  const signed: Certain = (record as Certain | undefined) ?? { signature, payer, deed, until: until.toString(), since: old ? '0' : context.slot.toString(), network };
+  const signed: Certain = (record as Certain | undefined) ?? {
+    signature,
+    payer,
+    deed,
+    until: until.toString(),
+    since: old ? '0' : context.slot.toString(),
+    network,
+  };
   return followed(rpc, signed, wire, wish, { tell, show });
 }

@@ -3,7 +3,7 @@
  * refuses those whose issuer can take, tax or block what members hold (`programs/coop/src/instructions/charter/mint.rs`).
  */
 import { address, type Address } from '@solana/kit';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 import { clusterOf, type Cluster } from './transport';
 
 export interface Stablecoin {
@@ -18,10 +18,34 @@ const USDC = 'https://developers.circle.com/stablecoins/usdc-contract-addresses'
 const EURC = 'https://developers.circle.com/stablecoins/eurc-contract-addresses';
 
 export const STABLECOINS: readonly Stablecoin[] = [
-  { symbol: 'USDC', name: 'USD Coin, of Circle', mint: address('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'), cluster: 'mainnet-beta', source: USDC },
-  { symbol: 'EURC', name: 'Euro Coin, of Circle', mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'), cluster: 'mainnet-beta', source: EURC },
-  { symbol: 'USDC', name: 'USD Coin for tests, of Circle', mint: address('4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU'), cluster: 'devnet', source: USDC },
-  { symbol: 'EURC', name: 'Euro Coin for tests, of Circle', mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'), cluster: 'devnet', source: EURC },
+  {
+    symbol: 'USDC',
+    name: 'USD Coin, of Circle',
+    mint: address('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'),
+    cluster: 'mainnet-beta',
+    source: USDC,
+  },
+  {
+    symbol: 'EURC',
+    name: 'Euro Coin, of Circle',
+    mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'),
+    cluster: 'mainnet-beta',
+    source: EURC,
+  },
+  {
+    symbol: 'USDC',
+    name: 'USD Coin for tests, of Circle',
+    mint: address('4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU'),
+    cluster: 'devnet',
+    source: USDC,
+  },
+  {
+    symbol: 'EURC',
+    name: 'Euro Coin for tests, of Circle',
+    mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'),
+    cluster: 'devnet',
+    source: EURC,
+  },
 ];
 
 /** The stablecoins of its cluster. */

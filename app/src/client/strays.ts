@@ -1,7 +1,8 @@
 /** What strangers sent where a wallet sends by itself, or by mistake: found here, and anyone brings it where it belongs. */
 import type { Address } from '@solana/kit';
 import { agentOf, escrowOf, poolOf, RENT, tokensOf, vaultOf, WRAPPED_SOL } from './addresses';
-import { accountsAt, bytesOf, lastSite, type Reader } from './reads';
+import { accountsAt, bytesOf, type Reader } from './reads/accounts';
+import { lastSite } from './reads/coops';
 
 export interface Strays {
   /** Tokens in the associated account of the co-op's address, or of its vault's: they go to the reserve. */
@@ -16,9 +17,10 @@ export interface Strays {
 const POOLS = 40;
 
 type Read = Awaited<ReturnType<typeof accountsAt>>[number];
-const balanceIn = (account: Read): bigint => (account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n);
+const balanceIn = (account: Read): bigint =>
+  account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n;
 /** What strangers sent to an account that is frozen cannot be moved. */
-const isFrozen = (account: Read): boolean => account != null && bytesOf(account.data)[108] === 2;
+const isFrozen = (account: Read): boolean => !!account && bytesOf(account.data)[108] === 2;
 
 /** Lamports that an account holds above its rent, by the rent of the network. */
 function aboveRent(rent: Read, account: Read): bigint {
@@ -26,26 +28,51 @@ function aboveRent(rent: Read, account: Read): bigint {
   const sysvar = rent ? new DataView(bytesOf(rent.data).buffer) : undefined;
   const perByte = sysvar ? Number(sysvar.getBigUint64(0, true)) * sysvar.getFloat64(8, true) : 6_960;
   const least = BigInt(Math.trunc((128 + bytesOf(account.data).length) * perByte));
-  const held = BigInt(account.lamports);
-  return held > least ? held - least : 0n;
+  return account.lamports > least ? account.lamports - least : 0n;
 }
 
 /** One question: where the accounts are follows from the co-op as it was read last. A pool that was opened since is looked through the next time. */
 export async function strays(rpc: Reader, coop: Address): Promise<Strays> {
-  const { mint, tokenProgram, coop: { pools } } = await lastSite(rpc, coop);
+  const {
+    mint,
+    tokenProgram,
+    coop: { pools },
+  } = await lastSite(rpc, coop);
   const indexes = Array.from({ length: Math.min(POOLS, pools) }, (_, i) => pools - 1 - i);
   const vault = await vaultOf(coop);
-  const [ofCoop, ofVault, ofAgent] = await Promise.all([coop, vault, await agentOf(coop)].map((owner) => tokensOf(owner, mint, tokenProgram)));
-  const pairs = await Promise.all(indexes.map(async (index) => {
-    const pool = await poolOf(coop, index);
-    return [pool, await escrowOf(pool)];
-  }));
-  const [rent, own, purse, atCoop, atVault, atAgent, ...ofPools] = await accountsAt(rpc, [RENT, coop, vault, ofCoop!, ofVault!, ofAgent!, ...pairs.flat()]);
-  const above = (holder: Read, tokens: Read) => aboveRent(rent, holder) + (mint === WRAPPED_SOL ? 0n : aboveRent(rent, tokens));
-  const found = [{ amount: above(own, purse) }, ...indexes.map((pool, i) => ({ pool, amount: ofPools[2 * i] ? above(ofPools[2 * i], ofPools[2 * i + 1]) : 0n }))];
-  const sent = [{ address: ofCoop!, of: 'co-op', in: atCoop }, { address: ofVault!, of: 'vault', in: atVault }] as const;
+  const [ofCoop, ofVault, ofAgent] = await Promise.all(
+    [coop, vault, await agentOf(coop)].map((owner) => tokensOf(owner, mint, tokenProgram)),
+  );
+  const pairs = await Promise.all(
+    indexes.map(async (index) => {
+      const pool = await poolOf(coop, index);
+      return [pool, await escrowOf(pool)];
+    }),
+  );
+  const [rent, own, purse, atCoop, atVault, atAgent, ...ofPools] = await accountsAt(rpc, [
+    RENT,
+    coop,
+    vault,
+    ofCoop!,
+    ofVault!,
+    ofAgent!,
+    ...pairs.flat(),
+  ]);
+  const above = (holder: Read, tokens: Read) =>
+    aboveRent(rent, holder) + (mint === WRAPPED_SOL ? 0n : aboveRent(rent, tokens));
+  const found = [
+    { amount: above(own, purse) },
+    ...indexes.map((pool, i) => ({ pool, amount: ofPools[2 * i] ? above(ofPools[2 * i], ofPools[2 * i + 1]) : 0n })),
+  ];
+  const sent = [
+    { address: ofCoop!, of: 'co-op', in: atCoop },
+    { address: ofVault!, of: 'vault', in: atVault },
+  ] as const;
   return {
-    tokens: sent.filter((one) => !isFrozen(one.in)).map((one) => ({ address: one.address, of: one.of, amount: balanceIn(one.in) })).filter(({ amount }) => amount > 0n),
+    tokens: sent
+      .filter((one) => !isFrozen(one.in))
+      .map((one) => ({ address: one.address, of: one.of, amount: balanceIn(one.in) }))
+      .filter(({ amount }) => amount > 0n),
     lamports: found.filter(({ amount }) => amount > 0n),
     atAgent: balanceIn(atAgent),
   };

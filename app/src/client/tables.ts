@@ -1,7 +1,7 @@
 /** Tables whose columns add as they are shown, for the page and the command line. */
 import type { Period } from '../generated';
 import { adding, type Measure } from './formats';
-import { waterfall, type Line } from './rules';
+import { waterfall, type Line } from './rules/statements';
 
 /** A row of a waterfall: `amount` in base units, negative where it takes off; `shown` as it is written, without sign and symbol. */
 export interface Step {
@@ -11,8 +11,14 @@ export interface Step {
   shown: string;
 }
 /** A closed period as a waterfall: every total is the sum of what is shown above it. Rows of nothing are left out. */
-export function waterfallShown(period: Pick<Period, 'revenue' | 'expenses' | 'result'>, of: Measure, full = false): Step[] {
-  const steps = waterfall(period).map(({ label, amount, sign, total = false }) => ({ label, amount: total ? amount : BigInt(sign) * amount, total })).filter(({ amount, total }) => amount !== 0n || total);
+export function waterfallShown(
+  period: Pick<Period, 'revenue' | 'expenses' | 'result'>,
+  of: Measure,
+  full = false,
+): Step[] {
+  const steps = waterfall(period)
+    .map(({ label, amount, sign, total = false }) => ({ label, amount: total ? amount : BigInt(sign) * amount, total }))
+    .filter(({ amount, total }) => amount !== 0n || total);
   const parts = steps.filter(({ total }) => !total);
   const { shown, show } = adding([...parts.map(({ amount }) => amount), -steps.at(-1)!.amount], of, full);
   const seen = new Map(parts.map((part, i) => [part, shown[i]!]));
@@ -24,7 +30,17 @@ export function waterfallShown(period: Pick<Period, 'revenue' | 'expenses' | 're
 }
 
 /** Lines and what they come to, in full and without a symbol: the lines shown add up to the total shown. */
-export function linesShown(lines: readonly Line[], of: Measure): { lines: { label: string; shown: string }[]; total: string } {
-  const { shown, show } = adding(lines.map(({ amount }) => amount), of, true);
-  return { lines: lines.map(({ label }, i) => ({ label, shown: show(shown[i]!) })), total: show(shown.reduce((all, n) => all + n, 0n)) };
+export function linesShown(
+  lines: readonly Line[],
+  of: Measure,
+): { lines: { label: string; shown: string }[]; total: string } {
+  const { shown, show } = adding(
+    lines.map(({ amount }) => amount),
+    of,
+    true,
+  );
+  return {
+    lines: lines.map(({ label }, i) => ({ label, shown: show(shown[i]!) })),
+    total: show(shown.reduce((all, n) => all + n, 0n)),
+  };
 }

@@ -5,7 +5,12 @@ import { ROOMS } from '../generated/rooms';
 const { Coop, Pool, Proposal } = ROOMS;
 /** Bytes of each, at most: as many as the accounts have room for. */
 export const TEXTS = {
-  name: Coop.name, link: Proposal.documentUri, statutesLink: Coop.statutesUri, about: Coop.about, purpose: Pool.purpose, why: Proposal.why,
+  name: Coop.name,
+  link: Proposal.documentUri,
+  statutesLink: Coop.statutesUri,
+  about: Coop.about,
+  purpose: Pool.purpose,
+  why: Proposal.why,
 } as const;
 
 const encoder = new TextEncoder();
@@ -29,14 +34,22 @@ export function faultIn(text: string, most: number): string | undefined {
 export function faultInLink(uri: string, most: number): string | undefined {
   const characters = [...uri];
   const at = characters.findIndex((character) => !/[!-~]/.test(character));
-  return at < 0 ? faultIn(uri, most) : `character ${at + 1} (${codeOf(characters[at]!)}) is not visible ASCII, as links are: write it percent-encoded`;
+  return at < 0
+    ? faultIn(uri, most)
+    : `character ${at + 1} (${codeOf(characters[at]!)}) is not visible ASCII, as links are: write it percent-encoded`;
 }
 
 /** The text, or an error that says what is wrong with it. */
-export function shown(what: string, text: string, most: number, faultOf: (text: string, most: number) => string | undefined = faultIn): string {
+export function shown(
+  what: string,
+  text: string,
+  most: number,
+  faultOf: (text: string, most: number) => string | undefined = faultIn,
+): string {
   const fault = faultOf(text, most);
   if (fault) throw new Error(`${what}: ${fault}`);
   return text;
 }
 /** A link, or an error that says what is wrong with it. */
-export const link = (what: string, uri: string, most: number = TEXTS.link): string => shown(what, uri, most, faultInLink);
+export const link = (what: string, uri: string, most: number = TEXTS.link): string =>
+  shown(what, uri, most, faultInLink);

@@ -1,11 +1,16 @@
 /** Token accounts: made where they are missing; and what a wallet lacks to pay is said before anyone signs. */
 import { getTransferSolInstruction } from '@solana-program/system';
-import { getCloseAccountInstruction, getCreateAssociatedTokenIdempotentInstruction, getSyncNativeInstruction } from '@solana-program/token';
+import {
+  getCloseAccountInstruction,
+  getCreateAssociatedTokenIdempotentInstruction,
+  getSyncNativeInstruction,
+} from '@solana-program/token';
 import type { Address, Instruction } from '@solana/kit';
 import { tokensOf, WRAPPED_SOL } from './addresses';
 import { Refusal } from './failures';
 import { payerOf, type Context } from './given';
-import { accountsAt, bytesOf, type Site } from './reads';
+import { accountsAt, bytesOf } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { formatAmount } from './units';
 
 type Of = Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> };
@@ -13,7 +18,13 @@ type Of = Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProg
 /** A token account for a wallet, made if it is missing. */
 export async function tokenAccountFor(c: Of, wallet: Address): Promise<Instruction> {
   const { mint, tokenProgram } = c.site;
-  return getCreateAssociatedTokenIdempotentInstruction({ payer: payerOf(c), ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
+  return getCreateAssociatedTokenIdempotentInstruction({
+    payer: payerOf(c),
+    ata: await tokensOf(wallet, mint, tokenProgram),
+    owner: wallet,
+    mint,
+    tokenProgram,
+  });
 }
 
 /** Lamports that a wallet keeps when it wraps: its own rent, that of a token account, and fees. */
@@ -30,36 +41,63 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
   const wallet = c.by.address;
   const ata = await tokensOf(wallet, mint, tokenProgram);
   const [account, itself] = await accountsAt(c.rpc, [ata, wallet]);
-  const bytes = account && account.owner === tokenProgram ? bytesOf(account.data) : undefined;
+  const bytes = account?.owner === tokenProgram ? bytesOf(account.data) : undefined;
   const held = bytes ? new DataView(bytes.buffer).getBigUint64(64, true) : 0n;
-  if (bytes?.[108] === 2) throw lacks(`your token account ${ata} is frozen by whoever issues the token ${mint}: ask them`);
+  if (bytes?.[108] === 2)
+    throw lacks(`your token account ${ata} is frozen by whoever issues the token ${mint}: ask them`);
   if (held >= amount || (comes && mint !== WRAPPED_SOL && bytes)) return [];
   if (mint !== WRAPPED_SOL) {
-    if (held === 0n) throw lacks(`you hold none of this token, ${mint}, and this takes ${formatAmount(amount, token)}: have it sent to your wallet ${wallet}`);
+    if (held === 0n)
+      throw lacks(
+        `you hold none of this token, ${mint}, and this takes ${formatAmount(amount, token)}: have it sent to your wallet ${wallet}`,
+      );
     throw lacks(`you hold ${formatAmount(held, token)} of this token, and this takes ${formatAmount(amount, token)}`);
   }
   const [missing, lamports] = [amount - held, BigInt(itself?.lamports ?? 0)];
   if (lamports < missing + KEPT) {
-    throw lacks(`this takes ${formatAmount(amount, 9)} SOL: you hold ${formatAmount(held, 9)} wrapped and ${formatAmount(lamports, 9)} besides, of which ${formatAmount(KEPT, 9)} stay for rent and fees`);
+    throw lacks(
+      `this takes ${formatAmount(amount, 9)} SOL: you hold ${formatAmount(held, 9)} wrapped and ${formatAmount(lamports, 9)} besides, of which ${formatAmount(KEPT, 9)} stay for rent and fees`,
+    );
   }
-  return [await tokenAccountFor(c, wallet), getTransferSolInstruction({ source: c.by, destination: ata, amount: missing }), getSyncNativeInstruction({ account: ata }, { programAddress: tokenProgram })];
+  return [
+    await tokenAccountFor(c, wallet),
+    getTransferSolInstruction({ source: c.by, destination: ata, amount: missing }),
+    getSyncNativeInstruction({ account: ata }, { programAddress: tokenProgram }),
+  ];
 }
 
 /** Token accounts that instructions pay to, made if they are missing and are the own ones of these wallets. */
-export async function payoutsFirst(c: Context, instructions: readonly Instruction[], wallets: readonly Address[]): Promise<Instruction[]> {
+export async function payoutsFirst(
+  c: Context,
+  instructions: readonly Instruction[],
+  wallets: readonly Address[],
+): Promise<Instruction[]> {
   const { mint, tokenProgram } = c.site;
   const named = new Set(instructions.flatMap(({ accounts = [] }) => accounts.map(({ address }) => address)));
-  const own = await Promise.all([...new Set(wallets)].map(async (wallet) => [wallet, await tokensOf(wallet, mint, tokenProgram)] as const));
+  const own = await Promise.all(
+    [...new Set(wallets)].map(async (wallet) => [wallet, await tokensOf(wallet, mint, tokenProgram)] as const),
+  );
   const asked = own.filter(([, ata]) => named.has(ata));
-  const there = await accountsAt(c.rpc, asked.map(([, ata]) => ata));
+  const there = await accountsAt(
+    c.rpc,
+    asked.map(([, ata]) => ata),
+  );
   return Promise.all(asked.filter((_, i) => !there[i]).map(([wallet]) => tokenAccountFor(c, wallet)));
 }
 
 /** Takes all wrapped SOL of the wallet out again: closes its token account, whose rent returns as well. */
 export async function unwrap(c: Context): Promise<Instruction[]> {
   const { mint, tokenProgram } = c.site;
-  if (mint !== WRAPPED_SOL) throw new Error(`this co-op counts in the token ${mint}: only SOL is wrapped and taken out again`);
+  if (mint !== WRAPPED_SOL)
+    throw new Error(`this co-op counts in the token ${mint}: only SOL is wrapped and taken out again`);
   const ata = await tokensOf(c.by.address, mint, tokenProgram);
   const [account] = await accountsAt(c.rpc, [ata]);
-  return account ? [getCloseAccountInstruction({ account: ata, destination: c.by.address, owner: c.by }, { programAddress: tokenProgram })] : [];
+  return account
+    ? [
+        getCloseAccountInstruction(
+          { account: ata, destination: c.by.address, owner: c.by },
+          { programAddress: tokenProgram },
+        ),
+      ]
+    : [];
 }

@@ -1,7 +1,7 @@
 /** How nodes are asked: every question ends, a node in trouble is left alone for a while, and what went wrong is said in a sentence. */
 import { createSolanaRpcFromTransport, type RpcTransport } from '@solana/kit';
 import { NodeFailure, type NodeTrouble } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 
 /** How long is waited for what, in seconds. */
 export interface Patience {
@@ -23,12 +23,28 @@ export interface Patience {
   afterError: number;
 }
 /** How long is waited, unless it is said otherwise. */
-export const PATIENCE: Patience = { answer: 10, question: 30, wait: 0.4, longest: 10, fresh: 30, silence: 60, undecided: 300, quiet: 5, afterError: 40 };
+export const PATIENCE: Patience = {
+  answer: 10,
+  question: 30,
+  wait: 0.4,
+  longest: 10,
+  fresh: 30,
+  silence: 60,
+  undecided: 300,
+  quiet: 5,
+  afterError: 40,
+};
 
 /** No answer takes longer, however much of it comes. */
 const WHOLE_ANSWER = 120;
 /** What a node says of itself rather than of the question: it is behind, unhealthy, or asked too often. */
-const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = { [-32005]: 'behind', [-32016]: 'behind', [-32014]: 'behind', [-32429]: 'busy', 429: 'busy' };
+const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = {
+  [-32005]: 'behind',
+  [-32016]: 'behind',
+  [-32014]: 'behind',
+  [-32429]: 'busy',
+  429: 'busy',
+};
 /** They are not asked twice by themselves: whoever sends knows when to send again. */
 const ASKED_ONCE = /^(sendTransaction|requestAirdrop)$/;
 
@@ -55,17 +71,21 @@ export const nodesOf = (rpc: Reader): readonly Reader[] => alone.get(rpc) ?? [rp
  * Asks the first of the nodes as long as it answers, and else the next. `another` says how a person names another node. Failures are thrown as
  * {@link NodeFailure}; what a node answers to the question itself, also that it refuses it, is left to kit.
  */
-export function connect(urls: readonly string[], another = 'the address of its RPC', patience: Partial<Patience> = {}): Reader {
+export function connect(
+  urls: readonly string[],
+  another = 'the address of its RPC',
+  patience: Partial<Patience> = {},
+): Reader {
   const limits = { ...PATIENCE, ...patience };
   const nodes = urls.map((url): Node => ({ url, rests: 0, failed: 0, last: 0 }));
-  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits)) as unknown as Reader;
+  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits));
   const rpc = over(nodes);
   alone.set(rpc, nodes.length > 1 ? nodes.map((node) => over([node])) : [rpc]);
   return rpc;
 }
 
 function transport(nodes: readonly Node[], another: string, limits: Patience): RpcTransport {
-  return async <T,>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
+  return async <T>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
     // offsets, slots and limits are small; and the browser's own parser reads an answer many times faster than one that keeps integers above 2^53
     const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     const once = ASKED_ONCE.test((payload as { method?: string }).method ?? '');
@@ -80,9 +100,14 @@ function transport(nodes: readonly Node[], another: string, limits: Patience): R
         if (!(failed instanceof NodeFailure)) throw failed;
         if (asked >= node.last) node.failed += 1;
         node.last = performance.now();
-        const wait = failed.lasting ? limits.longest : Math.min(limits.longest, limits.wait * 2 ** Math.max(0, node.failed - 1)) * (0.5 + Math.random() / 2);
+        const wait = failed.lasting
+          ? limits.longest
+          : Math.min(limits.longest, limits.wait * 2 ** Math.max(0, node.failed - 1)) * (0.5 + Math.random() / 2);
         // not all at the same moment, also where the node says when
-        node.rests = Math.max(node.rests, performance.now() + Math.max(wait, (failed.after ?? 0) * (1 + Math.random() / 10)) * 1_000);
+        node.rests = Math.max(
+          node.rests,
+          performance.now() + Math.max(wait, (failed.after ?? 0) * (1 + Math.random() / 10)) * 1_000,
+        );
         node.why = failed;
         const none = failed.lasting && nodes.length === 1; // it will say the same again
         if (once || none) throw failed;
@@ -104,9 +129,18 @@ async function rested(nodes: readonly Node[], until: number, signal: AbortSignal
 }
 
 /** Asks a node once. */
-async function ask({ url }: Node, body: string, another: string, limits: Patience, signal: AbortSignal | undefined): Promise<unknown> {
+async function ask(
+  { url }: Node,
+  body: string,
+  another: string,
+  limits: Patience,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
   const { host } = new URL(url);
-  const failure = (trouble: NodeTrouble, more: { status?: number; after?: number; behind?: number; cause?: unknown } = {}) => new NodeFailure(trouble, host, another, more);
+  const failure = (
+    trouble: NodeTrouble,
+    more: { status?: number; after?: number; behind?: number; cause?: unknown } = {},
+  ) => new NodeFailure(trouble, host, another, more);
   const silence = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const heard = () => {
@@ -118,17 +152,21 @@ async function ask({ url }: Node, body: string, another: string, limits: Patienc
   let begun = false;
   try {
     const answer = await fetch(url, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     });
     begun = true;
     if (!answer.ok) {
       void answer.body?.cancel().catch(() => undefined);
       throw failure(troubleOf(answer.status), { status: answer.status, ...afterOf(answer.headers) });
     }
-    const read = JSON.parse(await textOf(answer, heard)) as Answer;
+    const said = JSON.parse(await textOf(answer, heard)) as unknown;
+    if (typeof said !== 'object' || said === null || !('result' in said || 'error' in said)) throw failure('foreign');
+    const read = said as Answer;
     const trouble = read.error && OF_THE_NODE[read.error.code];
     if (trouble) throw failure(trouble, { behind: read.error!.data?.numSlotsBehind ?? 0 });
-    if (typeof read !== 'object' || read === null || !('result' in read || 'error' in read)) throw failure('foreign');
     return read;
   } catch (failed) {
     if (failed instanceof NodeFailure) throw failed;
@@ -140,13 +178,22 @@ async function ask({ url }: Node, body: string, another: string, limits: Patienc
   }
 }
 
-const troubleOf = (status: number): NodeTrouble => (status === 429 ? 'busy' : status === 401 || status === 403 || status === 451 ? 'refuses' : status >= 500 || status === 408 ? 'broken' : 'foreign');
+const troubleOf = (status: number): NodeTrouble =>
+  status === 429
+    ? 'busy'
+    : status === 401 || status === 403 || status === 451
+      ? 'refuses'
+      : status >= 500 || status === 408
+        ? 'broken'
+        : 'foreign';
 
 /** `Retry-After`: seconds, or a date of the node's own clock, so that ours need not be right. */
 function afterOf(headers: Headers): { after?: number } {
   const said = headers.get('retry-after');
   if (!said) return {};
-  const seconds = /^\d+$/.test(said.trim()) ? Number(said) : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1_000;
+  const seconds = /^\d+$/.test(said.trim())
+    ? Number(said)
+    : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {};
 }
 
@@ -170,6 +217,7 @@ export const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
 /** Waits; less if whoever asks gives up. */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((done, stop) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it fails with what whoever gave up said
     const given = () => (clearTimeout(timer), stop(signal!.reason));
     const timer = setTimeout(() => (signal?.removeEventListener('abort', given), done()), milliseconds);
     if (signal?.aborted) given();
@@ -186,18 +234,20 @@ export async function networkOf(rpc: Reader): Promise<string> {
 /** A public network with tokens that are known by name. */
 export type Cluster = 'mainnet-beta' | 'devnet';
 const GENESIS: Readonly<Record<string, Cluster>> = {
-  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta', 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG': 'devnet',
+  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta',
+  EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG: 'devnet',
 };
 /** The cluster that a node belongs to, by what it says of its first block; nothing of any other network. */
 export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await networkOf(rpc)];
 
 /** Whether a node is on this machine. */
-export const isOwnMachine = (url: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+export const isOwnMachine = (url: string): boolean =>
+  /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
 /** Where the explorer shows a transaction; `known`: the cluster, where it is known otherwise than by the node's name. It is told the node's address only of one on this machine: others may have a key in it. */
 export function transactionLink(signature: string, url: string, known?: string): string {
   const [named] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
-  const cluster = known === 'mainnet-beta' ? undefined : known ?? named;
+  const cluster = known === 'mainnet-beta' ? undefined : (known ?? named);
   const query = isOwnMachine(url) ? { cluster: 'custom', customUrl: url } : cluster ? { cluster } : undefined;
   return `https://explorer.solana.com/tx/${signature}${query ? `?${new URLSearchParams(query).toString()}` : ''}`;
 }

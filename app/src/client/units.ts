@@ -9,7 +9,9 @@ export const text = (bytes: ArrayLike<number>): string =>
   new TextDecoder().decode(Uint8Array.from(Array.from(bytes)).filter((byte) => byte !== 0));
 
 /** Of what was given as a node's address, what may be shown: nothing behind the host, where a key may be. */
-export const bare = (url: string): string => /^(?:[a-z]+:\/\/)?[^/?#@]*/i.exec(url.trim())![0] + (/[/?#@]./.test(url.trim().replace(/^[a-z]+:\/\//i, '')) ? '…' : '');
+export const bare = (url: string): string =>
+  /^(?:[a-z]+:\/\/)?[^/?#@]*/i.exec(url.trim())![0] +
+  (/[/?#@]./.test(url.trim().replace(/^[a-z]+:\/\//i, '')) ? '…' : '');
 
 /** The first and last letters of an address. */
 export const short = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;
@@ -17,7 +19,8 @@ export const short = (address: string): string => `${address.slice(0, 4)}…${ad
 /** `perPeriod` as `per period`. */
 export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 /** Bytes in hexadecimal. */
-export const hex = (bytes: ArrayLike<number>): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const hex = (bytes: ArrayLike<number>): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** What a person is called, never without a number: names may look alike. Whoever was never admitted has none, but a wallet. */
 export function person(m: Pick<Member, 'name' | 'number' | 'numbered' | 'wallet'>): string {

@@ -3,8 +3,14 @@ import type { Address } from '@solana/kit';
 import { KINDS, inWords } from './actions';
 import { promiseIsDue } from './binding';
 import { poolStatus } from './poolRules';
-import { ballots, mandates, poolFor, proposals, type At, type Ballot, type Proposed, type Reader, type Site } from './reads';
-import { coopStatus, executableFrom, expiresAt, isMember, isOfSnapshot, isOver, isOverdue, mandateRoom, periodEnds, position, proposalStatus, sitsOnPanel, waitsForSettlement, END, quietUntil } from './rules';
+import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
+import { poolFor } from './reads/pools';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coop';
+import { executableFrom, expiresAt, isOfSnapshot, isOver, proposalStatus, sitsOnPanel } from './rules/proposals';
+import { isMember, waitsForSettlement, quietUntil } from './rules/members';
+import { position } from './rules/position';
 import { showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -28,15 +34,34 @@ export interface Waiting {
   view: 'proposals' | 'me' | 'services' | 'pools';
 }
 
-export async function waitingLists(rpc: Reader, { address, coop, member }: Site, wallet: Address): Promise<WaitingLists> {
+export async function waitingLists(
+  rpc: Reader,
+  { address, coop, member }: Site,
+  wallet: Address,
+): Promise<WaitingLists> {
   const [proposed, drawable, its] = await Promise.all([
-    proposals(rpc, address), mandates(rpc, address), member && member.pledgedIn !== 0 ? poolFor(rpc, address, member.pledgedIn - 1, member.address) : undefined,
+    proposals(rpc, address),
+    mandates(rpc, address),
+    member && member.pledgedIn !== 0 ? poolFor(rpc, address, member.pledgedIn - 1, member.address) : undefined,
   ]);
-  const cast = member ? await ballots(rpc, proposed.slice(0, 100).map((p) => p.address), member.number) : [];
-  const panels = member ? await Promise.all(proposed.map(async (p) => ((await sitsOnPanel(p, member.address, coop.charter.panelSize)) ? [p.address] : []))) : [];
+  const cast = member
+    ? await ballots(
+        rpc,
+        proposed.slice(0, 100).map((p) => p.address),
+        member.number,
+      )
+    : [];
+  const panels = member
+    ? await Promise.all(
+        proposed.map(async (p) => ((await sitsOnPanel(p, member.address, coop.charter.panelSize)) ? [p.address] : [])),
+      )
+    : [];
   return {
-    proposals: proposed, said: new Map(cast.flatMap((ballot, i) => (ballot ? [[proposed[i]!.address, ballot] as const] : []))), mandates: drawable.filter(({ holder }) => holder === wallet),
-    panels: new Set(panels.flat()), ...(its?.pledge ? { pledged: { pool: its.pool, pledge: its.pledge } } : {}),
+    proposals: proposed,
+    said: new Map(cast.flatMap((ballot, i) => (ballot ? [[proposed[i]!.address, ballot] as const] : []))),
+    mandates: drawable.filter(({ holder }) => holder === wallet),
+    panels: new Set(panels.flat()),
+    ...(its?.pledge ? { pledged: { pool: its.pool, pledge: its.pledge } } : {}),
   };
 }
 
@@ -53,22 +78,51 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const what = `${p.index}, “${inWords(p, token, who)}”`;
     const hasVote = isMember(member) && isOfSnapshot(coop, p, member!);
     const said = lists.said.get(p.address);
-    if (member && p.target === member.address && KINDS[p.kind] === 'Rehome') all.push({ kind: 'membership', what: `Object to proposal ${what}, if you have not lost your key`, by: expiresAt(p) - 1n, view: 'proposals' });
-    if (stage === 'voting' && hasVote && !said?.choice) all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
+    if (p.target === member?.address && KINDS[p.kind] === 'Rehome')
+      all.push({
+        kind: 'membership',
+        what: `Object to proposal ${what}, if you have not lost your key`,
+        by: expiresAt(p) - 1n,
+        view: 'proposals',
+      });
+    if (stage === 'voting' && hasVote && !said?.choice)
+      all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
     if ((stage === 'waiting' || stage === 'awaiting turn') && p.weighty === 1 && isMember(member)) {
       // whoever has left before the close that ends the wait is paid first
       const at = executableFrom(p, coop);
       const turns = now >= at;
-      all.push({ kind: 'leave', what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the close with which it takes effect'}`, ...(turns ? {} : { by: at - 1n }), view: 'proposals' });
+      all.push({
+        kind: 'leave',
+        what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the close with which it takes effect'}`,
+        ...(turns ? {} : { by: at - 1n }),
+        view: 'proposals',
+      });
     }
-    if (stage === 'waiting' && lists.panels.has(p.address) && !said?.objects) all.push({ kind: 'panel', what: `You are on the panel that reviews proposal ${what}: object, or let it pass`, by: executableFrom(p, coop) - 1n, view: 'proposals' });
-    if (stage === 'executable') all.push({ kind: 'carry out', what: `Carry out proposal ${what}; anyone may`, by: expiresAt(p) - 1n, view: 'proposals' });
+    if (stage === 'waiting' && lists.panels.has(p.address) && !said?.objects)
+      all.push({
+        kind: 'panel',
+        what: `You are on the panel that reviews proposal ${what}: object, or let it pass`,
+        by: executableFrom(p, coop) - 1n,
+        view: 'proposals',
+      });
+    if (stage === 'executable')
+      all.push({
+        kind: 'carry out',
+        what: `Carry out proposal ${what}; anyone may`,
+        by: expiresAt(p) - 1n,
+        view: 'proposals',
+      });
   }
   for (const m of lists.mandates) {
     const room = mandateRoom(m, coop);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
-      all.push({ kind: 'mandate', what: `Draw up to ${show(room)} on mandate ${m.index}; the rest of a period does not roll over`, by: m.until < ends ? m.until : isOverdue(coop, now) ? m.until : ends, view: 'proposals' });
+      all.push({
+        kind: 'mandate',
+        what: `Draw up to ${show(room)} on mandate ${m.index}; the rest of a period does not roll over`,
+        by: m.until < ends ? m.until : isOverdue(coop, now) ? m.until : ends,
+        view: 'proposals',
+      });
     }
   }
   if (member && coop.sweptAt === 0n && now >= quietUntil(member)) {
@@ -76,22 +130,63 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const cash = paid + drawable;
     const waits = waitsForSettlement(member, coop.period.number);
     const lapses = dissolving ? { by: coop.dissolvingAt + END.lapsesAfter - 1n } : {};
-    if (cash > 0n || waits) all.push({ kind: 'cash', what: cash > 0n ? `Take ${show(cash)} in cash${waits ? `, and your part of period ${member.unsettledPeriod}` : ''}` : `Take your part of period ${member.unsettledPeriod}`, ...lapses, view: 'me' });
+    if (cash > 0n || waits)
+      all.push({
+        kind: 'cash',
+        what:
+          cash > 0n
+            ? `Take ${show(cash)} in cash${waits ? `, and your part of period ${member.unsettledPeriod}` : ''}`
+            : `Take your part of period ${member.unsettledPeriod}`,
+        ...lapses,
+        view: 'me',
+      });
   }
   const { pledged } = lists;
   if (member && pledged && pledged.pledge.amount > 0n) {
     const its = poolStatus(pledged.pool, now);
-    if (its === 'open') all.push({ kind: 'pledge', what: `Your pledge of ${show(pledged.pledge.amount)} to pool ${pledged.pool.index} can be taken back`, by: pledged.pool.terms.withdrawUntil, view: 'pools' });
-    if (its === 'due') all.push({ kind: 'pledge', what: `Pool ${pledged.pool.index} is over and can be settled, by anyone`, view: 'pools' });
-    if (its === 'succeeded') all.push({ kind: 'pledge', what: `Claim your shares of pool ${pledged.pool.index}`, view: 'pools' });
-    if (its === 'failed') all.push({ kind: 'pledge', what: `Get back ${show(pledged.pledge.amount)} from pool ${pledged.pool.index}, which failed`, view: 'pools' });
+    if (its === 'open')
+      all.push({
+        kind: 'pledge',
+        what: `Your pledge of ${show(pledged.pledge.amount)} to pool ${pledged.pool.index} can be taken back`,
+        by: pledged.pool.terms.withdrawUntil,
+        view: 'pools',
+      });
+    if (its === 'due')
+      all.push({
+        kind: 'pledge',
+        what: `Pool ${pledged.pool.index} is over and can be settled, by anyone`,
+        view: 'pools',
+      });
+    if (its === 'succeeded')
+      all.push({ kind: 'pledge', what: `Claim your shares of pool ${pledged.pool.index}`, view: 'pools' });
+    if (its === 'failed')
+      all.push({
+        kind: 'pledge',
+        what: `Get back ${show(pledged.pledge.amount)} from pool ${pledged.pool.index}, which failed`,
+        view: 'pools',
+      });
   }
   if (isMember(member) && member!.promised > 0n && !dissolving) {
     const { promised, turnover, promiseEnds, promiseStands } = member!;
-    if (promiseIsDue(coop, member!, now)) all.push({ kind: 'promise', what: turnover >= promised ? `Your promise of ${show(promised)} is kept: have it settled` : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled`, view: 'me' });
+    if (promiseIsDue(coop, member!, now))
+      all.push({
+        kind: 'promise',
+        what:
+          turnover >= promised
+            ? `Your promise of ${show(promised)} is kept: have it settled`
+            : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled`,
+        view: 'me',
+      });
     else if (turnover < promised && (promiseStands === 0 || now < promiseEnds)) {
-      all.push({ kind: 'promise', what: `You promised a turnover of ${show(promised)}: ${show(promised - turnover)} is missing`, ...(promiseStands === 1 ? { by: promiseEnds - 1n } : {}), view: 'services' });
+      all.push({
+        kind: 'promise',
+        what: `You promised a turnover of ${show(promised)}: ${show(promised - turnover)} is missing`,
+        ...(promiseStands === 1 ? { by: promiseEnds - 1n } : {}),
+        view: 'services',
+      });
     }
   }
-  return all.sort((a, b) => (a.by === b.by ? 0 : a.by === undefined ? 1 : b.by === undefined ? -1 : a.by < b.by ? -1 : 1));
+  return all.sort((a, b) =>
+    a.by === b.by ? 0 : a.by === undefined ? 1 : b.by === undefined ? -1 : a.by < b.by ? -1 : 1,
+  );
 }

@@ -3,9 +3,10 @@ import * as k from '@solana/kit';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
-import type { Fate, Kept, Outcome, Signed } from './send';
+import type { Kept, Signed } from './kept';
+import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
 import { pause, timely, type Patience } from './transport';
 import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
@@ -14,18 +15,29 @@ import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
 export const FOR_EVER = 2n ** 64n - 1n;
 
 /** Whether a payer only signs what it sends itself. */
-export const sendsItself = (payer: k.TransactionSigner): boolean => !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
+export const sendsItself = (payer: k.TransactionSigner): boolean =>
+  !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
 
 type Read = NonNullable<Awaited<ReturnType<typeof readOne>>>;
 const readOne = (rpc: Reader, signature: k.Signature) =>
-  rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send(timely());
+  rpc
+    .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
+    .send(timely());
 
 /** Whether it does what was planned, and the payer signed it. */
 async function does({ transaction: { message }, meta }: Read, { payer, deed }: Signed): Promise<boolean> {
-  const all = [...message.accountKeys, ...(meta?.loadedAddresses?.writable ?? []), ...(meta?.loadedAddresses?.readonly ?? [])];
+  const all = [
+    ...message.accountKeys,
+    ...(meta?.loadedAddresses?.writable ?? []),
+    ...(meta?.loadedAddresses?.readonly ?? []),
+  ];
   if (!message.accountKeys.slice(0, message.header.numRequiredSignatures).includes(payer)) return false;
   for (const { programIdIndex, accounts, data } of message.instructions) {
-    const act = { programAddress: all[programIdIndex]!, accounts: accounts.map((i) => ({ address: all[i]! })), data: k.getBase58Encoder().encode(data) };
+    const act = {
+      programAddress: all[programIdIndex]!,
+      accounts: accounts.map((i) => ({ address: all[i]! })),
+      data: k.getBase58Encoder().encode(data),
+    };
     if ((await deedOf(act)) === deed) return true;
   }
   return false;
@@ -36,17 +48,25 @@ const told = new Set<string>();
 
 /** What the payer has done since a slot. Asked before the wallet is: it is not what the wallet does then. */
 export const doneSince = async (rpc: Reader, payer: k.Address, since: bigint): Promise<string[]> =>
-  (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000 }).send(timely())).filter(({ slot }) => slot >= since).map(({ signature }) => signature);
+  (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000 }).send(timely()))
+    .filter(({ slot }) => slot >= since)
+    .map(({ signature }) => signature);
 
 /** Transactions that are read for one search. */
 const MOST_READ = 200;
 
 /** What the payer did since, if it is what was planned: the first that was done, else one that failed. */
-async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()): Promise<{ signature: k.Signature; read: Read } | undefined> {
+async function inHistory(
+  rpc: Reader,
+  signed: Signed,
+  looked = new Set<string>(),
+): Promise<{ signature: k.Signature; read: Read } | undefined> {
   const { payer, since, seen = [] } = signed;
   const newer: k.Signature[] = [];
   for (let before: k.Signature | undefined; ;) {
-    const some = await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000, ...(before ? { before } : {}) }).send(timely());
+    const some = await rpc
+      .getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000, ...(before ? { before } : {}) })
+      .send(timely());
     newer.push(...some.filter(({ slot }) => slot >= BigInt(since)).map(({ signature }) => signature));
     before = some.at(-1)?.signature;
     if (some.length < 1_000 || some.at(-1)!.slot < BigInt(since)) break;
@@ -67,14 +87,18 @@ async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()
 /** The transaction of the signature that the wallet gave, if it does what was planned; else what the history has. */
 const found = async (rpc: Reader, signed: Signed) => {
   const read = isAsked(signed.signature) ? null : await readOne(rpc, signed.signature);
-  return read && (await does(read, signed)) ? { signature: signed.signature as k.Signature, read } : inHistory(rpc, signed);
+  return read && (await does(read, signed))
+    ? { signature: signed.signature as k.Signature, read }
+    : inHistory(rpc, signed);
 };
 
 /** What became of what a wallet was asked to send: what is not found may still be sent, and has no end. */
 export async function fateBySearch(rpc: Reader, signed: Signed): Promise<Fate> {
   const one = await found(rpc, signed);
   if (!one) return undefined;
-  return one.read.meta?.err ? { fate: 'failed', err: one.read.meta.err, signature: one.signature } : { fate: 'landed', signature: one.signature };
+  return one.read.meta?.err
+    ? { fate: 'failed', err: one.read.meta.err, signature: one.signature }
+    : { fate: 'landed', signature: one.signature };
 }
 
 interface Wish extends Asking {
@@ -86,7 +110,7 @@ interface Wish extends Asking {
   seen: string[];
   kept: Kept | undefined;
   /** The same that was signed before and is not settled, in another tab perhaps. */
-  earlier(): Signed[];
+  earlier: () => Signed[];
   signed?: ((signature: k.Signature) => void) | undefined;
   limits: Patience;
   network: string;
@@ -98,10 +122,19 @@ interface Wish extends Asking {
  */
 export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
   const { payer, deed, network, since, seen, kept, tell, stop, limits } = wish;
-  let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: FOR_EVER.toString(), since: since.toString(), network, byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
+  let now: Signed = {
+    signature: `asked ${crypto.randomUUID()}`,
+    payer,
+    deed,
+    until: FOR_EVER.toString(),
+    since: since.toString(),
+    network,
+    byWallet: true,
+    ...(seen.length > 0 ? { seen } : {}),
+  };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
-  if (other) throw kept?.drop(now.signature), new Unsettled('unknown', other, true); // another tab has just asked for the same
+  if (other) throw (kept?.drop(now.signature), new Unsettled('unknown', other, true)); // another tab has just asked for the same
   let over = false;
   const replace = (signature: k.Signature) => {
     if (over) return;
@@ -117,49 +150,85 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     kept?.drop(now.signature);
     if (now.signature !== signature) wish.signed?.(signature);
     if (read.meta?.err) throw Object.assign(refusal(read.meta.err, read.meta.logMessages ?? []), { signature });
-    return { signature, units: read.meta?.computeUnitsConsumed ?? 0n, events: eventsIn(read.meta?.logMessages ?? []), read: true };
+    return {
+      signature,
+      units: read.meta?.computeUnitsConsumed ?? 0n,
+      events: eventsIn(read.meta?.logMessages ?? []),
+      read: true,
+    };
   };
-  let heard = false; // whether the history could be read at all
-  const search = () => { heard = false; return inHistory(rpc, now, looked).then((one) => ((heard = true), one), () => undefined); };
+  let heard = false as boolean; // whether the history could be read at all
+  const search = () => {
+    heard = false;
+    return inHistory(rpc, now, looked).then(
+      (one) => ((heard = true), one),
+      () => undefined,
+    );
+  };
   const unknown = (why: string) => new Unsettled('unknown', now, false, why);
 
-  if (stop?.aborted) throw kept?.drop(now.signature), new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person');
+  if (stop?.aborted)
+    throw (
+      kept?.drop(now.signature),
+      new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person')
+    );
   // while the wallet is silent, what it has sent is found all the same
   let waiting = true;
+  const isWaiting = () => waiting;
   const began = performance.now();
   const meanwhile = (async () => {
-    while (waiting && performance.now() - began < limits.undecided * 1_000) {
+    while (isWaiting() && performance.now() - began < limits.undecided * 1_000) {
       await pause(1_000 * limits.quiet);
-      const one = waiting ? await search() : undefined;
+      const one = isWaiting() ? await search() : undefined;
       if (one) return one;
     }
     return undefined;
   })();
-  let answered = false;
+  let answered = false as boolean;
   // kit would drop a late answer if it knew of `stop`
-  const asked = k.signAndSendTransactionMessageWithSigners(planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0]).then((bytes) => k.getBase58Decoder().decode(bytes) as k.Signature).finally(() => { answered = true; });
+  const asked = k
+    .signAndSendTransactionMessageWithSigners(
+      planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0],
+    )
+    .then((bytes) => k.getBase58Decoder().decode(bytes) as k.Signature)
+    .finally(() => {
+      answered = true;
+    });
   let answer: { signature: k.Signature; read?: Read } | undefined;
   try {
     answer = await waited(Promise.race([asked.then((signature) => ({ signature })), meanwhile]), wish);
   } catch (failed) {
     waiting = false;
-    if (failed instanceof NotSigned) throw kept?.drop(now.signature), failed; // before the wallet was asked
+    if (failed instanceof NotSigned) throw (kept?.drop(now.signature), failed); // before the wallet was asked
     const no = saidNo(failed, true);
     const until = performance.now() + (no ? 2_500 : limits.afterError * 1_000);
-    tell(no ? 'looking whether it was sent all the same' : `the wallet says “${wordsOf(failed) ?? 'nothing'}”: looking whether it was sent`, !no);
+    tell(
+      no
+        ? 'looking whether it was sent all the same'
+        : `the wallet says “${wordsOf(failed) ?? 'nothing'}”: looking whether it was sent`,
+      !no,
+    );
     for (;;) {
       const one = await search();
       if (one) return done(one);
       if (stop?.aborted || performance.now() > until) break;
       await pause(2_000);
     }
-    if (no && heard) throw kept?.drop(now.signature), notSigned(failed);
+    if (no && heard) throw (kept?.drop(now.signature), notSigned(failed));
     throw unknown(`the wallet says “${wordsOf(failed) ?? 'nothing'}”`);
   }
   waiting = false;
   if (!answered) {
     // what it answers later is kept for whoever asks again
-    asked.then(replace, (failed: unknown) => (saidNo(failed, true) ? search().then((one) => { if (!one && heard) kept?.drop(now.signature); }) : undefined)).catch(() => undefined);
+    asked
+      .then(replace, (failed: unknown) =>
+        saidNo(failed, true)
+          ? search().then((one) => {
+              if (!one && heard) kept?.drop(now.signature);
+            })
+          : undefined,
+      )
+      .catch(() => undefined);
     const one = answer?.read ? { signature: answer.signature, read: answer.read } : await search();
     if (one) return done(one);
     throw unknown('the wallet has not answered');
@@ -175,7 +244,11 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     if (read || performance.now() - answeredAt > limits.undecided * 1_000) {
       const one = await search();
       if (one) return done(one);
-      throw unknown(read ? 'the wallet answered with the signature of something else' : 'the wallet says that it sent it, and the network does not know it');
+      throw unknown(
+        read
+          ? 'the wallet answered with the signature of something else'
+          : 'the wallet says that it sent it, and the network does not know it',
+      );
     }
     await pause(wait);
   }

@@ -21,7 +21,10 @@ function refuse(value: unknown, what: string): never {
 const number = (bits: number): Codec<number> => ({
   words: 1,
   write: (buffer, at, value) => {
-    buffer[at] = Number.isInteger(value) && value >= 0 && value < 2 ** bits ? BigInt(value) : refuse(value, `a whole number of ${bits} bits`);
+    buffer[at] =
+      Number.isInteger(value) && value >= 0 && value < 2 ** bits
+        ? BigInt(value)
+        : refuse(value, `a whole number of ${bits} bits`);
   },
   read: (buffer, at) => Number(buffer[at]!),
 });
@@ -41,7 +44,8 @@ export const u64: Codec<bigint> = {
 export const i64: Codec<bigint> = {
   words: 1,
   write: (buffer, at, value) => {
-    buffer[at] = BigInt.asIntN(64, value) === value ? BigInt.asUintN(64, value) : refuse(value, 'a signed number of 64 bits');
+    buffer[at] =
+      BigInt.asIntN(64, value) === value ? BigInt.asUintN(64, value) : refuse(value, 'a signed number of 64 bits');
   },
   read: (buffer, at) => BigInt.asIntN(64, buffer[at]!),
 };
@@ -81,7 +85,9 @@ export const result = <T, E>(value: Codec<T>, broken: Codec<E>): Codec<Result<T,
     else broken.write(buffer, at + 1, it.broken);
   },
   read: (buffer, at) =>
-    buffer[at] === 0n ? { ok: false, broken: broken.read(buffer, at + 1) } : { ok: true, value: value.read(buffer, at + 1) },
+    buffer[at] === 0n
+      ? { ok: false, broken: broken.read(buffer, at + 1) }
+      : { ok: true, value: value.read(buffer, at + 1) },
 });
 
 export const array = <T>(each: Codec<T>, length: number): Codec<readonly T[]> => ({
@@ -103,8 +109,10 @@ export function record<T extends object>(fields: { [K in keyof T]-?: Codec<T[K]>
   });
   return {
     words,
-    write: (buffer, from, value) => placed.forEach(({ name, codec, at }) => codec.write(buffer, from + at, value[name])),
-    read: (buffer, from) => Object.fromEntries(placed.map(({ name, codec, at }) => [name, codec.read(buffer, from + at)])) as T,
+    write: (buffer, from, value) =>
+      placed.forEach(({ name, codec, at }) => codec.write(buffer, from + at, value[name])),
+    read: (buffer, from) =>
+      Object.fromEntries(placed.map(({ name, codec, at }) => [name, codec.read(buffer, from + at)])) as T,
   };
 }
 
@@ -125,12 +133,19 @@ let instance: { calls: Record<string, () => void>; buffer: BigUint64Array } | un
 
 function instantiate() {
   module ??= new WebAssembly.Module(Uint8Array.from(atob(WASM), (letter) => letter.charCodeAt(0)));
-  const exported = new WebAssembly.Instance(module).exports as { memory: WebAssembly.Memory } & Record<string, () => number>;
+  const exported = new WebAssembly.Instance(module).exports as { memory: WebAssembly.Memory } & Record<
+    string,
+    () => number
+  >;
   return { calls: exported, buffer: new BigUint64Array(exported.memory.buffer, exported.words!()) };
 }
 
 /** A function of coop-math. It throws where a number does not fit its type, and where Rust's would panic. */
-export function call<A extends readonly unknown[], R>(name: string, codecs: { [K in keyof A]: Codec<A[K]> }, returns: Codec<R>): (...given: A) => R {
+export function call<A extends readonly unknown[], R>(
+  name: string,
+  codecs: { [K in keyof A]: Codec<A[K]> },
+  returns: Codec<R>,
+): (...given: A) => R {
   return (...given) => {
     const { calls, buffer } = (instance ??= instantiate());
     let at = 0;
@@ -142,7 +157,9 @@ export function call<A extends readonly unknown[], R>(name: string, codecs: { [K
       calls[name]!();
     } catch (why) {
       instance = undefined; // its stack was not unwound
-      throw why instanceof WebAssembly.RuntimeError ? new RangeError(`${name}: the rules have no answer for these numbers`) : why;
+      throw why instanceof WebAssembly.RuntimeError
+        ? new RangeError(`${name}: the rules have no answer for these numbers`)
+        : why;
     }
     return returns.read(buffer, 0);
   };

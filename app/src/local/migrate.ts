@@ -35,7 +35,10 @@ const PUBLIC = new Map([
 
 /** On this machine, and no tunnel to a public network. */
 async function isLocal(rpc: Reader, url: string): Promise<boolean> {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) && !PUBLIC.has(await rpc.getGenesisHash().send());
+  return (
+    ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) &&
+    !PUBLIC.has(await rpc.getGenesisHash().send())
+  );
 }
 
 /** Asks at the terminal, also where standard input is not passed on, as under `anchor migrate`. */
@@ -44,7 +47,9 @@ async function atTerminal(question: string): Promise<string> {
   try {
     terminal = new ReadStream(openSync('/dev/tty', 'r'));
   } catch {
-    throw new Error(`${question}\nThere is no terminal to ask at: COOP_MIGRATE=yes says so beforehand. Nothing was done.`);
+    throw new Error(
+      `${question}\nThere is no terminal to ask at: COOP_MIGRATE=yes says so beforehand. Nothing was done.`,
+    );
   }
   const lines = createInterface({ input: terminal, output: process.stderr });
   try {
@@ -55,26 +60,49 @@ async function atTerminal(question: string): Promise<string> {
   }
 }
 
-async function deploy(rpc: Reader, m: Migration & { program: Address; say: (line: string) => void }, local: boolean): Promise<void> {
+async function deploy(
+  rpc: Reader,
+  m: Migration & { program: Address; say: (line: string) => void },
+  local: boolean,
+): Promise<void> {
   const file = elf();
   const code = readFileSync(file);
   const own = `${process.env.CARGO_TARGET_DIR ?? 'target'}/deploy/coop-keypair.json`;
-  const signer = existsSync(own) ? (await createKeyPairSignerFromBytes(Uint8Array.from(JSON.parse(readFileSync(own, 'utf8')) as number[]))).address : undefined;
+  const signer = existsSync(own)
+    ? (await createKeyPairSignerFromBytes(Uint8Array.from(JSON.parse(readFileSync(own, 'utf8')) as number[]))).address
+    : undefined;
   if (signer !== m.program) {
     // surfpool writes a program anywhere, without its key; no other network does
-    if (local && (await written(m.url, m.program, code))) return m.say(`deployed       ${file}, ${code.length} bytes, by surfpool`);
-    throw new Error(`the program is to be at ${m.program}, and ${own} is ${signer ? `the key of ${signer}` : 'not there'}. `
-      + 'Deploy under a key of yours: `anchor keys sync`, `cargo xtask idl`, `cargo xtask client`, and build again.');
+    if (local && (await written(m.url, m.program, code)))
+      return m.say(`deployed       ${file}, ${code.length} bytes, by surfpool`);
+    throw new Error(
+      `the program is to be at ${m.program}, and ${own} is ${signer ? `the key of ${signer}` : 'not there'}. ` +
+        'Deploy under a key of yours: `anchor keys sync`, `cargo xtask idl`, `cargo xtask client`, and build again.',
+    );
   }
   const rent = await rpc.getMinimumBalanceForRentExemption(BigInt(code.length + 45)).send();
   if (!local && process.env.COOP_MIGRATE !== 'yes') {
     const cost = `about ${units.formatAmount(rent, 9)} SOL`;
-    const answer = await (m.ask ?? atTerminal)(`Deploy ${code.length} bytes to ${m.url}, and pay ${cost} from ${m.keypair}?`);
+    const answer = await (m.ask ?? atTerminal)(
+      `Deploy ${code.length} bytes to ${m.url}, and pay ${cost} from ${m.keypair}?`,
+    );
     if (answer.trim() !== 'yes') throw new Error('nothing was deployed');
   }
   // --no-idl: anchor would publish it
-  const words = ['program', 'deploy', file, '--program-keypair', own, '--no-idl', '--provider.cluster', m.url, '--provider.wallet', m.keypair];
-  if (spawnSync('anchor', words, { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0) throw new Error('anchor did not deploy the program');
+  const words = [
+    'program',
+    'deploy',
+    file,
+    '--program-keypair',
+    own,
+    '--no-idl',
+    '--provider.cluster',
+    m.url,
+    '--provider.wallet',
+    m.keypair,
+  ];
+  if (spawnSync('anchor', words, { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0)
+    throw new Error('anchor did not deploy the program');
   m.say(`deployed       ${file}, ${code.length} bytes`);
 }
 
@@ -82,7 +110,8 @@ async function deploy(rpc: Reader, m: Migration & { program: Address; say: (line
 async function written(url: string, program: Address, code: Uint8Array): Promise<boolean> {
   const params = [program, Buffer.from(code).toString('hex'), 0];
   const asked = await fetch(url, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'surfnet_writeProgram', params }),
   });
   return asked.ok && !('error' in ((await asked.json()) as object));
@@ -96,8 +125,18 @@ async function localMint(rpc: Reader, by: KeyPairSigner) {
     const space = BigInt(getMintSize());
     const rent = await rpc.getMinimumBalanceForRentExemption(space).send();
     await send(rpc, by, [
-      getCreateAccountInstruction({ payer: by, newAccount: mint, lamports: rent, space, programAddress: TOKEN_PROGRAM_ADDRESS }),
-      getInitializeMint2Instruction({ mint: mint.address, decimals: 6, mintAuthority: (await walletOf('mint authority')).address }),
+      getCreateAccountInstruction({
+        payer: by,
+        newAccount: mint,
+        lamports: rent,
+        space,
+        programAddress: TOKEN_PROGRAM_ADDRESS,
+      }),
+      getInitializeMint2Instruction({
+        mint: mint.address,
+        decimals: 6,
+        mintAuthority: (await walletOf('mint authority')).address,
+      }),
     ]);
   }
   return mint.address;
@@ -113,7 +152,12 @@ async function sample(rpc: Reader, by: KeyPairSigner, say: (line: string) => voi
   const mint = await localMint(rpc, by);
   const { decimals } = await reads.token(rpc, mint);
   const made = await flows.found(rpc, by, {
-    id: 1n, name: 'Sample co-op', mint, statutesUri: '', statutesHash: new Uint8Array(32), charter: words.usualCharter(decimals),
+    id: 1n,
+    name: 'Sample co-op',
+    mint,
+    statutesUri: '',
+    statutesHash: new Uint8Array(32),
+    charter: words.usualCharter(decimals),
     pool: poolTerms((await reads.clock(rpc)) + 60n, 10n ** BigInt(decimals)),
   });
   await send(rpc, by, made.instructions);
@@ -122,7 +166,7 @@ async function sample(rpc: Reader, by: KeyPairSigner, say: (line: string) => voi
 
 export async function migrate(m: Migration): Promise<void> {
   const say = m.say ?? ((line: string) => void process.stdout.write(`${line}\n`));
-  const rpc = createSolanaRpc(m.url) as unknown as Reader;
+  const rpc = createSolanaRpc(m.url);
   const by = await createKeyPairSignerFromBytes(m.secretKey);
   const program = m.program ?? COOP_PROGRAM_ADDRESS;
   try {

@@ -3,7 +3,17 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import {
-  addEncoderSizePrefix, createKeyPairSignerFromPrivateKeyBytes, createSolanaRpc, getAddressEncoder, getStructEncoder, getU32Encoder, getU8Encoder, getUtf8Encoder, none, type Address, type KeyPairSigner,
+  addEncoderSizePrefix,
+  createKeyPairSignerFromPrivateKeyBytes,
+  createSolanaRpc,
+  getAddressEncoder,
+  getStructEncoder,
+  getU32Encoder,
+  getU8Encoder,
+  getUtf8Encoder,
+  none,
+  type Address,
+  type KeyPairSigner,
 } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import type { Reader } from '../client';
@@ -13,13 +23,13 @@ interface Surfnet {
   rpcUrl: string;
   wsUrl: string;
   payerSecretKey: number[];
-  deploy(options: { programId: string; soPath: string }): void;
-  fundSol(address: string, lamports: number): void;
-  fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
-  setAccount(address: string, lamports: number, data: number[], owner: string): void;
-  timeTravelToTimestamp(milliseconds: number): unknown;
-  drainEvents(): unknown[];
-  stop(): void;
+  deploy: (options: { programId: string; soPath: string }) => void;
+  fundSol: (address: string, lamports: number) => void;
+  fundToken: (owner: string, mint: string, amount: number, tokenProgram?: string) => void;
+  setAccount: (address: string, lamports: number, data: number[], owner: string) => void;
+  timeTravelToTimestamp: (milliseconds: number) => unknown;
+  drainEvents: () => unknown[];
+  stop: () => void;
 }
 
 export interface Network {
@@ -30,43 +40,58 @@ export interface Network {
   decimals: number;
   surfnet: Surfnet;
   /** A person with SOL and tokens; the same name is the same wallet everywhere. */
-  person(name: string, units?: bigint): Promise<KeyPairSigner>;
-  give(wallet: Address, units: bigint): void;
+  person: (name: string, units?: bigint) => Promise<KeyPairSigner>;
+  give: (wallet: Address, units: bigint) => void;
   /** Accounts of the program as they are, many of them. */
-  put(accounts: Iterable<{ address: Address; data: Uint8Array }>): void;
+  put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => void;
   /** Lets so many seconds pass. */
-  pass(seconds: number): Promise<void>;
-  now(): Promise<bigint>;
-  stop(): void;
+  pass: (seconds: number) => Promise<void>;
+  now: () => Promise<bigint>;
+  stop: () => void;
 }
 
 const text = addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder());
-const metadataEncoder = getStructEncoder([['key', getU8Encoder()], ['updateAuthority', getAddressEncoder()], ['mint', getAddressEncoder()], ['name', text], ['symbol', text], ['uri', text]]);
+const metadataEncoder = getStructEncoder([
+  ['key', getU8Encoder()],
+  ['updateAuthority', getAddressEncoder()],
+  ['mint', getAddressEncoder()],
+  ['name', text],
+  ['symbol', text],
+  ['uri', text],
+]);
 /** What the local network's token is called. */
 export const SYMBOL = 'LOCAL';
 
 /** The program's ELF: `COOP_ELF`, or where `cargo xtask build` puts it. */
 export function elf(): string {
   const target = process.env.CARGO_TARGET_DIR ?? '../target';
-  const found = [process.env.COOP_ELF, `${target}/deploy/coop.so`, 'target/deploy/coop.so'].find((path) => path && existsSync(path));
+  const found = [process.env.COOP_ELF, `${target}/deploy/coop.so`, 'target/deploy/coop.so'].find(
+    (path) => path && existsSync(path),
+  );
   if (!found) throw new Error('the program is not built: `cargo xtask build` first, or name its file in COOP_ELF');
   return found;
 }
 
 /** The seed of the wallet of a name: for tests and the local network only. */
 export async function seedOf(name: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`coop, local network only: ${name}`)));
+  return new Uint8Array(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`coop, local network only: ${name}`)),
+  );
 }
 /** Its secret key as Solana's key files have it: the seed, and the public key. */
 export async function secretOf(name: string): Promise<Uint8Array> {
   const { keyPair } = await walletOf(name);
-  return Uint8Array.from([...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]);
+  return Uint8Array.from([
+    ...(await seedOf(name)),
+    ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
+  ]);
 }
-export const walletOf = async (name: string): Promise<KeyPairSigner> => createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
+export const walletOf = async (name: string): Promise<KeyPairSigner> =>
+  createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
 
 export async function startNetwork(options: { decimals?: number; bare?: boolean } = {}): Promise<Network> {
   const { Surfnet } = createRequire(import.meta.url)('@solana/surfpool-linux-x64-gnu') as {
-    Surfnet: { startWithConfig(config: object): Surfnet };
+    Surfnet: { startWithConfig: (config: object) => Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
   // with 1 024 events unread, after some minutes, its clock stands and it answers nobody
@@ -74,23 +99,44 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
   reading.unref();
   // bare: a network on which nobody has deployed the program or made a token
   if (!options.bare) surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
-  const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
+  const rpc = createSolanaRpc(surfnet.rpcUrl);
   const decimals = options.decimals ?? 6;
   const authority = (await walletOf('mint authority')).address;
   const mint = (await walletOf('mint')).address;
-  const data = getMintEncoder().encode({ mintAuthority: authority, supply: 1_000_000_000_000n, decimals, isInitialized: true, freezeAuthority: none() });
+  const data = getMintEncoder().encode({
+    mintAuthority: authority,
+    supply: 1_000_000_000_000n,
+    decimals,
+    isInitialized: true,
+    freezeAuthority: none(),
+  });
   if (!options.bare) {
     surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
-    const named = metadataEncoder.encode({ key: 4, updateAuthority: authority, mint, name: 'Local token'.padEnd(32, '\0'), symbol: SYMBOL.padEnd(10, '\0'), uri: ''.padEnd(200, '\0') });
+    const named = metadataEncoder.encode({
+      key: 4,
+      updateAuthority: authority,
+      mint,
+      name: 'Local token'.padEnd(32, '\0'),
+      symbol: SYMBOL.padEnd(10, '\0'),
+      uri: ''.padEnd(200, '\0'),
+    });
     surfnet.setAccount(await metadataOf(mint), 5_616_720, Array.from(named), METAPLEX);
   }
 
   const now = async () => {
-    const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();
+    const { value } = await rpc
+      .getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' })
+      .send();
     return Buffer.from(value!.data[0], 'base64').readBigInt64LE(32);
   };
   const network: Network = {
-    rpcUrl: surfnet.rpcUrl, wsUrl: surfnet.wsUrl, rpc, mint, decimals, surfnet, now,
+    rpcUrl: surfnet.rpcUrl,
+    wsUrl: surfnet.wsUrl,
+    rpc,
+    mint,
+    decimals,
+    surfnet,
+    now,
     async person(name, units = 5_000_000_000n) {
       const signer = await walletOf(name);
       surfnet.fundSol(signer.address, 10_000_000_000);

@@ -2,66 +2,58 @@
  * A bakery's first months, lived on the local network: what `cargo xtask up` shows, and what the tests look at. Every
  * step is a transaction that the program accepted.
  */
-import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { addresses, build, documents, flows, payerOf, program, reads, Refusal, rules, send, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, documents, flows, program, reads, rules, send, units, words } from '../client';
 import type { Network } from './network';
+import { attempts } from './attempts';
+import { Stage } from './stage';
 
-const { DAY } = units;
-
-/** Acts for people on one co-op. */
-export class Stage {
-  readonly people = new Map<string, KeyPairSigner>();
-  /** Who pays fees and rent for someone who has no lamports. */
-  readonly sponsors = new Map<string, KeyPairSigner>();
-  constructor(readonly network: Network, public coop: Address) {}
-
-  async person(name: string, tokens?: bigint): Promise<KeyPairSigner> {
-    const known = this.people.get(name) ?? (await this.network.person(name, tokens));
-    this.people.set(name, known);
-    return known;
-  }
-  async context(name: string): Promise<Context> {
-    const by = await this.person(name);
-    return { site: await reads.site(this.network.rpc, this.coop, by.address), by, rpc: this.network.rpc, payer: this.sponsors.get(name) };
-  }
-  /** One person does one thing. */
-  async does<N extends VerbName>(name: string, verb: N, values: ParamsOf<N>): Promise<Outcome> {
-    const c = await this.context(name);
-    return send(c.rpc, payerOf(c), [await build(c, verb, values)]);
-  }
-  /** One person does what a flow says, in one transaction. */
-  async flows(name: string, flow: (c: Context) => Promise<Instruction[]>): Promise<Outcome> {
-    return trying(async () => {
-      const c = await this.context(name);
-      return send(c.rpc, payerOf(c), await flow(c));
-    });
-  }
-  pass(days: number): Promise<void> {
-    return this.network.pass(days * DAY);
-  }
-}
+export const { DAY } = units;
 
 /** Terms of a pool that opens at `now`: 300 to 1 000 tokens, three people who promise use of 50, for 30 days. */
 export const poolTerms = (now: bigint, unit: bigint) => ({
-  minRaise: 300n * unit, maxRaise: 1_000n * unit, minMembers: 3, minUse: 50n * unit, maxPledge: 500n * unit, maxUse: 1_000n * unit,
-  opens: now, withdrawUntil: now + BigInt(20 * DAY), deadline: now + BigInt(30 * DAY), stay: 30 * DAY, useBondBps: 1_000, minSolvencyBps: 0,
+  minRaise: 300n * unit,
+  maxRaise: 1_000n * unit,
+  minMembers: 3,
+  minUse: 50n * unit,
+  maxPledge: 500n * unit,
+  maxUse: 1_000n * unit,
+  opens: now,
+  withdrawUntil: now + BigInt(20 * DAY),
+  deadline: now + BigInt(30 * DAY),
+  stay: 30 * DAY,
+  useBondBps: 1_000,
+  minSolvencyBps: 0,
   purpose: 'An oven, a mixer, and the first three months of rent.',
 });
 
 /** What everyone signs who applies: the text that the fingerprint on the chain is of. */
-export const STATUTES = 'One member, one vote. What belongs to nobody stays. Whoever leaves is paid at the next close, everyone at the same price.';
+export const STATUTES =
+  'One member, one vote. What belongs to nobody stays. Whoever leaves is paid at the next close, everyone at the same price.';
 
 const FOUNDERS = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
 
-export async function found(network: Network, founder = 'Ada', name = 'Mill Street Bakery', id = 1n, terms: Partial<ReturnType<typeof poolTerms>> = {}): Promise<Stage> {
+export async function found(
+  network: Network,
+  founder = 'Ada',
+  name = 'Mill Street Bakery',
+  id = 1n,
+  terms: Partial<ReturnType<typeof poolTerms>> = {},
+): Promise<Stage> {
   const by = await network.person(founder);
   const unit = 10n ** BigInt(network.decimals);
   const charter = { ...words.usualCharter(network.decimals), pioneerThreshold: 100n * unit, growthFloor: 10 };
   // the pool opens a little later than the clock read here
   const pool = { ...poolTerms((await network.now()) + 60n, unit), ...terms };
   const { coop, instructions, then } = await flows.found(network.rpc, by, {
-    id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: await documents.sha256(new TextEncoder().encode(STATUTES)), charter, pool,
-    about: 'We bake bread together: whoever buys here owns here, and whoever works here too. What is left over goes back to those who made it.',
+    id,
+    name,
+    mint: network.mint,
+    statutesUri: 'https://example.org/statutes',
+    statutesHash: await documents.sha256(new TextEncoder().encode(STATUTES)),
+    charter,
+    pool,
+    about:
+      'We bake bread together: whoever buys here owns here, and whoever works here too. What is left over goes back to those who made it.',
   });
   await send(network.rpc, by, instructions);
   await send(network.rpc, by, then);
@@ -77,7 +69,8 @@ export async function admit(stage: Stage, name: string, vouchers: readonly strin
   await stage.flows(name, (c) => flows.join(c, name));
   const { site } = await stage.context(name);
   const candidate = (await stage.person(name)).address;
-  for (const voucher of vouchers.slice(-rules.vouchesNeeded(site.coop))) await stage.does(voucher, 'vouchFor', { candidate });
+  for (const voucher of vouchers.slice(-rules.vouchesNeeded(site.coop)))
+    await stage.does(voucher, 'vouchFor', { candidate });
   await stage.does(name, 'admit', { wallet: candidate });
 }
 
@@ -98,11 +91,17 @@ const SUBSCRIPTION = 0;
 const DELIVERIES = 1;
 
 /** Members pay a service for a month; the period that is over by then is closed. */
-export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n], people = FOUNDERS, days = 31): Promise<void> {
+export async function work(
+  stage: Stage,
+  amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n],
+  people = FOUNDERS,
+  days = 31,
+): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   const c = await stage.context('Miller');
   if (c.site.coop.services === 0) await stage.flows('Miller', (x) => flows.offer(x, 'Bread by subscription', 300));
-  for (const [i, name] of people.entries()) await stage.flows(name, (context) => flows.pay(context, SUBSCRIPTION, (amounts[i] ?? 0n) * unit));
+  for (const [i, name] of people.entries())
+    await stage.flows(name, (context) => flows.pay(context, SUBSCRIPTION, (amounts[i] ?? 0n) * unit));
   await stage.pass(days);
   await stage.flows('Miller', flows.close);
 }
@@ -111,15 +110,33 @@ export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900
 async function sales(stage: Stage, counter: bigint): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   await stage.flows('Walk-in customer', (c) => flows.payCoop(c, counter * unit));
-  for (const [name, amount] of [['Ada', 14n], ['Emil', 9n]] as const) await stage.flows(name, (c) => flows.payCoop(c, amount * unit));
-  for (const [name, amount] of [['Ben', 120n], ['Cleo', 80n]] as const) await stage.flows(name, (c) => flows.pay(c, DELIVERIES, amount * unit));
+  for (const [name, amount] of [
+    ['Ada', 14n],
+    ['Emil', 9n],
+  ] as const)
+    await stage.flows(name, (c) => flows.payCoop(c, amount * unit));
+  for (const [name, amount] of [
+    ['Ben', 120n],
+    ['Cleo', 80n],
+  ] as const)
+    await stage.flows(name, (c) => flows.pay(c, DELIVERIES, amount * unit));
 }
 
 /** Someone has a resolution done that is executable. */
 async function execute(stage: Stage, name: string, index: number): Promise<void> {
-  await stage.flows(name, async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index)!));
+  await stage.flows(name, async (c) =>
+    flows.execute(
+      c,
+      (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index)!,
+    ),
+  );
 }
-async function vote(stage: Stage, proposal: number, people: readonly string[], choice: 'yes' | 'no' = 'yes'): Promise<void> {
+async function vote(
+  stage: Stage,
+  proposal: number,
+  people: readonly string[],
+  choice: 'yes' | 'no' = 'yes',
+): Promise<void> {
   for (const name of people) await stage.does(name, 'castVote', { proposal, choice });
 }
 
@@ -142,8 +159,26 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   const builder = (await stage.person('Oven builder', 0n)).address;
   const cleo = await stage.context('Cleo');
   const { Purpose } = program;
-  await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'Spend', to: builder, amount: 20n * unit, purpose: Purpose.Investment }, { why: 'The old oven eats a third of what we earn. This one pays for itself in two winters.' }));
-  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Mandate', to: cleo.by.address, perPeriod: 30n * unit, until: c.site.now + BigInt(365 * DAY), work: true }, { why: 'Cleo has baked every night since we began. From now on she is paid for it.' }));
+  await stage.flows('Ada', (c) =>
+    flows.propose(
+      c,
+      { __kind: 'Spend', to: builder, amount: 20n * unit, purpose: Purpose.Investment },
+      { why: 'The old oven eats a third of what we earn. This one pays for itself in two winters.' },
+    ),
+  );
+  await stage.flows('Ben', (c) =>
+    flows.propose(
+      c,
+      {
+        __kind: 'Mandate',
+        to: cleo.by.address,
+        perPeriod: 30n * unit,
+        until: c.site.now + BigInt(365 * DAY),
+        work: true,
+      },
+      { why: 'Cleo has baked every night since we began. From now on she is paid for it.' },
+    ),
+  );
   for (const proposal of [0, 1]) await vote(stage, proposal, FOUNDERS.slice(0, 4));
   await stage.pass(11);
   for (const proposal of [0, 1]) await execute(stage, 'Ben', proposal);
@@ -154,8 +189,25 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await stage.flows('Cleo', (c) => flows.drawMandate(c, 0, 28n * unit));
   await work(stage, [900n, 900n, 700n, 800n, 1_000n]);
   const opens = (await network.now()) + BigInt(25 * DAY);
-  const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(70 * DAY), deadline: opens + BigInt(90 * DAY), stay: 180 * DAY, minSolvencyBps: 8_000 };
-  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }, { why: 'We turn people away on Saturdays: a second oven ends that.' }));
+  const terms = {
+    ...poolTerms(opens, unit),
+    minUse: 0n,
+    maxUse: 0n,
+    useBondBps: 0,
+    minMembers: 2,
+    minRaise: 200n * unit,
+    withdrawUntil: opens + BigInt(70 * DAY),
+    deadline: opens + BigInt(90 * DAY),
+    stay: 180 * DAY,
+    minSolvencyBps: 8_000,
+  };
+  await stage.flows('Cleo', (c) =>
+    flows.propose(
+      c,
+      { __kind: 'OpenPool', terms },
+      { why: 'We turn people away on Saturdays: a second oven ends that.' },
+    ),
+  );
   await vote(stage, 2, FOUNDERS.slice(0, 3));
   await stage.pass(11);
   await stage.does('Dora', 'executeOpenPool', { proposal: 2 });
@@ -167,57 +219,58 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await stage.flows('Ada', flows.claimEverything);
   await work(stage, [1_200n, 500n, 300n, 1_500n, 300n]);
   tell('an amendment that waits, one who leaves over it and is paid first, votes that run');
-  for (const [i, name] of FOUNDERS.entries()) await stage.flows(name, (c) => flows.pay(c, SUBSCRIPTION, BigInt(250 + i * 40) * unit));
+  for (const [i, name] of FOUNDERS.entries())
+    await stage.flows(name, (c) => flows.pay(c, SUBSCRIPTION, BigInt(250 + i * 40) * unit));
   await sales(stage, 18n);
   const { coop } = (await stage.context('Ada')).site;
-  await stage.flows('Ben', async (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, {
-    why: 'Those who built on us asked for a lower ceiling, and a larger reserve lets us promise it.', documentUri: 'https://example.org/a-lower-ceiling', documentHash: await documents.sha256(new TextEncoder().encode('A lower ceiling')),
-  }));
+  await stage.flows('Ben', async (c) =>
+    flows.propose(
+      c,
+      {
+        __kind: 'Amend',
+        charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 },
+        heir: coop.heir,
+        statutes: null,
+      },
+      {
+        why: 'Those who built on us asked for a lower ceiling, and a larger reserve lets us promise it.',
+        documentUri: 'https://example.org/a-lower-ceiling',
+        documentHash: await documents.sha256(new TextEncoder().encode('A lower ceiling')),
+      },
+    ),
+  );
   await vote(stage, 3, ['Ada', 'Ben', 'Cleo', 'Dora']);
   await stage.pass(7.5);
   await stage.flows('Emil', (c) => flows.leave(c, { over: 3 }));
   const painter = (await stage.person('Painter', 0n)).address;
-  await stage.flows('Dora', (c) => flows.propose(c, { __kind: 'Spend', to: painter, amount: 5n * unit, purpose: Purpose.Expense }, { why: 'The front is flaking.' }));
+  await stage.flows('Dora', (c) =>
+    flows.propose(
+      c,
+      { __kind: 'Spend', to: painter, amount: 5n * unit, purpose: Purpose.Expense },
+      { why: 'The front is flaking.' },
+    ),
+  );
   await vote(stage, 4, ['Cleo']);
   await vote(stage, 4, ['Ada'], 'no');
   const agent = await addresses.agentOf(stage.coop);
   const pays = new DataView(new ArrayBuffer(12)); // of the system program: 2, transfer
   pays.setUint32(0, 2, true);
   pays.setBigUint64(4, 250_000_000n, true);
-  await stage.flows('Cleo', (c) => flows.propose(c, {
-    __kind: 'Invoke', program: addresses.NONE, pinned: false, data: [...new Uint8Array(pays.buffer)],
-    accounts: [{ address: agent, isSigner: true, isWritable: true }, { address: painter, isSigner: false, isWritable: true }],
-  }));
+  await stage.flows('Cleo', (c) =>
+    flows.propose(c, {
+      __kind: 'Invoke',
+      program: addresses.NONE,
+      pinned: false,
+      data: [...new Uint8Array(pays.buffer)],
+      accounts: [
+        { address: agent, isSigner: true, isWritable: true },
+        { address: painter, isSigner: false, isWritable: true },
+      ],
+    }),
+  );
   tell('a candidate, vouched for once');
   await stage.flows('Fay', (c) => flows.join(c, 'Fay'));
   await stage.does('Ada', 'vouchFor', { candidate: (await stage.person('Fay')).address });
   await attempts(stage, tell);
   return stage;
-}
-
-/** What some try in the sixth month, and in whose words it is refused: attacks that worked on earlier versions. Nothing comes of any. */
-const ATTEMPTS: readonly (readonly [who: string, what: string, make: (c: Context, stage: Stage) => Promise<Instruction[]>])[] = [
-  ['Ben', 'carries the amendment out before those who left over it are paid', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 3))],
-  ['Emil', 'votes once more, after leaving', async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })]],
-  ['Dora', 'counts herself as having left in protest, and stays', async (c) => [await build(c, 'countProtest', { proposal: 3 })]],
-  ['Fay', 'votes before anyone has admitted her', async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })]],
-  ['Walk-in customer', 'has the painter paid before the vote ends', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 4))],
-  ['Fay', 'applies under statutes of her own', async (c, stage) => {
-    const member = await addresses.memberOf(stage.coop, c.by.address);
-    return [await build(c, 'withdrawApplication', {}), program.getReapplyInstruction({ wallet: c.by, coop: stage.coop, member, name: '', statutesHash: new Uint8Array(32) })];
-  }],
-  ['Cleo', 'takes the name “Ben” with a letter in it that nobody sees', async (c) => [program.getSetNameInstruction({ wallet: c.by, coop: c.site.address, member: c.site.member!.address, name: 'Ben\u200b' })]],
-  ['Ben', 'suspends the vote of Ada, who is there', async (c, stage) => [await build(c, 'suspend', { wallet: stage.people.get('Ada')!.address })]],
-];
-
-/** Tries them all; throws if one succeeds. */
-export async function attempts(stage: Stage, tell: (what: string) => void = () => {}): Promise<Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (const [name, what, make] of ATTEMPTS) {
-    const done = await stage.flows(name, (c) => make(c, stage)).catch((refused: unknown) => refused);
-    if (!(done instanceof Refusal)) throw done instanceof Error ? done : new Error(`nobody stopped it: ${name} ${what}`);
-    tell(`${name} ${what}. Refused: ${done.message}`);
-    refusals.push(done);
-  }
-  return refusals;
 }

@@ -18,12 +18,20 @@ const stage = await whole(network, (what) => say(`               ${what}`));
 const folder = process.env.COOP_KEYS ?? `${process.cwd()}/dist/keys`;
 mkdirSync(folder, { recursive: true });
 for (const name of stage.people.keys()) {
-  writeFileSync(`${folder}/${name.toLowerCase().replace(/ /g, '-')}.json`, JSON.stringify([...(await secretOf(name))]), { mode: 0o600 });
+  writeFileSync(
+    `${folder}/${name.toLowerCase().replace(/ /g, '-')}.json`,
+    JSON.stringify([...(await secretOf(name))]),
+    { mode: 0o600 },
+  );
 }
 
 /** Serves a built page at the port, or the next that is free. */
 async function serve(outDir: string, port: number): Promise<{ server: PreviewServer; origin: string }> {
-  const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port, host: '127.0.0.1', strictPort: false } });
+  const server = await preview({
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { port, host: '127.0.0.1', strictPort: false },
+  });
   const at = server.httpServer.address();
   return { server, origin: `http://127.0.0.1:${typeof at === 'object' && at ? at.port : port}` };
 }
@@ -34,7 +42,9 @@ const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint });
 
 say(`co-op          ${stage.coop}`);
 say(`keys           ${folder}`);
-say(`command line   node app/dist/cli/coop.mjs -u ${usual ? 'localhost' : network.rpcUrl} -k ${folder}/ada.json -c ${stage.coop} show`);
+say(
+  `command line   node app/dist/cli/coop.mjs -u ${usual ? 'localhost' : network.rpcUrl} -k ${folder}/ada.json -c ${stage.coop} show`,
+);
 say('');
 say('Open one of these in a browser:');
 say(`page           ${page.origin}/?${query}#/coop/${stage.coop}`);

@@ -7,8 +7,18 @@ export function Addr({ of, name }: { of: string; name?: string | undefined }) {
   const label = useLabels()[of];
   return (
     <span className="addr">
-      {name && <b>{name} </b>}{label && <i className="label">{label} </i>}
-      <button type="button" className="short" title={of} onClick={() => dispatchEvent(new CustomEvent('coop:address', { detail: of }))} aria-haspopup="dialog" aria-label={`${units.short(of)}${label ? `, ${label}` : ''}: in full, copy, label`}><code>{units.short(of)}</code></button>
+      {name && <b>{name} </b>}
+      {label && <i className="label">{label} </i>}
+      <button
+        type="button"
+        className="short"
+        title={of}
+        onClick={() => dispatchEvent(new CustomEvent('coop:address', { detail: of }))}
+        aria-haspopup="dialog"
+        aria-label={`${units.short(of)}${label ? `, ${label}` : ''}: in full, copy, label`}
+      >
+        <code>{units.short(of)}</code>
+      </button>
     </span>
   );
 }

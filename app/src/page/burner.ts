@@ -1,7 +1,13 @@
 /** A wallet for tests and the local network: built in under VITE_TEST_WALLET only. It signs whatever it is asked to. */
 import { registerWallet } from '@wallet-standard/wallet';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
-import { createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, getTransactionDecoder, getTransactionEncoder, partiallySignTransaction } from '@solana/kit';
+import {
+  createKeyPairSignerFromPrivateKeyBytes,
+  getBase58Encoder,
+  getTransactionDecoder,
+  getTransactionEncoder,
+  partiallySignTransaction,
+} from '@solana/kit';
 
 declare global {
   /** What tests tell the wallet to do next. */
@@ -14,7 +20,10 @@ export async function registerTestWallet(): Promise<void> {
   const signer = await createKeyPairSignerFromPrivateKeyBytes(new Uint8Array(seed));
   const chains = [new URLSearchParams(location.search).get('chain') ?? 'solana:localnet'] as `solana:${string}`[];
   const account: WalletAccount = {
-    address: signer.address, publicKey: new Uint8Array(getBase58Encoder().encode(signer.address)), chains, features: ['solana:signTransaction'],
+    address: signer.address,
+    publicKey: new Uint8Array(getBase58Encoder().encode(signer.address)),
+    chains,
+    features: ['solana:signTransaction'],
   };
   globalThis.coopTestWallet = { asked: 0 };
   let accounts: WalletAccount[] = [];
@@ -25,22 +34,41 @@ export async function registerTestWallet(): Promise<void> {
     return { accounts };
   };
   const wallet = {
-    version: '1.0.0', name: `Test wallet of ${name}`, icon: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=', chains,
+    version: '1.0.0',
+    name: `Test wallet of ${name}`,
+    icon: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+    chains,
     get accounts() {
       return accounts;
     },
     features: {
       'standard:connect': { version: '1.0.0', connect: async () => become([account]) },
       'standard:disconnect': { version: '1.0.0', disconnect: async () => void become([]) },
-      'standard:events': { version: '1.0.0', on: (_: string, tell: (change: { accounts: WalletAccount[] }) => void) => (listeners.add(tell), () => listeners.delete(tell)) },
+      'standard:events': {
+        version: '1.0.0',
+        on: (_: string, tell: (change: { accounts: WalletAccount[] }) => void) => (
+          listeners.add(tell),
+          () => listeners.delete(tell)
+        ),
+      },
       'solana:signTransaction': {
-        version: '1.0.0', supportedTransactionVersions: ['legacy', 0],
+        version: '1.0.0',
+        supportedTransactionVersions: ['legacy', 0],
         signTransaction: async (...inputs: { transaction: Uint8Array }[]) => {
           globalThis.coopTestWallet.asked++;
           if (globalThis.coopTestWallet.refuses) throw new Error('User rejected the request.');
-          return Promise.all(inputs.map(async ({ transaction }) => ({
-            signedTransaction: new Uint8Array(getTransactionEncoder().encode(await partiallySignTransaction([signer.keyPair], getTransactionDecoder().decode(transaction)) as never)),
-          })));
+          return Promise.all(
+            inputs.map(async ({ transaction }) => ({
+              signedTransaction: new Uint8Array(
+                getTransactionEncoder().encode(
+                  (await partiallySignTransaction(
+                    [signer.keyPair],
+                    getTransactionDecoder().decode(transaction),
+                  )) as never,
+                ),
+              ),
+            })),
+          );
         },
       },
     },

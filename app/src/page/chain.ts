@@ -2,10 +2,16 @@
 import { clusterOf, connect, isOwnMachine, transactionLink, type Patience } from '../client/transport';
 
 export const NETWORKS = {
-  localnet: 'http://127.0.0.1:8899', devnet: 'https://api.devnet.solana.com', testnet: 'https://api.testnet.solana.com', mainnet: 'https://api.mainnet-beta.solana.com',
+  localnet: 'http://127.0.0.1:8899',
+  devnet: 'https://api.devnet.solana.com',
+  testnet: 'https://api.testnet.solana.com',
+  mainnet: 'https://api.mainnet-beta.solana.com',
 } as const;
 
-const asked = new URLSearchParams(location.search).getAll('rpc').flatMap((said) => said.split(',')).filter((said) => said !== '');
+const asked = new URLSearchParams(location.search)
+  .getAll('rpc')
+  .flatMap((said) => said.split(','))
+  .filter((said) => said !== '');
 const isUrl = (said: string) => /^https?:\/\//.test(said) && URL.canParse(said);
 /** What `?rpc=` names and cannot be asked; then nothing is read from anywhere else in its place. */
 export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
@@ -17,22 +23,44 @@ export const isLocal = isOwnMachine(url);
 const host = new URL(url).hostname;
 const known = (Object.keys(NETWORKS) as (keyof typeof NETWORKS)[]).find((name) => NETWORKS[name] === url);
 /** The network, as wallets name it: by the node's address, until the node is asked. */
-export let chain: `solana:${string}` = isLocal ? 'solana:localnet' : `solana:${known ?? /devnet|testnet/.exec(host)?.[0] ?? 'mainnet'}`;
+export let chain: `solana:${string}` = isLocal
+  ? 'solana:localnet'
+  : `solana:${known ?? /devnet|testnet/.exec(host)?.[0] ?? 'mainnet'}`;
 /** Asks a node that is not known by its address what network it is of, for its name may say anything. Nothing is signed before. */
 export async function settleChain(): Promise<void> {
   if (isLocal || known) return;
   const cluster = await clusterOf(rpc);
-  chain = cluster === 'mainnet-beta' ? 'solana:mainnet' : cluster ? `solana:${cluster}` : /testnet/.test(host) ? 'solana:testnet' : 'solana:localnet';
+  chain =
+    cluster === 'mainnet-beta'
+      ? 'solana:mainnet'
+      : cluster
+        ? `solana:${cluster}`
+        : /testnet/.test(host)
+          ? 'solana:testnet'
+          : 'solana:localnet';
 }
 /** How long is waited for what; a view says soon that it could not be read, and is read again. `COOP_PATIENCE` of the page's own window says otherwise. */
-export const patience: Partial<Patience> = { question: 6, ...(globalThis as { COOP_PATIENCE?: Partial<Patience> }).COOP_PATIENCE };
-export const rpc = connect(urls, 'with ?rpc=https://… in the address of this page, or in the menu at its top', patience);
+export const patience: Partial<Patience> = {
+  question: 6,
+  ...(globalThis as { COOP_PATIENCE?: Partial<Patience> }).COOP_PATIENCE,
+};
+export const rpc = connect(
+  urls,
+  'with ?rpc=https://… in the address of this page, or in the menu at its top',
+  patience,
+);
 
-export const explorer = (signature: string): string => transactionLink(signature, url, chain === 'solana:mainnet' ? 'mainnet-beta' : isLocal ? undefined : chain.slice(7));
+export const explorer = (signature: string): string =>
+  transactionLink(signature, url, chain === 'solana:mainnet' ? 'mainnet-beta' : isLocal ? undefined : chain.slice(7));
 
 /** What only a network of one's own can do: gifts, and time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }), signal: AbortSignal.timeout(20_000) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    signal: AbortSignal.timeout(20_000),
+  });
   const { error } = (await answer.json()) as { error?: { message: string } };
   if (error) throw new Error(error.message);
 }

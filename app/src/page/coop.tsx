@@ -1,7 +1,7 @@
 /** One co-op: its name, what to do next, and its views. */
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { addresses, reads, rules, units, type Site } from '../client';
+import { addresses, reads, rules, units } from '../client';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
@@ -16,27 +16,51 @@ const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ defaul
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
-  read(coop: Address, me: Address | undefined): Promise<T>;
-  Show(props: ViewProps<T>): ReactNode;
+  read: (coop: Address, me: Address | undefined) => Promise<T>;
+  Show: (props: ViewProps<T>) => ReactNode;
 }
 const view = <T,>(read: View<T>['read'], Show: View<T>['Show']) => ({ read, Show }) as unknown as View<unknown>;
 
 /** Each is fetched when it is wanted; `every`: seconds until it is read again. */
-const VIEWS: Readonly<Record<string, { label: string; load(): Promise<View<unknown>>; every?: number }>> = {
-  overview: { label: 'Overview', load: async () => view(async () => undefined, (await import('./views/overview')).Overview) },
+const VIEWS: Readonly<Record<string, { label: string; load: () => Promise<View<unknown>>; every?: number }>> = {
+  overview: {
+    label: 'Overview',
+    load: async () => view(async () => undefined, (await import('./views/overview')).Overview),
+  },
   pools: { label: 'Pools', load: async () => import('./views/pools').then((it) => view(it.readPools, it.Pools)) },
-  services: { label: 'Services', load: async () => import('./views/services').then((it) => view(it.readServices, it.Services)) },
-  results: { label: 'Results', load: async () => import('./views/results').then((it) => view(it.readResults, it.Results)) },
-  me: { label: 'My position', load: async () => import('./views/position').then((it) => view(it.readPosition, it.Position)) },
-  members: { label: 'Members', load: async () => import('./views/members').then((it) => view(it.readMembers, it.Members)), every: 60 },
-  proposals: { label: 'Proposals', load: async () => import('./views/proposals').then((it) => view(it.readProposals, it.Proposals)) },
-  chores: { label: 'To do', load: async () => import('./views/chores').then((it) => view(it.readChores, it.Chores)), every: 60 },
+  services: {
+    label: 'Services',
+    load: async () => import('./views/services').then((it) => view(it.readServices, it.Services)),
+  },
+  results: {
+    label: 'Results',
+    load: async () => import('./views/results').then((it) => view(it.readResults, it.Results)),
+  },
+  me: {
+    label: 'My position',
+    load: async () => import('./views/position').then((it) => view(it.readPosition, it.Position)),
+  },
+  members: {
+    label: 'Members',
+    load: async () => import('./views/members').then((it) => view(it.readMembers, it.Members)),
+    every: 60,
+  },
+  proposals: {
+    label: 'Proposals',
+    load: async () => import('./views/proposals').then((it) => view(it.readProposals, it.Proposals)),
+  },
+  chores: {
+    label: 'To do',
+    load: async () => import('./views/chores').then((it) => view(it.readChores, it.Chores)),
+    every: 60,
+  },
 };
 
 /** The current view is seen in the bar of views, also where the bar is wider than the screen. */
 const seenInNav = (link: HTMLElement | null) => {
   const bar = link?.parentElement;
-  if (link && bar) bar.scrollLeft = Math.max(0, link.offsetLeft - bar.offsetLeft - (bar.clientWidth - link.clientWidth) / 2);
+  if (link && bar)
+    bar.scrollLeft = Math.max(0, link.offsetLeft - bar.offsetLeft - (bar.clientWidth - link.clientWidth) / 2);
 };
 
 interface Read {
@@ -47,9 +71,17 @@ interface Read {
 }
 async function readAll(at: Address, wallet: Address | undefined, shown: string): Promise<Read> {
   // every address is known before the first question, so that all questions leave together
-  const [me, { read, Show }] = await Promise.all([wallet && addresses.memberOf(at, wallet), VIEWS[shown]!.load(), addresses.vaultOf(at)]);
-  const [site, purse, data] = await Promise.all([reads.site(rpc, at, wallet), wallet && reads.purse(rpc, wallet), read(at, me)]);
-  return { site: { ...(site as Site), held: (purse && purse.get(site.mint)) || 0n }, data, shown, Show };
+  const [me, { read, Show }] = await Promise.all([
+    wallet && addresses.memberOf(at, wallet),
+    VIEWS[shown]!.load(),
+    addresses.vaultOf(at),
+  ]);
+  const [site, purse, data] = await Promise.all([
+    reads.site(rpc, at, wallet),
+    wallet && reads.purse(rpc, wallet),
+    read(at, me),
+  ]);
+  return { site: { ...site, held: (purse ? purse.get(site.mint) : undefined) ?? 0n }, data, shown, Show };
 }
 
 /** Shows an address in full once one is pressed. */
@@ -60,7 +92,11 @@ function Pressed() {
     addEventListener('coop:address', show);
     return () => removeEventListener('coop:address', show);
   }, []);
-  return pressed ? <Suspense><Address {...pressed} /></Suspense> : null;
+  return pressed ? (
+    <Suspense>
+      <Address {...pressed} />
+    </Suspense>
+  ) : null;
 }
 
 export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
@@ -68,26 +104,81 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const name = unknown ? 'overview' : asked || 'overview';
   const { label, every } = VIEWS[name]!;
   const { connected } = useShared();
-  const { data: seen, error, again } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);
+  const {
+    data: seen,
+    error,
+    again,
+  } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address ?? ''}`, name, every);
   const site = seen?.site;
-  useEffect(() => { document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop'; }, [site, label]);
-  useEffect(() => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)), [site]);
-  if (!site) return error ? <p className="down" role="alert">{error}</p> : <p className="empty" aria-busy="true">Reading the co-op…</p>;
+  useEffect(() => {
+    document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop';
+  }, [site, label]);
+  useEffect(
+    () => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)),
+    [site],
+  );
+  if (!site)
+    return error ? (
+      <p className="down" role="alert">
+        {error}
+      </p>
+    ) : (
+      <p className="empty" aria-busy="true">
+        Reading the co-op…
+      </p>
+    );
   const status = rules.coopStatus(site.coop);
   return (
     <>
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
-        <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>{{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}</Pill>
-        <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}</p>
-        <Suspense><CalendarFile sites={[site]} /></Suspense>
+        <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>
+          {{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}
+        </Pill>
+        <p>
+          {site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}
+          {status !== 'forming' && `, ${site.coop.electors} with a vote`}
+          {rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}
+        </p>
+        <Suspense>
+          <CalendarFile sites={[site]} />
+        </Suspense>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
-      {error && <p className="down" role="alert">{error}</p>}
+      {error && (
+        <p className="down" role="alert">
+          {error}
+        </p>
+      )}
       <Next site={site} again={again} />
-      {connected && (site.member || status === 'active') && <Suspense fallback={null}><Waits site={site} wallet={connected.address} /></Suspense>}
-      <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name && !unknown ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
-      {unknown ? <p className="down" role="alert">A co-op has no page “{units.bare(asked)}” here: choose one of those above.</p> : seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
+      {connected && (site.member || status === 'active') && (
+        <Suspense fallback={null}>
+          <Waits site={site} wallet={connected.address} />
+        </Suspense>
+      )}
+      <nav aria-label="Views">
+        {Object.entries(VIEWS).map(([key, { label: says }]) => (
+          <a
+            key={key}
+            href={`#/coop/${at}/${key}`}
+            aria-current={key === name && !unknown ? 'page' : undefined}
+            ref={key === name ? seenInNav : undefined}
+          >
+            {says}
+          </a>
+        ))}
+      </nav>
+      {unknown ? (
+        <p className="down" role="alert">
+          A co-op has no page “{units.bare(asked)}” here: choose one of those above.
+        </p>
+      ) : seen.shown === name ? (
+        <seen.Show site={site} data={seen.data} again={again} />
+      ) : (
+        <p className="empty" aria-busy="true">
+          {error ?? `Reading ${label.toLowerCase()}…`}
+        </p>
+      )}
       <Pressed />
     </>
   );

@@ -12,18 +12,30 @@ export interface DraftOf {
   /** Another value: fields were made anew, and are filled again. */
   made?: string;
 }
-export type Note = { kind: 'filled'; files: readonly string[]; signature?: string } | { kind: 'changed'; was: readonly (readonly [label: string, value: string])[] } | undefined;
+export type Note =
+  | { kind: 'filled'; files: readonly string[]; signature?: string }
+  | { kind: 'changed'; was: readonly (readonly [label: string, value: string])[] }
+  | undefined;
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 /** The fields of a form that have a name. */
 export const controls = (form: HTMLFormElement): Control[] =>
-  [...form.elements].filter((one): one is Control => (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) && one.name !== '');
+  [...form.elements].filter(
+    (one): one is Control =>
+      (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) &&
+      one.name !== '',
+  );
 /** Whoever agrees to something does so each time: that is in no draft. */
 const isConsent = (field: Control) => field instanceof HTMLInputElement && field.type === 'checkbox' && field.required;
 const drafted = (form: HTMLFormElement) => controls(form).filter((field) => !isConsent(field));
-const valueOf = (field: Control) => (field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.checked) : field.value);
-const proposed = (field: Control) => (field instanceof HTMLSelectElement ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? ''
-  : field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.defaultChecked) : field.defaultValue);
+const valueOf = (field: Control) =>
+  field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.checked) : field.value;
+const proposed = (field: Control) =>
+  field instanceof HTMLSelectElement
+    ? (([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? '')
+    : field instanceof HTMLInputElement && field.type === 'checkbox'
+      ? String(field.defaultChecked)
+      : field.defaultValue;
 
 /** As if somebody had written it: React hears of it too. */
 function write(field: Control, value: string): void {
@@ -37,21 +49,21 @@ function write(field: Control, value: string): void {
 }
 
 /** `keep` after each change; `drop` once it is done or discarded; `sign` what is signed and nobody knows the outcome of. */
-export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined, turn: number) {
+export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined) {
   const { connected } = useShared();
   const wallet = connected?.address;
   const [note, setNote] = useState<Note>();
   /** Fields that are not there yet: they come with what is read, or with a choice. */
-  const pending = useRef<Record<string, string>>({});
+  const pending = useRef(new Map<string, string>());
   const filling = useRef(false);
   const fill = useCallback(() => {
     const form = box.current;
     if (!form || filling.current) return;
     filling.current = true;
     for (const field of drafted(form)) {
-      const value = pending.current[field.name];
+      const value = pending.current.get(field.name);
       if (value === undefined || field.type === 'file') continue;
-      delete pending.current[field.name];
+      pending.current.delete(field.name);
       if (valueOf(field) === proposed(field)) write(field, value); // what is written already stays
     }
     filling.current = false;
@@ -60,31 +72,46 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
   useEffect(() => {
     if (!draft || !key) return;
     const found = drafts.read(key) ?? (wallet ? drafts.read(drafts.keyOf(undefined, draft.name)) : undefined);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what the browser keeps is written into the fields here; the note says what became of it
     if (!found) return setNote(undefined);
     if (found.means !== draft.means) {
-      const label = (name: string) => (box.current && controls(box.current).find((field) => field.name === name)?.labels?.[0]?.textContent?.trim()) || name;
-      return setNote({ kind: 'changed', was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const) });
+      const label = (name: string) =>
+        (box.current &&
+          controls(box.current)
+            .find((field) => field.name === name)
+            ?.labels?.[0]?.textContent.trim()) ||
+        name;
+      return setNote({
+        kind: 'changed',
+        was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const),
+      });
     }
-    pending.current = { ...found.fields };
+    pending.current = new Map(Object.entries(found.fields));
     fill();
     setNote({ kind: 'filled', files: found.files, ...(found.signature ? { signature: found.signature } : {}) });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a draft is filled in once for each wallet, form and meaning; later the fields are the reader's
   }, [key, draft?.means, draft?.made]);
   useEffect(fill); // after every change of the form: what was chosen may have brought its fields
   const save = (more: Partial<drafts.Draft> = {}) => {
     const form = box.current;
     if (!draft || !key || !form || filling.current) return;
     const all = drafted(form);
-    const changed = all.filter((field) => field.type !== 'file' && valueOf(field) !== proposed(field)).map((field) => [field.name, valueOf(field)] as const);
-    const files = all.flatMap((field) => (field instanceof HTMLInputElement && field.type === 'file' ? [...(field.files ?? [])].map(({ name }) => name) : []));
-    const fields = { ...pending.current, ...Object.fromEntries(changed) };
+    const changed = all
+      .filter((field) => field.type !== 'file' && valueOf(field) !== proposed(field))
+      .map((field) => [field.name, valueOf(field)] as const);
+    const files = all.flatMap((field) =>
+      field instanceof HTMLInputElement && field.type === 'file'
+        ? [...(field.files ?? [])].map(({ name }) => name)
+        : [],
+    );
+    const fields = Object.fromEntries([...pending.current, ...changed]);
     if (Object.keys(fields).length + files.length === 0) return drop();
-    drafts.write(key, { means: draft.means, at: Math.floor(Date.now() / 1000), fields, files, ...more });
+    drafts.write(key, { means: draft.means, fields, files, ...more });
     if (wallet) drafts.drop(drafts.keyOf(undefined, draft.name));
     setNote((was) => (was?.kind === 'filled' ? was : { kind: 'filled', files: [] }));
   };
   const drop = () => {
-    pending.current = {};
+    pending.current.clear();
     setNote(undefined);
     if (!draft || !key) return;
     drafts.drop(key);
@@ -94,12 +121,31 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
 }
 
 /** That there is a draft, and the way to be rid of it. */
-export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard(): void }) {
+export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard: () => void }) {
   return (
     <div className="draft">
-      {note.kind === 'filled' ? <small role="status">A draft, kept in this browser until it is done.{note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}</small>
-        : <div role="status"><small>Your draft is not filled in, because the charter that it would change has changed since. It contained:</small><ul>{note.was.map(([label, value]) => <li key={label}>{label}: <b>{value}</b></li>)}</ul></div>}
-      <button type="button" className="quiet" onClick={discard}>Discard draft</button>
+      {note.kind === 'filled' ? (
+        <small role="status">
+          A draft, kept in this browser until it is done.
+          {note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}
+        </small>
+      ) : (
+        <div role="status">
+          <small>
+            Your draft is not filled in, because the charter that it would change has changed since. It contained:
+          </small>
+          <ul>
+            {note.was.map(([label, value]) => (
+              <li key={label}>
+                {label}: <b>{value}</b>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <button type="button" className="quiet" onClick={discard}>
+        Discard draft
+      </button>
     </div>
   );
 }

@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 /** A browser that keeps nothing for a page, or has no room, keeps no drafts. */
-const orElse = <T,>(what: () => T, otherwise: T): T => {
+const orElse = <T>(what: () => T, otherwise: T): T => {
   try {
     return what();
   } catch {
@@ -30,17 +30,28 @@ const orElse = <T,>(what: () => T, otherwise: T): T => {
 export const keyOf = (wallet: string | undefined, form: string) => `${ROOT}${wallet ?? 'nobody'} ${form}`;
 const all = (): string[] => orElse(() => Object.keys(localStorage).filter((key) => key.startsWith(ROOT)), []);
 
-export const read = (key: string): Draft | undefined => orElse(() => (JSON.parse(localStorage.getItem(key) ?? 'null') as Draft | null) ?? undefined, undefined);
-export const write = (key: string, draft: Draft): void => orElse(() => localStorage.setItem(key, JSON.stringify(draft)), undefined);
+export const read = (key: string): Draft | undefined =>
+  orElse(() => (JSON.parse(localStorage.getItem(key) ?? 'null') as Draft | null) ?? undefined, undefined);
+export const write = (key: string, draft: Omit<Draft, 'at'>): void => {
+  const dated: Draft = { ...draft, at: Math.floor(Date.now() / 1000) };
+  orElse(() => localStorage.setItem(key, JSON.stringify(dated)), undefined);
+};
 export const drop = (key: string): void => orElse(() => localStorage.removeItem(key), undefined);
 
 /** Of the drafts whose form's name begins so the one that was written last: the rest of its name. */
 export function latest(wallet: string | undefined, form: string): string | undefined {
   const begins = keyOf(wallet, form);
-  const found = all().filter((key) => key.startsWith(begins)).map((key) => ({ key, at: read(key)?.at ?? 0 })).sort((a, b) => b.at - a.at)[0];
+  const found = all()
+    .filter((key) => key.startsWith(begins))
+    .map((key) => ({ key, at: read(key)?.at ?? 0 }))
+    .sort((a, b) => b.at - a.at)[0];
   return found?.key.slice(begins.length);
 }
 
 /** What was written in a form whose first transaction was done and whose second was not goes into the form that does the rest. */
 export const handOn = (wallet: string | undefined, form: string, fields: Readonly<Record<string, string>>): void =>
-  write(keyOf(wallet, form), { means: Object.keys(fields).join(' '), at: Math.floor(Date.now() / 1000), fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')), files: [] });
+  write(keyOf(wallet, form), {
+    means: Object.keys(fields).join(' '),
+    fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+    files: [],
+  });

@@ -28,12 +28,20 @@ export function priceRange(coop: Coop, now: bigint): { now: number; low: number 
 }
 
 /** Kept dividends by period, those that have not matured: when each does. */
-export function vintages(coop: Coop, one: Member, period: Period | undefined): { period: number; retained: bigint; ripe: number; at: bigint }[] {
-  return rules.settled(coop, one, period).vintages
-    .map((v) => ({ ...v, ripe: rules.maturesWith(coop, v) }))
+export function vintages(
+  coop: Coop,
+  one: Member,
+  period: Period | undefined,
+): { period: number; retained: bigint; ripe: number; at: bigint }[] {
+  return rules
+    .settled(coop, one, period)
+    .vintages.map((v) => ({ ...v, ripe: rules.maturesWith(coop, v) }))
     .filter(({ retained, ripe }) => retained > 0n && coop.period.number < ripe)
     .sort((a, b) => a.period - b.period)
-    .map((v) => ({ ...v, at: rules.periodEnds(coop) + BigInt(v.ripe - coop.period.number - 1) * BigInt(coop.charter.periodLength) }));
+    .map((v) => ({
+      ...v,
+      at: rules.periodEnds(coop) + BigInt(v.ripe - coop.period.number - 1) * BigInt(coop.charter.periodLength),
+    }));
 }
 
 /**
@@ -41,7 +49,12 @@ export function vintages(coop: Coop, one: Member, period: Period | undefined): {
  * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds but
  * what `answers` for a promise whose time is over.
  */
-export function leaving(coop: Coop, p: rules.Position, released = false, answers = 0n): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
+export function leaving(
+  coop: Coop,
+  p: rules.Position,
+  released = false,
+  answers = 0n,
+): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
   const bound = (amount: bigint) => {
     const taken = least(most(amount, 0n), free);
@@ -56,33 +69,48 @@ export function leaving(coop: Coop, p: rules.Position, released = false, answers
 
 /** A weighty resolution can be executed after the close of the first period whose regular end is not before its timelock's. */
 export function turn(coop: Coop, p: Proposal): { closed: boolean; period: number; at: bigint } {
-  if (coop.closedUntil >= rules.opensAt(p)) return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
+  if (coop.closedUntil >= rules.opensAt(p))
+    return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
   const [at, end] = [rules.executableFrom(p, coop), rules.periodEnds(coop)];
   return { closed: false, period: coop.period.number + Number((at - end) / BigInt(coop.charter.periodLength)), at };
 }
 
 /** Why carrying out would be refused as things stand; empty if nothing is known against it. */
-export function refusedFor(p: At<Proposal>, coop: Coop, now: bigint, kind: string, show: (n: bigint) => string): string[] {
+export function refusedFor(
+  p: At<Proposal>,
+  coop: Coop,
+  now: bigint,
+  kind: string,
+  show: (n: bigint) => string,
+): string[] {
   const why: string[] = [];
   const { books } = coop;
   if (kind === 'Spend') {
     if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, which anyone may do');
     const room = rules.budgetLeft(coop, now);
-    if (p.special === 0 && p.amount > room) why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
+    if (p.special === 0 && p.amount > room)
+      why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
     const free = rules.freeFund(coop);
     const beyond = most(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
-      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`);
+      if (p.amount > free)
+        why.push(
+          `only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`,
+        );
     } else if (p.special === 1 && books.asked > 0n && beyond > room) {
-      why.push(`${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`);
+      why.push(
+        `${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`,
+      );
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');
     else if (books.reserve < 10n) why.push('the reserve is empty');
-    if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR) why.push('a loss was covered less than a year ago');
+    if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
+      why.push('a loss was covered less than a year ago');
   }
-  if (kind === 'LeaveFederation' && books.federationDue > 0n) why.push('money is still due to the federation: pass it on first, which anyone may do');
+  if (kind === 'LeaveFederation' && books.federationDue > 0n)
+    why.push('money is still due to the federation: pass it on first, which anyone may do');
   return why;
 }

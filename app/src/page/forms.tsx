@@ -1,5 +1,15 @@
 /** Fields and forms; apart from the other parts, since whoever only looks needs none. */
-import { createContext, Fragment, useContext, useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import {
+  createContext,
+  Fragment,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type SyntheticEvent,
+  type ReactNode,
+} from 'react';
 import { isSolanaError } from '@solana/kit';
 import { isNetwork, sentence, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
@@ -11,29 +21,82 @@ import { useShared, type Did } from './state';
 const Wrong = createContext<ReadonlyMap<string, string>>(new Map());
 
 /** A label, what the field is for, and what is wrong with it: a reader of screens hears both. */
-function Labelled({ label, hint, name, invalid, children }: { label: string; hint?: ReactNode; name?: string | undefined; invalid?: boolean; children(given: React.AriaAttributes): ReactNode }) {
+function Labelled({
+  label,
+  hint,
+  name,
+  invalid,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  name?: string | undefined;
+  invalid?: boolean;
+  children: (given: React.AriaAttributes) => ReactNode;
+}) {
   const id = useId();
   const wrong = useContext(Wrong).get(name ?? '');
   const described = [...(hint ? [id] : []), ...(wrong ? [`${id}-wrong`] : [])].join(' ');
   return (
     <div className="field">
-      <label><span>{label}</span>{children({ 'aria-describedby': described || undefined, 'aria-invalid': wrong !== undefined || invalid || undefined })}</label>
-      {wrong && <small id={`${id}-wrong`} className="wrong">{wrong}</small>}
+      <label>
+        <span>{label}</span>
+        {children({
+          'aria-describedby': described || undefined,
+          'aria-invalid': wrong !== undefined || invalid || undefined,
+        })}
+      </label>
+      {wrong && (
+        <small id={`${id}-wrong`} className="wrong">
+          {wrong}
+        </small>
+      )}
       {hint && <small id={id}>{hint}</small>}
     </div>
   );
 }
 type Labels = { label: string; hint?: ReactNode; invalid?: boolean };
 /** A labelled field; the hint describes it. */
-export const Field = ({ label, hint, invalid, ...input }: Labels & React.InputHTMLAttributes<HTMLInputElement> & { ref?: React.Ref<HTMLInputElement> }) => (
-  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={input.name}>{(given) => <input autoComplete="off" {...given} {...input} />}</Labelled>
+export const Field = ({
+  label,
+  hint,
+  invalid,
+  ...input
+}: Labels & React.InputHTMLAttributes<HTMLInputElement> & { ref?: React.Ref<HTMLInputElement> }) => (
+  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={input.name}>
+    {(given) => <input autoComplete="off" {...given} {...input} />}
+  </Labelled>
 );
 /** A labelled choice. */
-export const Choose = ({ label, hint, of, ...select }: Labels & { of: readonly (readonly [value: string, says: string])[] } & React.SelectHTMLAttributes<HTMLSelectElement>) => (
-  <Labelled {...{ label, hint }} name={select.name}>{(given) => <select {...given} {...select}>{of.map(([value, says]) => <option key={value} value={value}>{says}</option>)}</select>}</Labelled>
+export const Choose = ({
+  label,
+  hint,
+  of,
+  ...select
+}: Labels & {
+  of: readonly (readonly [value: string, says: string])[];
+} & React.SelectHTMLAttributes<HTMLSelectElement>) => (
+  <Labelled {...{ label, hint }} name={select.name}>
+    {(given) => (
+      <select {...given} {...select}>
+        {of.map(([value, says]) => (
+          <option key={value} value={value}>
+            {says}
+          </option>
+        ))}
+      </select>
+    )}
+  </Labelled>
 );
-export const Lines = ({ label, hint, invalid, ...area }: Labels & React.TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: React.Ref<HTMLTextAreaElement> }) => (
-  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={area.name}>{(given) => <textarea rows={3} {...given} {...area} />}</Labelled>
+export const Lines = ({
+  label,
+  hint,
+  invalid,
+  ...area
+}: Labels & React.TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: React.Ref<HTMLTextAreaElement> }) => (
+  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={area.name}>
+    {(given) => <textarea rows={3} {...given} {...area} />}
+  </Labelled>
 );
 /** Something to tick. */
 export function Check({ children, ...input }: { children: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
@@ -41,27 +104,87 @@ export function Check({ children, ...input }: { children: ReactNode } & React.In
   const wrong = useContext(Wrong).get(input.name ?? '');
   return (
     <div className="check">
-      <label><input type="checkbox" aria-describedby={wrong ? id : undefined} aria-invalid={wrong !== undefined || undefined} {...input} /> {children}</label>
-      {wrong && <small id={id} className="wrong">{wrong}</small>}
+      <label>
+        <input
+          type="checkbox"
+          aria-describedby={wrong ? id : undefined}
+          aria-invalid={wrong !== undefined || undefined}
+          {...input}
+        />{' '}
+        {children}
+      </label>
+      {wrong && (
+        <small id={id} className="wrong">
+          {wrong}
+        </small>
+      )}
     </div>
   );
 }
 
 /** A text that goes on the chain: how many of its bytes are used, and what is wrong with it, while it is written. */
-export function Text({ label, hint, name, most, long, link, defaultValue = '', required }: {
-  label: string; name: string; most: number; hint?: ReactNode; long?: boolean; link?: boolean; defaultValue?: string; required?: boolean;
+export function Text({
+  label,
+  hint,
+  name,
+  most,
+  long,
+  link,
+  defaultValue = '',
+  required,
+}: {
+  label: string;
+  name: string;
+  most: number;
+  hint?: ReactNode;
+  long?: boolean;
+  link?: boolean;
+  defaultValue?: string;
+  required?: boolean;
 }) {
   const [text, set] = useState(defaultValue);
   const fault = (link ? texts.faultInLink : texts.faultIn)(text, most);
-  const told = fault ? <span className="wrong" role="alert">{fault}</span> : <>{hint && <>{hint}. </>}{texts.bytesIn(text)} of {most} bytes</>;
+  const told = fault ? (
+    <span className="wrong" role="alert">
+      {fault}
+    </span>
+  ) : (
+    <>
+      {hint && <>{hint}. </>}
+      {texts.bytesIn(text)} of {most} bytes
+    </>
+  );
   // the form is not sent with it: the fault is the field's own
   const ref = (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setCustomValidity(fault ?? '');
-  const given = { label, name, defaultValue, hint: told, invalid: fault !== undefined, ref, ...(required ? { required } : {}), onInput: (event: FormEvent) => set((event.target as HTMLInputElement).value) };
-  return long ? <Lines {...given} /> : <Field {...given} {...(link ? { placeholder: 'https://…', inputMode: 'url' as const } : {})} />;
+  const given = {
+    label,
+    name,
+    defaultValue,
+    hint: told,
+    invalid: fault !== undefined,
+    ref,
+    ...(required ? { required } : {}),
+    onInput: (event: SyntheticEvent) => set((event.target as HTMLInputElement).value),
+  };
+  return long ? (
+    <Lines {...given} />
+  ) : (
+    <Field {...given} {...(link ? { placeholder: 'https://…', inputMode: 'url' as const } : {})} />
+  );
 }
 
 /** A file whose fingerprint goes on the chain, and where others find it. */
-export function FileAndLink({ name, label, most, hint }: { name: string; label: string; most: number; hint?: ReactNode }) {
+export function FileAndLink({
+  name,
+  label,
+  most,
+  hint,
+}: {
+  name: string;
+  label: string;
+  most: number;
+  hint?: ReactNode;
+}) {
   return (
     <div className="grid">
       <Field name={name} type="file" label={label} hint={hint ?? 'Only its fingerprint is kept on the chain'} />
@@ -79,9 +202,9 @@ export async function documentOf(said: Filled, name: string): Promise<{ hash: Ui
 /** What a form says: the text of a field; and its file. */
 export type Said = (name: string) => string;
 export interface Filled extends Said {
-  file(name: string): File | undefined;
+  file: (name: string) => File | undefined;
   /** The field that was read last: what throws while a form is read is about that one. */
-  last(): string;
+  last: () => string;
 }
 const reader = (form: HTMLFormElement): Filled => {
   const data = new FormData(form);
@@ -91,27 +214,47 @@ const reader = (form: HTMLFormElement): Filled => {
     const given = get(name);
     return given instanceof File && given.size > 0 ? given : undefined;
   };
-  return Object.assign((name: string) => { const given = get(name); return typeof given === 'string' ? given.trim() : ''; }, { file, last: () => last });
+  return Object.assign(
+    (name: string) => {
+      const given = get(name);
+      return typeof given === 'string' ? given.trim() : '';
+    },
+    { file, last: () => last },
+  );
 };
 
 /** What is wrong with a field before anything is read: it is empty, or a text that nobody would see. */
 function lacks(field: Control): string | undefined {
   if (field.validity.valid) return undefined;
   if (!field.validity.valueMissing) return field.validationMessage;
-  return field.type === 'checkbox' ? 'Tick this first' : field instanceof HTMLSelectElement ? 'There is nothing to choose' : 'This is needed';
+  return field.type === 'checkbox'
+    ? 'Tick this first'
+    : field instanceof HTMLSelectElement
+      ? 'There is nothing to choose'
+      : 'This is needed';
 }
 
 /** Closed parts of a form around a field are opened: else nobody would see what is wrong there. */
 const reveal = (field: Element) => {
   for (let at = field.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
 };
-const labelOf = (field: Control): string => field.labels?.[0]?.textContent?.trim() ?? field.name;
+const labelOf = (field: Control): string => field.labels?.[0]?.textContent.trim() ?? field.name;
 
 /** A form whose fields are read by name. What is wrong is told at its field, and `tell` says what the form would do. */
-export function Form({ children, button, onSubmit, label, tell, draft }: {
-  children: ReactNode; button: string; label?: string; tell?(said: Said): ReactNode;
+export function Form({
+  children,
+  button,
+  onSubmit,
+  label,
+  tell,
+  draft,
+}: {
+  children: ReactNode;
+  button: string;
+  label?: string;
+  tell?: (said: Said) => ReactNode;
   /** Reads the fields, and throws what is wrong with the one that it read last. Once it is done the fields are empty again, so that a second press does not do it twice; else they keep what was written. */
-  onSubmit(said: Filled): Promise<Did>;
+  onSubmit: (said: Filled) => Promise<Did>;
   draft?: DraftOf;
 }) {
   const { busy } = useShared();
@@ -121,7 +264,7 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
   const [turn, setTurn] = useState(0);
   const box = useRef<HTMLFormElement>(null);
   const unresolved = useRef<string>(undefined);
-  const { note, keep, drop, sign } = useDraft(box, draft, turn);
+  const { note, keep, drop, sign } = useDraft(box, draft);
   const empty = () => {
     unresolved.current = undefined;
     drop();
@@ -131,27 +274,38 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
     setWrong(new Map());
   };
   // of one that was read anew: nobody knew what became of it when it was kept
-  useEffect(() => { if (note?.kind === 'filled' && note.signature) unresolved.current = note.signature; }, [note]);
   useEffect(() => {
-    const landed = (event: Event) => { if ((event as CustomEvent<string>).detail === unresolved.current) empty(); };
+    if (note?.kind === 'filled' && note.signature) unresolved.current = note.signature;
+  }, [note]);
+  useEffect(() => {
+    const landed = (event: Event) => {
+      if ((event as CustomEvent<string>).detail === unresolved.current) empty();
+    };
     addEventListener('coop:landed', landed);
     return () => removeEventListener('coop:landed', landed);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what `empty` changes are references and setters, which stay
   }, []);
   /** Says what is wrong at its fields, and goes to the first. */
   const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>, sent = false) => {
     const fields = controls(form).filter(({ name }) => faults.has(name));
     fields.forEach(reveal);
     setWrong(faults);
-    setGeneral(`${sent ? 'It was sent and failed; nothing was done but for its fee.' : 'Nothing was sent.'} Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`);
+    setGeneral(
+      `${sent ? 'It was sent and failed; nothing was done but for its fee.' : 'Nothing was sent.'} Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`,
+    );
     fields[0]?.focus();
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     setGeneral('');
     setWrong(new Map());
-    const faults = new Map(controls(form).flatMap((field) => { const fault = lacks(field); return fault ? [[field.name, fault] as const] : []; }));
+    const faults = new Map(
+      controls(form).flatMap((field) => {
+        const fault = lacks(field);
+        return fault ? [[field.name, fault] as const] : [];
+      }),
+    );
     if (faults.size > 0) return point(form, faults);
     const said = reader(form);
     const has = (name: string) => controls(form).some((field) => field.name === name);
@@ -162,12 +316,13 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
       const at = failed === undefined ? undefined : (await import('./wrong')).fieldOf(failed, has);
       if (at) point(form, new Map([[at.field, at.says]]), (failed as { signature?: string }).signature !== undefined);
     } catch (failed) {
-      const field = failed instanceof WrongInput ? failed.field : isNetwork(failed) || isSolanaError(failed) ? '' : said.last();
+      const field =
+        failed instanceof WrongInput ? failed.field : isNetwork(failed) || isSolanaError(failed) ? '' : said.last();
       if (has(field)) point(form, new Map([[field, sentence(failed)]]));
       else setGeneral(sentence(failed));
     }
   };
-  const changed = (event: FormEvent<HTMLFormElement>) => {
+  const changed = (event: SyntheticEvent<HTMLFormElement>) => {
     const { name } = event.target as Control;
     if (wrong.has(name)) setWrong(new Map([...wrong].filter(([one]) => one !== name)));
     setGeneral('');
@@ -182,9 +337,19 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
   return (
     <form ref={box} noValidate onSubmit={(event) => void submit(event)} onInput={changed} aria-label={label ?? button}>
       {note && <DraftNote note={note} discard={empty} />}
-      <Wrong value={wrong}><Fragment key={turn}>{children}</Fragment></Wrong>
-      {tell && <div className="told" aria-live="polite">{told}</div>}
-      {general && <p className="wrong" role="alert">{general}</p>}
+      <Wrong value={wrong}>
+        <Fragment key={turn}>{children}</Fragment>
+      </Wrong>
+      {tell && (
+        <div className="told" aria-live="polite">
+          {told}
+        </div>
+      )}
+      {general && (
+        <p className="wrong" role="alert">
+          {general}
+        </p>
+      )}
       <button disabled={busy}>{button}</button>
     </form>
   );

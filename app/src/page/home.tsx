@@ -10,7 +10,9 @@ import { chain, rpc } from './chain';
 import { Empty, Pill } from './parts';
 import { useRead, useShared } from './state';
 
-const WaitsEverywhere = lazy(() => import('./views/waiting').then(({ WaitsEverywhere }) => ({ default: WaitsEverywhere })));
+const WaitsEverywhere = lazy(() =>
+  import('./views/waiting').then(({ WaitsEverywhere }) => ({ default: WaitsEverywhere })),
+);
 
 /** More are not listed at once: search. */
 const SHOWN = 100;
@@ -19,36 +21,99 @@ export function Home() {
   const [sought, seek] = useState('');
   const { connected } = useShared();
   const wallet = connected?.address;
-  const { data, error } = useRead(async () => {
-    const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
-    return { coops: coops.sort((a, b) => b.members - a.members), mine };
-  }, `coops|${wallet}`);
+  const { data, error } = useRead(
+    async () => {
+      const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
+      return { coops: coops.sort((a, b) => b.members - a.members), mine };
+    },
+    `coops|${wallet ?? ''}`,
+  );
   const said = sought.toLowerCase();
-  const shown = data?.coops.filter((coop) => units.text(coop.name).toLowerCase().includes(said) || coop.address === sought);
-  const own = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))));
+  const shown = data?.coops.filter(
+    (coop) => units.text(coop.name).toLowerCase().includes(said) || coop.address === sought,
+  );
+  const own = data?.coops.filter(({ address }) =>
+    data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))),
+  );
   // who has left may still have something to take
-  const waiting = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'));
+  const waiting = data?.coops.filter(({ address }) =>
+    data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'),
+  );
   return (
     <section aria-labelledby="home">
-      {wallet && waiting && waiting.length > 0 && <Suspense fallback={<p className="empty" aria-busy="true">Loading your open tasks…</p>}><WaitsEverywhere coops={waiting} wallet={wallet} /></Suspense>}
+      {wallet && waiting && waiting.length > 0 && (
+        <Suspense
+          fallback={
+            <p className="empty" aria-busy="true">
+              Loading your open tasks…
+            </p>
+          }
+        >
+          <WaitsEverywhere coops={waiting} wallet={wallet} />
+        </Suspense>
+      )}
       <div className="hero">
         <h1 id="home">Co-operatives whose promises are kept by software</h1>
         <ul>
-          <li><b>Start together or not at all.</b> Enough money, people and promised use by a date, or every unit is refunded.</li>
-          <li><b>One member, one vote.</b> Some terms can only ever get better for members, whatever the majority.</li>
-          <li><b>Shared in proportion to use.</b> The surplus goes to members who buy, provide and work, and into a reserve that nobody can loot.</li>
-          <li><b>Leave before it changes.</b> Weighty resolutions wait for the turn of a period: members who left in time are paid first, all at one price.</li>
+          <li>
+            <b>Start together or not at all.</b> Enough money, people and promised use by a date, or every unit is
+            refunded.
+          </li>
+          <li>
+            <b>One member, one vote.</b> Some terms can only ever get better for members, whatever the majority.
+          </li>
+          <li>
+            <b>Shared in proportion to use.</b> The surplus goes to members who buy, provide and work, and into a
+            reserve that nobody can loot.
+          </li>
+          <li>
+            <b>Leave before it changes.</b> Weighty resolutions wait for the turn of a period: members who left in time
+            are paid first, all at one price.
+          </li>
         </ul>
-        <a className="button" href="#/found">Found a co-operative</a>
+        <a className="button" href="#/found">
+          Found a co-operative
+        </a>
       </div>
-      {own && own.length > 0 && <><h2>Yours</h2><Coops of={own} /></>}
-      <h2>Find one</h2>
-      <label className="field"><span>Name or address</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
-      {error && <p className="down" role="alert">{error}</p>}
-      {!shown ? !error && <p className="empty" aria-busy="true">Looking…</p> : (
+      {own && own.length > 0 && (
         <>
-          <p role="status">{shown.length} of {data!.coops.length} on {chain.slice(7)}</p>
-          {shown.length === 0 && (isAddress(sought) ? <p><a href={`#/coop/${sought}`}>Go to {units.short(sought)}</a></p> : <Empty>{data!.coops.length === 0 ? 'There is none on this network yet. Found the first.' : 'None has this name.'}</Empty>)}
+          <h2>Yours</h2>
+          <Coops of={own} />
+        </>
+      )}
+      <h2>Find one</h2>
+      <label className="field">
+        <span>Name or address</span>
+        <input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} />
+      </label>
+      {error && (
+        <p className="down" role="alert">
+          {error}
+        </p>
+      )}
+      {!shown ? (
+        !error && (
+          <p className="empty" aria-busy="true">
+            Looking…
+          </p>
+        )
+      ) : (
+        <>
+          <p role="status">
+            {shown.length} of {data!.coops.length} on {chain.slice(7)}
+          </p>
+          {shown.length === 0 &&
+            (isAddress(sought) ? (
+              <p>
+                <a href={`#/coop/${sought}`}>Go to {units.short(sought)}</a>
+              </p>
+            ) : (
+              <Empty>
+                {data!.coops.length === 0
+                  ? 'There is none on this network yet. Found the first.'
+                  : 'None has this name.'}
+              </Empty>
+            ))}
           <Coops of={shown.slice(0, SHOWN)} />
           {shown.length > SHOWN && <p>The largest {SHOWN} are listed; a name finds the others.</p>}
         </>
@@ -60,13 +125,21 @@ export function Home() {
 const SAYS = { forming: ['forming', 'wait'], active: ['at work', 'good'], dissolving: ['ending', 'bad'] } as const;
 
 const Coops = ({ of }: { of: readonly At<Coop>[] }) => (
-  <ul className="coops">{of.map((coop) => {
-    const [says, tone] = SAYS[rules.coopStatus(coop)];
-    return (
-      <li key={coop.address}>
-        <a href={`#/coop/${coop.address}`}><b>{units.text(coop.name)}</b></a> <Pill tone={tone}>{says}</Pill>
-        <small>{coop.members} {coop.members === 1 ? 'member' : 'members'}, keeps {units.formatBps(coop.charter.takeRateBps)} of sales, founded {units.formatTime(coop.foundedAt)}</small>
-      </li>
-    );
-  })}</ul>
+  <ul className="coops">
+    {of.map((coop) => {
+      const [says, tone] = SAYS[rules.coopStatus(coop)];
+      return (
+        <li key={coop.address}>
+          <a href={`#/coop/${coop.address}`}>
+            <b>{units.text(coop.name)}</b>
+          </a>{' '}
+          <Pill tone={tone}>{says}</Pill>
+          <small>
+            {coop.members} {coop.members === 1 ? 'member' : 'members'}, keeps{' '}
+            {units.formatBps(coop.charter.takeRateBps)} of sales, founded {units.formatTime(coop.foundedAt)}
+          </small>
+        </li>
+      );
+    })}
+  </ul>
 );

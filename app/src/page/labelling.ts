@@ -7,8 +7,12 @@ export const LONGEST = 40;
 
 /** Only addresses, each with a text that is not too long. */
 function checked(given: unknown): Readonly<Record<string, string>> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Error('a file of labels is an object: an address, and its label');
-  const wrong = Object.entries(given).find(([address, label]) => !isAddress(address) || typeof label !== 'string' || label.trim() === '' || label.length > LONGEST);
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new Error('a file of labels is an object: an address, and its label');
+  const wrong = Object.entries(given).find(
+    ([address, label]) =>
+      !isAddress(address) || typeof label !== 'string' || label.trim() === '' || label.length > LONGEST,
+  );
   if (wrong) throw new Error(`“${wrong[0]}”: an address is needed, and a label of 1 to ${LONGEST} letters`);
   return given as Record<string, string>;
 }

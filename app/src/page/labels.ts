@@ -6,7 +6,11 @@ type Labels = Readonly<Record<string, string>>;
 
 const read = (): Labels => {
   try {
-    return Object.fromEntries(Object.entries(JSON.parse(localStorage.getItem(KEY) ?? '{}') as object).filter(([, label]) => typeof label === 'string'));
+    return Object.fromEntries(
+      Object.entries(JSON.parse(localStorage.getItem(KEY) ?? '{}') as object).filter(
+        ([, label]) => typeof label === 'string',
+      ),
+    );
   } catch {
     return {};
   }
@@ -19,7 +23,12 @@ export function write(labels: Labels): void {
   changed();
 }
 const subscribe = (tell: () => void) => {
-  const elsewhere = (event: StorageEvent) => { if (event.key === KEY) { now = read(); tell(); } };
+  const elsewhere = (event: StorageEvent) => {
+    if (event.key === KEY) {
+      now = read();
+      tell();
+    }
+  };
   addEventListener('coop:labels', tell);
   addEventListener('storage', elsewhere);
   return () => (removeEventListener('coop:labels', tell), removeEventListener('storage', elsewhere));

@@ -15,7 +15,10 @@ export function Local() {
   const mint = asked.get('mint');
   const tried = async (what: string, make: () => Promise<void>) => {
     setDoing(true);
-    await make().then(() => (say({ kind: 'done', text: `${what}: done` }), readAgain()), (failed: unknown) => say({ kind: 'failed', text: `${what}: ${sentence(failed)}` }));
+    await make().then(
+      () => (say({ kind: 'done', text: `${what}: done` }), readAgain()),
+      (failed: unknown) => say({ kind: 'failed', text: `${what}: ${sentence(failed)}` }),
+    );
     setDoing(false);
   };
   const pass = async (days: number) => {
@@ -27,17 +30,49 @@ export function Local() {
       <b>Your own network</b>
       <p>Nothing here is worth anything. Let time pass to see what happens.</p>
       <div className="does">
-        {[1, 7, 31].map((days) => <button key={days} className="quiet" disabled={busy || doing} onClick={() => void tried(`${days} ${days === 1 ? 'day passes' : 'days pass'}`, () => pass(days))}>Let {days} {days === 1 ? 'day' : 'days'} pass</button>)}
-        {connected && mint && <button className="quiet" disabled={busy || doing} onClick={() => void tried('Gift', async () => {
-          await cheat('requestAirdrop', [connected.address, 10_000_000_000]);
-          await cheat('surfnet_setTokenAccount', [connected.address, mint, { amount: 5_000_000_000 }]);
-        })}>Give me SOL and 5 000 tokens</button>}
+        {[1, 7, 31].map((days) => (
+          <button
+            key={days}
+            className="quiet"
+            disabled={busy || doing}
+            onClick={() => void tried(`${days} ${days === 1 ? 'day passes' : 'days pass'}`, () => pass(days))}
+          >
+            Let {days} {days === 1 ? 'day' : 'days'} pass
+          </button>
+        ))}
+        {connected && mint && (
+          <button
+            className="quiet"
+            disabled={busy || doing}
+            onClick={() =>
+              void tried('Gift', async () => {
+                await cheat('requestAirdrop', [connected.address, 10_000_000_000]);
+                await cheat('surfnet_setTokenAccount', [connected.address, mint, { amount: 5_000_000_000 }]);
+              })
+            }
+          >
+            Give me SOL and 5 000 tokens
+          </button>
+        )}
         {import.meta.env.VITE_TEST_WALLET && (
-          <label>You are <select value={asked.get('as') ?? ''} onChange={(event) => {
-            asked.set('as', event.target.value);
-            localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects by itself
-            location.search = String(asked);
-          }}>{[...new Set([asked.get('as') ?? '', ...PEOPLE])].map((name) => <option key={name} value={name}>{name || 'nobody in particular'}</option>)}</select></label>
+          <label>
+            You are{' '}
+            <select
+              value={asked.get('as') ?? ''}
+              onChange={(event) => {
+                asked.set('as', event.target.value);
+                localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects by itself
+                // eslint-disable-next-line react-hooks/immutability -- so a browser goes to another address
+                location.search = asked.toString();
+              }}
+            >
+              {[...new Set([asked.get('as') ?? '', ...PEOPLE])].map((name) => (
+                <option key={name} value={name}>
+                  {name || 'nobody in particular'}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
       </div>
     </aside>

@@ -41,22 +41,90 @@ function Page() {
   useEffect(() => void settleChain().then(settled, () => {}), []);
   return (
     <SharedContext value={shared}>
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>To the content</a>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        To the content
+      </a>
       <header className="top">
-        <a className="brand" href="#/">Coop</a>
+        <a className="brand" href="#/">
+          Coop
+        </a>
         <Networks />
-        <Who wallets={wallets} connected={connected} does={{ ...does, disconnect: () => (stop(), does.disconnect()) }} />
+        <Who
+          wallets={wallets}
+          connected={connected}
+          does={{ ...does, disconnect: () => (stop(), does.disconnect()) }}
+        />
       </header>
       <main id="main" tabIndex={-1}>
-        {connected && !suitsChain(connected) && <p className="down" role="alert">This wallet's account is not for this network: it is for {networksOf(connected)}, and this page is on {chain.slice(7)}. Change the network in the wallet, or that of this page at its top. Until then it cannot sign.</p>}
-        <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}>
-          {badRpc !== undefined ? <p className="down" role="alert">“{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins with https://. Nothing was read; choose a network at the top.</p>
-            : route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} /> : route[0] === 'found' && route.length === 1 ? <Found /> : route[0] === '' ? <Home /> : <Nowhere route={route} />}
+        {connected && !suitsChain(connected) && (
+          <p className="down" role="alert">
+            This wallet's account is not for this network: it is for {networksOf(connected)}, and this page is on{' '}
+            {chain.slice(7)}. Change the network in the wallet, or that of this page at its top. Until then it cannot
+            sign.
+          </p>
+        )}
+        <Suspense
+          fallback={
+            <p className="empty" aria-busy="true">
+              One moment…
+            </p>
+          }
+        >
+          {badRpc !== undefined ? (
+            <p className="down" role="alert">
+              “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
+              with https://. Nothing was read; choose a network at the top.
+            </p>
+          ) : route[0] === 'coop' && isAddress(route[1] ?? '') ? (
+            <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} />
+          ) : route[0] === 'found' && route.length === 1 ? (
+            <Found />
+          ) : route[0] === '' ? (
+            <Home />
+          ) : (
+            <Nowhere route={route} />
+          )}
           {isLocal && !badRpc && <Local />}
         </Suspense>
       </main>
       <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
-        {message && <><span>{message.text}</span> {message.link && <a href={message.link} target="_blank" rel="noreferrer">Transaction</a>} {message.canStop && <button className="quiet" onClick={stop}>Stop waiting</button>} {message.kind === 'unknown' && <><button className="quiet" onClick={() => check()}>Check again</button> {message.signature && <button className="quiet" onClick={forget} title="You have looked, and know what became of it">Forget it</button>}</>} <button className="quiet" aria-label="Dismiss" onClick={dismiss}>×</button></>}
+        {message && (
+          <>
+            <span>{message.text}</span>{' '}
+            {message.link && (
+              <a href={message.link} target="_blank" rel="noreferrer">
+                Transaction
+              </a>
+            )}{' '}
+            {message.canStop && (
+              <button className="quiet" onClick={stop}>
+                Stop waiting
+              </button>
+            )}{' '}
+            {message.kind === 'unknown' && (
+              <>
+                <button className="quiet" onClick={() => check()}>
+                  Check again
+                </button>{' '}
+                {message.signature && (
+                  <button className="quiet" onClick={forget} title="You have looked, and know what became of it">
+                    Forget it
+                  </button>
+                )}
+              </>
+            )}{' '}
+            <button className="quiet" aria-label="Dismiss" onClick={dismiss}>
+              ×
+            </button>
+          </>
+        )}
       </div>
     </SharedContext>
   );
@@ -67,12 +135,29 @@ function Networks() {
   const to = (rpc: string) => `?${new URLSearchParams({ rpc })}`;
   return (
     <Menu says={chain.slice(7)} title={url}>
-        {Object.entries(NETWORKS).map(([name, rpc]) => <a key={name} href={to(rpc)} aria-current={rpc === url ? 'true' : undefined}>{name}</a>)}
-        <form onSubmit={(event) => { event.preventDefault(); location.search = to(String(new FormData(event.currentTarget).get('rpc'))); }}>
-          <label className="field"><span>Another, by its RPC address</span><input name="rpc" type="url" required defaultValue={url} /></label><button className="quiet">Go</button>
-        </form>
+      {Object.entries(NETWORKS).map(([name, rpc]) => (
+        <a key={name} href={to(rpc)} aria-current={rpc === url ? 'true' : undefined}>
+          {name}
+        </a>
+      ))}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          location.search = to(new FormData(event.currentTarget).get('rpc') as string);
+        }}
+      >
+        <label className="field">
+          <span>Another, by its RPC address</span>
+          <input name="rpc" type="url" required defaultValue={url} />
+        </label>
+        <button className="quiet">Go</button>
+      </form>
     </Menu>
   );
 }
 
-createRoot(document.getElementById('root')!).render(<StrictMode><Page /></StrictMode>);
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Page />
+  </StrictMode>,
+);

@@ -6,7 +6,10 @@ export async function offerMobileWallets(): Promise<void> {
   if (!/android/i.test(navigator.userAgent) || !isSecureContext) return;
   const mobile = await import('@solana-mobile/wallet-standard-mobile');
   mobile.registerMwa({
-    appIdentity: { name: 'Coop', uri: location.origin }, authorizationCache: mobile.createDefaultAuthorizationCache(), chains: [chain],
-    chainSelector: mobile.createDefaultChainSelector(), onWalletNotFound: mobile.createDefaultWalletNotFoundHandler(),
+    appIdentity: { name: 'Coop', uri: location.origin },
+    authorizationCache: mobile.createDefaultAuthorizationCache(),
+    chains: [chain],
+    chainSelector: mobile.createDefaultChainSelector(),
+    onWalletNotFound: mobile.createDefaultWalletNotFoundHandler(),
   });
 }

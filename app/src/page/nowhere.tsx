@@ -2,7 +2,20 @@
 export const Nowhere = ({ route }: { route: readonly string[] }) => (
   <section aria-labelledby="nowhere">
     <h1 id="nowhere">There is nothing here</h1>
-    <p className="down" role="alert">{route[0] === 'coop' ? <>“{route[1]}” is no address of a co-op: that has 32 to 44 letters and digits. Look whether all of it was copied.</> : <>This page has no part “{route.join('/')}”.</>}</p>
-    <p><a className="button" href="#/">Find a co-op</a></p>
+    <p className="down" role="alert">
+      {route[0] === 'coop' ? (
+        <>
+          “{route[1]}” is no address of a co-op: that has 32 to 44 letters and digits. Look whether all of it was
+          copied.
+        </>
+      ) : (
+        <>This page has no part “{route.join('/')}”.</>
+      )}
+    </p>
+    <p>
+      <a className="button" href="#/">
+        Find a co-op
+      </a>
+    </p>
   </section>
 );

@@ -6,22 +6,66 @@ import { useShared } from './state';
 
 /** An amount, rounded down to hundredths, with its symbol; all of it is in the title and the value. */
 export function Money({ of, site: { token }, column }: { of: bigint; site: Pick<Site, 'token'>; column?: boolean }) {
-  return <><data className="money" value={units.plainAmount(of, token)} title={units.formatAmount(of, token)}>{units.showDigits(of, token, column)}</data>{' '}<span className="symbol">{token.symbol}</span></>;
+  return (
+    <>
+      <data className="money" value={units.plainAmount(of, token)} title={units.formatAmount(of, token)}>
+        {units.showDigits(of, token, column)}
+      </data>{' '}
+      <span className="symbol">{token.symbol}</span>
+    </>
+  );
 }
 
 /** Named amounts under each other, and what they come to: what is shown adds. A negative amount is taken off. */
-export function Sum({ of, total, site, label }: { of: readonly (readonly [name: ReactNode, amount: bigint, hint?: ReactNode])[]; total: ReactNode; site: Pick<Site, 'token'>; label?: string }) {
+export function Sum({
+  of,
+  total,
+  site,
+  label,
+}: {
+  of: readonly (readonly [name: ReactNode, amount: bigint, hint?: ReactNode])[];
+  total: ReactNode;
+  site: Pick<Site, 'token'>;
+  label?: string;
+}) {
   const rows = of.filter(([, amount], i) => amount !== 0n || i === 0);
   const { token } = site;
-  const { shown, show } = units.adding(rows.map(([, amount]) => amount), token);
+  const { shown, show } = units.adding(
+    rows.map(([, amount]) => amount),
+    token,
+  );
   const all = rows.reduce((sum, [, amount]) => sum + amount, 0n);
   const size = (n: bigint) => (n < 0n ? -n : n);
-  const cell = (n: bigint, seen: bigint) => <>{n < 0n && '− '}<data className="money" value={units.plainAmount(size(n), token)} title={units.formatAmount(size(n), token)}>{show(seen)}</data></>;
+  const cell = (n: bigint, seen: bigint) => (
+    <>
+      {n < 0n && '− '}
+      <data className="money" value={units.plainAmount(size(n), token)} title={units.formatAmount(size(n), token)}>
+        {show(seen)}
+      </data>
+    </>
+  );
   return (
     <table className="offer" aria-label={label}>
       <tbody>
-        {rows.map(([name, amount, hint], i) => <tr key={i}><th scope="row">{name}{hint && <small>{hint}</small>}</th><td className="number">{cell(amount, shown[i]!)}</td></tr>)}
-        <tr className="sum"><th scope="row">{total}</th><td className="number">{cell(all, shown.reduce((a, b) => a + b, 0n))}{' '}<span className="symbol">{token.symbol}</span></td></tr>
+        {rows.map(([name, amount, hint], i) => (
+          <tr key={i}>
+            <th scope="row">
+              {name}
+              {hint && <small>{hint}</small>}
+            </th>
+            <td className="number">{cell(amount, shown[i]!)}</td>
+          </tr>
+        ))}
+        <tr className="sum">
+          <th scope="row">{total}</th>
+          <td className="number">
+            {cell(
+              all,
+              shown.reduce((a, b) => a + b, 0n),
+            )}{' '}
+            <span className="symbol">{token.symbol}</span>
+          </td>
+        </tr>
       </tbody>
     </table>
   );
@@ -30,23 +74,55 @@ export function Sum({ of, total, site, label }: { of: readonly (readonly [name: 
 /** How long until; or how long ago. */
 export function Until({ at, now }: { at: bigint; now: bigint }) {
   const left = at - now;
-  return <time dateTime={units.isoTime(at)} title={units.formatTime(at)}>{left > 0n ? `in ${units.formatDuration(left)}` : `${units.formatDuration(-left)} ago`}</time>;
+  return (
+    <time dateTime={units.isoTime(at)} title={units.formatTime(at)}>
+      {left > 0n ? `in ${units.formatDuration(left)}` : `${units.formatDuration(-left)} ago`}
+    </time>
+  );
 }
 export const When = ({ at }: { at: bigint }) => <time dateTime={units.isoTime(at)}>{units.formatTime(at)}</time>;
 
 export type Tone = 'good' | 'wait' | 'bad' | 'plain';
-export const Pill = ({ tone, children }: { tone: Tone; children: ReactNode }) => <span className={`pill ${tone}`}>{children}</span>;
+export const Pill = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
+  <span className={`pill ${tone}`}>{children}</span>
+);
 
 /** Named figures side by side. */
 export function Figures({ of }: { of: readonly (readonly [name: string, value: ReactNode, hint?: ReactNode])[] }) {
-  return <dl className="figures">{of.map(([name, value, hint]) => <div key={name}><dt>{name}</dt><dd>{value}{hint && <small>{hint}</small>}</dd></div>)}</dl>;
+  return (
+    <dl className="figures">
+      {of.map(([name, value, hint]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {value}
+            {hint && <small>{hint}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 /** What stands where nothing is yet, and what would put something there. */
 export const Empty = ({ children }: { children: ReactNode }) => <p className="empty">{children}</p>;
 
 /** A button that does something on the chain. */
-export function Do({ children, act, quiet, pressed }: { children: ReactNode; act(): void; quiet?: boolean; pressed?: boolean }) {
+export function Do({
+  children,
+  act,
+  quiet,
+  pressed,
+}: {
+  children: ReactNode;
+  act: () => void;
+  quiet?: boolean;
+  pressed?: boolean;
+}) {
   const { busy } = useShared();
-  return <button type="button" className={quiet ? 'quiet' : undefined} aria-pressed={pressed} disabled={busy} onClick={act}>{children}</button>;
+  return (
+    <button type="button" className={quiet ? 'quiet' : undefined} aria-pressed={pressed} disabled={busy} onClick={act}>
+      {children}
+    </button>
+  );
 }

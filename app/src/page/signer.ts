@@ -8,7 +8,8 @@ import { accountsOf, feature, networksOf, SENDS, SIGNS, suitsChain, type Connect
 
 /** The newest version of transactions that the wallet signs, of those that we write. */
 export function versionFor({ wallet, account }: Connected): 0 | 'legacy' {
-  const known = (account.features.includes(SIGNS) ? feature(wallet, SIGNS) : feature(wallet, SENDS))?.supportedTransactionVersions;
+  const known = (account.features.includes(SIGNS) ? feature(wallet, SIGNS) : feature(wallet, SENDS))
+    ?.supportedTransactionVersions;
   return known && !known.includes(0) && known.includes('legacy') ? 'legacy' : 0;
 }
 
@@ -26,22 +27,38 @@ function mayAsk({ wallet, address }: Connected): WalletAccount {
   const all = accountsOf(wallet.accounts);
   const account = all.find((one) => one.address === address);
   const other = all[0] && units.short(all[0].address);
-  if (!account) throw no(`this was prepared for ${units.short(address)}, and ${wallet.name} has ${other ? `switched to ${other}` : 'disconnected it'} since: nothing was signed`);
+  if (!account)
+    throw no(
+      `this was prepared for ${units.short(address)}, and ${wallet.name} has ${other ? `switched to ${other}` : 'disconnected it'} since: nothing was signed`,
+    );
   const now = { wallet, account, address };
-  if (!suitsChain(now)) throw no(`the wallet's account is not for this network: it is for ${networksOf(now)}, and this page is on ${chain.slice(7)}. Change the network in the wallet, or that of this page at its top`);
+  if (!suitsChain(now))
+    throw no(
+      `the wallet's account is not for this network: it is for ${networksOf(now)}, and this page is on ${chain.slice(7)}. Change the network in the wallet, or that of this page at its top`,
+    );
   return account;
 }
 
+/** What wallets answer, which is not always what they promise. */
+type Answers<T> = readonly (Partial<T> | undefined)[] | undefined;
+
 function asks(connected: Connected): TransactionSigner {
   const { wallet, account } = connected;
-  const inputs = (account: WalletAccount, transactions: readonly unknown[]) => transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(getTransactionEncoder().encode(transaction as never)) }));
+  const inputs = (account: WalletAccount, transactions: readonly unknown[]) =>
+    transactions.map((transaction) => ({
+      account,
+      chain,
+      transaction: new Uint8Array(getTransactionEncoder().encode(transaction as never)),
+    }));
   const signs = account.features.includes(SIGNS) && feature(wallet, SIGNS);
   const sends = account.features.includes(SENDS) && feature(wallet, SENDS);
   if (!signs && sends) {
     return {
       address: connected.address,
       async signAndSendTransactions(transactions) {
-        const answers = await sends.signAndSendTransaction(...inputs(mayAsk(connected), transactions));
+        const answers = (await sends.signAndSendTransaction(...inputs(mayAsk(connected), transactions))) as Answers<{
+          signature: Uint8Array;
+        }>;
         return transactions.map((_, i) => {
           const signature = answers?.[i]?.signature;
           if (signature?.length !== 64) throw new Error('done, without a signature');
@@ -53,12 +70,22 @@ function asks(connected: Connected): TransactionSigner {
   return {
     address: connected.address,
     async modifyAndSignTransactions(transactions) {
-      if (!signs) throw new NotSigned(`${wallet.name} can only look at this account: it does not sign for it. Nothing was sent`, 'wallet');
-      const answers = await signs.signTransaction(...inputs(mayAsk(connected), transactions));
+      if (!signs)
+        throw new NotSigned(
+          `${wallet.name} can only look at this account: it does not sign for it. Nothing was sent`,
+          'wallet',
+        );
+      const answers = (await signs.signTransaction(...inputs(mayAsk(connected), transactions))) as Answers<{
+        signedTransaction: Uint8Array;
+      }>;
       return transactions.map((transaction, i) => {
         const bytes = answers?.[i]?.signedTransaction;
-        if (!bytes) throw new NotSigned(`${wallet.name} answered without a signed transaction; nothing was sent`, 'wallet');
-        return { ...getTransactionDecoder().decode(bytes), lifetimeConstraint: (transaction as unknown as { lifetimeConstraint: unknown }).lifetimeConstraint };
+        if (!bytes)
+          throw new NotSigned(`${wallet.name} answered without a signed transaction; nothing was sent`, 'wallet');
+        return {
+          ...getTransactionDecoder().decode(bytes),
+          lifetimeConstraint: (transaction as unknown as { lifetimeConstraint: unknown }).lifetimeConstraint,
+        };
       }) as never;
     },
   };

@@ -1,6 +1,6 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { Address, Instruction, Signature } from '@solana/kit';
+import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
@@ -11,19 +11,21 @@ import type { Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another, or of several that do not depend on each other. */
 export type Made = Instruction[] | Instruction[][] | { apart: readonly Group[] };
-const partsOf = (made: Exclude<Made, { apart: unknown }>): Instruction[][] => (made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]]);
+const partsOf = (made: Exclude<Made, { apart: unknown }>): Instruction[][] =>
+  made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]];
 
-const isApart = (parts: readonly Group[] | Instruction[][]): parts is readonly Group[] => parts.length > 0 && !Array.isArray(parts[0]);
+const isApart = (parts: readonly Group[] | Instruction[][]): parts is readonly Group[] =>
+  parts.length > 0 && !Array.isArray(parts[0]);
 
 export interface Shared {
   connected: Connected | undefined;
   /** Says it to everyone, also to a screen reader. */
-  say(message: Message): void;
+  say: (message: Message) => void;
   /** Says what the wallet does, unless something is being done: then that is told. */
-  tell(message: Message | undefined): void;
+  tell: (message: Message | undefined) => void;
   busy: boolean;
   /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`, also if only the first of several transactions was done. */
-  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<Did>;
+  act: (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => Promise<Did>;
 }
 /** What became of it. */
 export interface Did {
@@ -54,72 +56,109 @@ const BECAME = {
   landed: (which: string) => `What you signed before${which} was done`,
   failed: (which: string) => `What you signed before${which} failed; nothing was done but for its fee`,
   expired: (which: string) => `What you signed before${which} has expired; nothing was done`,
-  unknown: (which: string) => `The outcome of what you signed${which} is not known yet: look at the transaction before you do it again`,
+  unknown: (which: string) =>
+    `The outcome of what you signed${which} is not known yet: look at the transaction before you do it again`,
 };
-const ASKED = (payer: Address, which: string) => `It is not known yet whether your wallet sent what it was asked to sign${which}: look into the wallet, and at the transactions of ${payer}, before you do it again`;
+const ASKED = (payer: Address, which: string) =>
+  `It is not known yet whether your wallet sent what it was asked to sign${which}: look into the wallet, and at the transactions of ${payer}, before you do it again`;
 
-export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void; stop(): void } {
+export function useShare(connected: Connected | undefined): {
+  shared: Shared;
+  message: Message | undefined;
+  dismiss: () => void;
+  check: () => void;
+  forget: () => void;
+  stop: () => void;
+} {
   const [message, say] = useState<Message>();
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
   const stopping = useRef<AbortController>(undefined);
-  const tell = useCallback((message: Message | undefined) => { if (!doing.current) say(message); }, []);
-  const act = useCallback(async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
-    if (doing.current) return { done: false }; // a double click does it once
-    if (!connected) {
-      document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
-      say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
-      return { done: false };
-    }
-    doing.current = true;
-    setBusy(true);
-    say({ kind: 'working', text: `${what}: preparing` });
-    let which = '';
-    let done = 0;
-    try {
-      const [{ send }, { signerOf, versionFor }] = await Promise.all([import('../client/send'), import('./signer'), settleChain()]);
-      const one = async (parts: Instruction[][], i: number) => {
-        which = parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
-        let link: string | undefined;
-        const tell = (step: string, canStop?: boolean) => say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) });
-        const { signal } = (stopping.current = new AbortController());
-        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept, patience, stop: signal, version: versionFor(connected) });
-        done++;
-        say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
-      };
-      // only the first can meet someone who was faster: what follows stands on it
-      const parts = await trying(async () => {
-        const all = await make(connected);
-        if ('apart' in all) return all.apart;
-        const made = partsOf(all).filter((part) => part.length > 0);
-        if (made.length > 0) await one(made, 0);
-        return made;
-      });
-      if (isApart(parts)) {
-        const { sendApart } = await import('./apart');
-        const did = await sendApart(what, parts, connected, say, (stopping.current = new AbortController()).signal);
-        if (did.done) after?.();
-        return did;
-      }
-      for (let i = 1; i < parts.length; i++) await one(parts, i);
-      if (parts.length === 0) {
-        say({ kind: 'done', text: `${what}: there is nothing to do` });
+  const tell = useCallback((message: Message | undefined) => {
+    if (!doing.current) say(message);
+  }, []);
+  const act = useCallback(
+    async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
+      if (doing.current) return { done: false }; // a double click does it once
+      if (!connected) {
+        document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
+        say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
         return { done: false };
       }
-      after?.();
-      return { done: true };
-    } catch (failed) {
-      const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
-      const { signature } = failed as { signature?: string };
-      const told = await import('./wrong').then((it) => it.told, () => sentence);
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${unsent(failed, told(failed))}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
-      if (done > 0) after?.();
-      return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
-    } finally {
-      doing.current = false;
-      setBusy(false);
-    }
-  }, [connected]);
+      doing.current = true;
+      setBusy(true);
+      say({ kind: 'working', text: `${what}: preparing` });
+      let which = '';
+      let done = 0;
+      try {
+        const [{ send }, { signerOf, versionFor }] = await Promise.all([
+          import('../client/send'),
+          import('./signer'),
+          settleChain(),
+        ]);
+        const one = async (parts: Instruction[][], i: number) => {
+          which =
+            parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
+          let link: string | undefined;
+          const tell = (step: string, canStop?: boolean) =>
+            say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) });
+          const { signal } = (stopping.current = new AbortController());
+          const { signature } = await send(rpc, signerOf(connected), parts[i]!, {
+            tell,
+            signed: (signature) => {
+              link = explorer(signature);
+            },
+            kept,
+            patience,
+            stop: signal,
+            version: versionFor(connected),
+          });
+          done++;
+          say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
+        };
+        // only the first can meet someone who was faster: what follows stands on it
+        const parts = await trying(async () => {
+          const all = await make(connected);
+          if ('apart' in all) return all.apart;
+          const made = partsOf(all).filter((part) => part.length > 0);
+          if (made.length > 0) await one(made, 0);
+          return made;
+        });
+        if (isApart(parts)) {
+          const { sendApart } = await import('./apart');
+          const did = await sendApart(what, parts, connected, say, (stopping.current = new AbortController()).signal);
+          if (did.done) after?.();
+          return did;
+        }
+        for (let i = 1; i < parts.length; i++) await one(parts, i);
+        if (parts.length === 0) {
+          say({ kind: 'done', text: `${what}: there is nothing to do` });
+          return { done: false };
+        }
+        after?.();
+        return { done: true };
+      } catch (failed) {
+        const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
+        const { signature } = failed as { signature?: string };
+        const told = await import('./wrong').then(
+          (it) => it.told,
+          () => sentence,
+        );
+        say({
+          kind: unknown ? 'unknown' : 'failed',
+          text: `${what}${which}: ${unsent(failed, told(failed))}`,
+          ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}),
+          ...(unknown && signature ? { signature } : {}),
+        });
+        if (done > 0) after?.();
+        return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
+      } finally {
+        doing.current = false;
+        setBusy(false);
+      }
+    },
+    [connected],
+  );
   const check = useCallback((asked = true) => {
     if (doing.current) return;
     doing.current = true;
@@ -130,21 +169,35 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       if (!first) return say(asked ? { kind: 'done', text: 'Nothing that you signed here is unresolved' } : undefined);
       const unknown = all.find(({ fate }) => !fate)?.signed.signature;
       const shown = unknown ?? first.fate?.signature ?? first.signed.signature;
-      const text = all.map(({ signed, fate }) => {
-        const signature = fate?.signature ?? signed.signature;
-        const which = all.length === 1 ? '' : isAsked(signature) ? ' (by a wallet that gave no signature)' : ` (${signature.slice(0, 8)}…)`;
-        return !fate && signed.byWallet ? ASKED(signed.payer, which) : BECAME[fate?.fate ?? 'unknown'](which);
-      }).join('. ');
-      say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, ...(isAsked(shown) ? {} : { link: explorer(shown) }), ...(unknown ? { signature: unknown } : {}) });
+      const text = all
+        .map(({ signed, fate }) => {
+          const signature = fate?.signature ?? signed.signature;
+          const which =
+            all.length === 1
+              ? ''
+              : isAsked(signature)
+                ? ' (by a wallet that gave no signature)'
+                : ` (${signature.slice(0, 8)}…)`;
+          return !fate && signed.byWallet ? ASKED(signed.payer, which) : BECAME[fate?.fate ?? 'unknown'](which);
+        })
+        .join('. ');
+      say({
+        kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed',
+        text,
+        ...(isAsked(shown) ? {} : { link: explorer(shown) }),
+        ...(unknown ? { signature: unknown } : {}),
+      });
       for (const { signed, fate } of all) {
         if (fate) kept.drop(signed.signature);
         if (fate?.fate === 'landed') [signed.signature, ...(signed.was ? [signed.was] : [])].forEach(landed);
       }
     };
-    void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
-      doing.current = false;
-      setBusy(false);
-    });
+    void resolveKept()
+      .then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) }))
+      .finally(() => {
+        doing.current = false;
+        setBusy(false);
+      });
   }, []);
   // of a page that was closed or read anew while something was under way
   useEffect(() => {
@@ -160,14 +213,31 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   }, [check]);
   // told in another tab
   useEffect(() => {
-    const heard = (event: Event) => say((shown) => {
-      const { detail } = event as CustomEvent<string>;
-      return shown?.kind === 'unknown' && shown.signature === detail ? { kind: 'done', text: BECAME.landed(''), ...(isAsked(detail) ? {} : { link: explorer(detail as Signature) }) } : shown;
-    });
+    const heard = (event: Event) =>
+      say((shown) => {
+        const { detail } = event as CustomEvent<string>;
+        return shown?.kind === 'unknown' && shown.signature === detail
+          ? {
+              kind: 'done',
+              text: BECAME.landed(''),
+              ...(isAsked(detail) ? {} : { link: explorer(detail) }),
+            }
+          : shown;
+      });
     addEventListener('coop:landed', heard);
     return () => removeEventListener('coop:landed', heard);
   }, []);
-  return { shared: { connected, say, tell, busy, act }, message, dismiss: () => say(undefined), check, stop: () => stopping.current?.abort(), forget: () => { if (message?.signature) forget(message.signature); say(undefined); } };
+  return {
+    shared: { connected, say, tell, busy, act },
+    message,
+    dismiss: () => say(undefined),
+    check,
+    stop: () => stopping.current?.abort(),
+    forget: () => {
+      if (message?.signature) forget(message.signature);
+      say(undefined);
+    },
+  };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
@@ -177,7 +247,12 @@ export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
 const later = (failures: number) => Math.min(60, 5 * 2 ** failures) * (0.75 + Math.random() / 2);
 
 /** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. `error` says since when it is old. */
-export function useRead<T>(read: () => Promise<T>, of: string, more: string | undefined = '', every = 10): { data: T | undefined; error: string | undefined; again(): void } {
+export function useRead<T>(
+  read: () => Promise<T>,
+  of: string,
+  more: string | undefined = '',
+  every = 10,
+): { data: T | undefined; error: string | undefined; again: () => void } {
   const [state, set] = useState<{ data?: T | undefined; error?: string | undefined; at?: Date }>({});
   const [turn, setTurn] = useState(0);
   const failures = useRef(0);
@@ -189,7 +264,10 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
     last.current = of;
     let timer: ReturnType<typeof setTimeout>;
     const after = (seconds: number) => {
-      timer = setTimeout(() => (document.visibilityState === 'visible' ? setTurn((n) => n + 1) : after(seconds)), seconds * 1_000);
+      timer = setTimeout(
+        () => (document.visibilityState === 'visible' ? setTurn((n) => n + 1) : after(seconds)),
+        seconds * 1_000,
+      );
     };
     read().then(
       (data) => {
@@ -205,15 +283,20 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
       },
     );
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` and `more` say what `load` reads; it is a new function each time
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
     const events = ['coop:read-again', 'online'];
     for (const event of events) addEventListener(event, again);
-    return () => { for (const event of events) removeEventListener(event, again); };
+    return () => {
+      for (const event of events) removeEventListener(event, again);
+    };
   }, [again]);
-  const seen = state.data === undefined ? '' : ` This page was read at ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
+  const seen =
+    state.data === undefined
+      ? ''
+      : ` This page was read at ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
   return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 
@@ -226,40 +309,70 @@ export interface Seen extends Site {
 export interface ViewProps<T = unknown> {
   site: Seen;
   data: T;
-  again(): void;
+  again: () => void;
 }
 
 /** The chain's time, going on between reads. */
 export function useNow(site: Site): bigint {
-  const [now, set] = useState(site.now);
+  const [clock, set] = useState({ read: site.now, now: site.now });
   useEffect(() => {
     // seconds since it was read, by a clock that nobody sets: what the day is, only the chain says
     const began = performance.now();
-    set(site.now);
-    const timer = setInterval(() => set(site.now + BigInt(Math.floor((performance.now() - began) / 1000))), 1_000);
+    const passed = () => BigInt(Math.floor((performance.now() - began) / 1000));
+    const timer = setInterval(() => set({ read: site.now, now: site.now + passed() }), 1_000);
     return () => clearInterval(timer);
   }, [site.now]);
-  return now;
+  return clock.read === site.now ? clock.now : site.now;
 }
 
 /** Does something on this co-op, on what the chain says at that moment. */
-export function useAct({ site, again }: { site: Site; again(): void }) {
+export function useAct({ site, again }: { site: Site; again: () => void }) {
   const { act } = useShared();
   return (what: string, make: (c: Context) => Promise<Made>, after?: () => void) =>
-    act(what, async (connected) => make(await fresh(connected, site.address)), () => (after?.(), again()));
+    act(
+      what,
+      async (connected) => make(await fresh(connected, site.address)),
+      () => (after?.(), again()),
+    );
 }
 
 /** One instruction by its name. */
-export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
+export const one =
+  <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) =>
+  async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway' | 'sweep';
+type FlowName =
+  | 'join'
+  | 'claimEverything'
+  | 'pledge'
+  | 'pay'
+  | 'payCoop'
+  | 'subscribe'
+  | 'askBack'
+  | 'withdrawShares'
+  | 'leave'
+  | 'offer'
+  | 'drawMandate'
+  | 'close'
+  | 'propose'
+  | 'proposeInParts'
+  | 'represent'
+  | 'execute'
+  | 'clearAway'
+  | 'sweep';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
-export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Made> =>
-  ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Made>)(c, ...rest);
+export const flow =
+  <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) =>
+  async (c: Context): Promise<Made> =>
+    ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Made>)(c, ...rest);
 
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
-  return { site: await reads.site(rpc, coop, connected.address), by: (await import('./signer')).signerOf(connected), rpc };
+  return {
+    site: await reads.site(rpc, coop, connected.address),
+    by: (await import('./signer')).signerOf(connected),
+    rpc,
+  };
 }

@@ -7,7 +7,10 @@ export type Key = keyof CharterTerms;
 export const GROUPS: readonly (readonly [title: string, keys: readonly Key[]])[] = [
   ['Who shares the surplus', ['providerBps', 'workBps', 'reserveBps', 'solidarityBps', 'remitBps', 'interestCapBps']],
   ['Pioneers', ['pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps']],
-  ['Members', ['memberShare', 'maxShares', 'vouchesRequired', 'vouchesPerPeriod', 'growthBps', 'growthFloor', 'seasoning']],
+  [
+    'Members',
+    ['memberShare', 'maxShares', 'vouchesRequired', 'vouchesPerPeriod', 'growthBps', 'growthFloor', 'seasoning'],
+  ],
   ['Decisions', ['quorumBps', 'votingPeriod', 'timelock', 'executionWindow', 'exodusBps', 'panelSize', 'reviewBps']],
   ['Services', ['takeRateBps', 'takeRateCeilingBps', 'commitment']],
   ['Money', ['periodLength', 'budgetBps', 'depreciationBps', 'cashBps', 'revolvePeriods', 'redemptionBps']],

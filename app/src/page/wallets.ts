@@ -2,8 +2,15 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { getWallets } from '@wallet-standard/app';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
-import type { StandardConnectFeature, StandardDisconnectFeature, StandardEventsFeature } from '@wallet-standard/features';
-import type { SolanaSignAndSendTransactionFeature, SolanaSignTransactionFeature } from '@solana/wallet-standard-features';
+import type {
+  StandardConnectFeature,
+  StandardDisconnectFeature,
+  StandardEventsFeature,
+} from '@wallet-standard/features';
+import type {
+  SolanaSignAndSendTransactionFeature,
+  SolanaSignTransactionFeature,
+} from '@solana/wallet-standard-features';
 import { address, isAddress, type Address } from '@solana/kit';
 import * as units from '../client/units';
 import { chain } from './chain';
@@ -12,8 +19,13 @@ import type { Message } from './state';
 export const SIGNS = 'solana:signTransaction';
 export const SENDS = 'solana:signAndSendTransaction';
 /** All that is used of wallets. */
-type Features = StandardConnectFeature & StandardDisconnectFeature & StandardEventsFeature & SolanaSignTransactionFeature & SolanaSignAndSendTransactionFeature;
-export const feature = <N extends keyof Features>(wallet: Wallet, name: N) => (wallet.features as Partial<Features>)[name];
+type Features = StandardConnectFeature &
+  StandardDisconnectFeature &
+  StandardEventsFeature &
+  SolanaSignTransactionFeature &
+  SolanaSignAndSendTransactionFeature;
+export const feature = <N extends keyof Features>(wallet: Wallet, name: N) =>
+  (wallet.features as Partial<Features>)[name];
 
 const registry = getWallets();
 let wallets: readonly Wallet[] = registry.get();
@@ -21,7 +33,8 @@ const subscribe = (changed: () => void) => {
   const heard = new Map<Wallet, (() => void) | undefined>();
   const update = () => {
     wallets = [...registry.get()];
-    for (const wallet of wallets) if (!heard.has(wallet)) heard.set(wallet, feature(wallet, 'standard:events')?.on('change', update)); // also what it can do may change
+    for (const wallet of wallets)
+      if (!heard.has(wallet)) heard.set(wallet, feature(wallet, 'standard:events')?.on('change', update)); // also what it can do may change
     changed();
   };
   const [added, gone] = [registry.on('register', update), registry.on('unregister', update)];
@@ -32,7 +45,10 @@ const subscribe = (changed: () => void) => {
 /** The browser's wallets that can sign for Solana, or sign and send; also those that come later. */
 export function useWallets(): Wallet[] {
   const all = useSyncExternalStore(subscribe, () => wallets);
-  return useMemo(() => all.filter(({ features }) => 'standard:connect' in features && (SIGNS in features || SENDS in features)), [all]);
+  return useMemo(
+    () => all.filter(({ features }) => 'standard:connect' in features && (SIGNS in features || SENDS in features)),
+    [all],
+  );
 }
 
 export interface Connected {
@@ -43,20 +59,38 @@ export interface Connected {
 
 /** A wallet's accounts on Solana: it may have others. */
 export const accountsOf = (accounts: readonly WalletAccount[]): WalletAccount[] =>
-  accounts.filter(({ address, chains }) => isAddress(address) && (chains.length === 0 || chains.some((one) => one.startsWith('solana:'))));
+  accounts.filter(
+    ({ address, chains }) =>
+      isAddress(address) && (chains.length === 0 || chains.some((one) => one.startsWith('solana:'))),
+  );
 /** The account's networks, by name. */
-export const networksOf = ({ account }: Connected): string => account.chains.filter((one) => one.startsWith('solana:')).map((one) => one.slice(7)).join(', ') || 'none of Solana';
+export const networksOf = ({ account }: Connected): string =>
+  account.chains
+    .filter((one) => one.startsWith('solana:'))
+    .map((one) => one.slice(7))
+    .join(', ') || 'none of Solana';
 /** Whether the account says that it is for this network. */
 export const suitsChain = ({ account }: Connected): boolean => account.chains.includes(chain);
 
-const at = (wallet: Wallet, account: WalletAccount): Connected => ({ wallet, account, address: address(account.address) });
+const at = (wallet: Wallet, account: WalletAccount): Connected => ({
+  wallet,
+  account,
+  address: address(account.address),
+});
 
 /** A browser that keeps nothing for a page connects anew each time. */
 const remember = (connected: Connected | undefined) => {
   try {
-    if (!connected) localStorage.removeItem('coop wallet'), localStorage.removeItem('coop account');
-    else localStorage.setItem('coop wallet', connected.wallet.name), localStorage.setItem('coop account', connected.address);
-  } catch { /* kept nowhere */ }
+    if (connected) {
+      localStorage.setItem('coop wallet', connected.wallet.name);
+      localStorage.setItem('coop account', connected.address);
+    } else {
+      localStorage.removeItem('coop wallet');
+      localStorage.removeItem('coop account');
+    }
+  } catch {
+    /* kept nowhere */
+  }
 };
 const remembered = (what: 'wallet' | 'account') => {
   try {
@@ -67,28 +101,41 @@ const remembered = (what: 'wallet' | 'account') => {
 };
 
 export interface Connecting {
-  connect(wallet: Wallet): void;
-  choose(account: WalletAccount): void;
-  disconnect(): void;
+  connect: (wallet: Wallet) => void;
+  choose: (account: WalletAccount) => void;
+  disconnect: () => void;
 }
 
 /** Connects, and follows what the wallet does: it switches accounts, takes one away, disconnects, or comes late. */
-export function useConnecting(wallets: readonly Wallet[], connected: Connected | undefined, become: (to: (was: Connected | undefined) => Connected | undefined) => void, say: (message: Message | undefined) => void): Connecting {
+export function useConnecting(
+  wallets: readonly Wallet[],
+  connected: Connected | undefined,
+  become: (to: (was: Connected | undefined) => Connected | undefined) => void,
+  say: (message: Message | undefined) => void,
+): Connecting {
   const latest = useRef(0);
   /** Those that are not connected by themselves: they were. */
   const tried = useRef(new Set<Wallet>());
-  const using = useCallback((to: Connected) => (tried.current.add(to.wallet), remember(to), become(() => to)), [become]);
+  const using = useCallback(
+    (to: Connected) => (tried.current.add(to.wallet), remember(to), become(() => to)),
+    [become],
+  );
   useEffect(() => {
     const known = wallets.find(({ name }) => name === remembered('wallet'));
     if (!known || connected || tried.current.has(known)) return;
     tried.current.add(known);
     const mine = ++latest.current;
     // without asking the person; a wallet that wants to be asked is connected by its button
-    feature(known, 'standard:connect')!.connect({ silent: true }).then(({ accounts }) => {
-      const all = accountsOf(accounts);
-      const account = all.find(({ address }) => address === remembered('account')) ?? all[0];
-      if (account && mine === latest.current) become((was) => was ?? at(known, account));
-    }, () => {});
+    feature(known, 'standard:connect')!
+      .connect({ silent: true })
+      .then(
+        ({ accounts }) => {
+          const all = accountsOf(accounts);
+          const account = all.find(({ address }) => address === remembered('account')) ?? all[0];
+          if (account && mine === latest.current) become((was) => was ?? at(known, account));
+        },
+        () => {},
+      );
   }, [wallets, connected, become]);
 
   useEffect(() => {
@@ -103,7 +150,10 @@ export function useConnecting(wallets: readonly Wallet[], connected: Connected |
         return say({ kind: 'failed', text: `${wallet.name} has disconnected ${units.short(was)} from this page` });
       }
       using(at(wallet, all[0]));
-      say({ kind: 'done', text: `${wallet.name} has switched from ${units.short(was)} to ${units.short(all[0].address)}: the page now shows that account` });
+      say({
+        kind: 'done',
+        text: `${wallet.name} has switched from ${units.short(was)} to ${units.short(all[0].address)}: the page now shows that account`,
+      });
     };
     return feature(wallet, 'standard:events')?.on('change', ({ accounts }) => follow(accounts ?? wallet.accounts));
   }, [connected, become, using, say]);
@@ -112,17 +162,27 @@ export function useConnecting(wallets: readonly Wallet[], connected: Connected |
     connect: (wallet) => {
       const mine = ++latest.current;
       say({ kind: 'working', text: `${wallet.name} is asked to connect: look into it` });
-      feature(wallet, 'standard:connect')!.connect().then(({ accounts }) => {
-        if (mine !== latest.current) return;
-        const [first] = accountsOf(accounts);
-        if (!first) return say({ kind: 'failed', text: `${wallet.name} shows no Solana account: choose one in the wallet` });
-        using(at(wallet, accountsOf(accounts).find(({ address }) => address === remembered('account')) ?? first));
-        say(undefined);
-      }).catch(async (failed: unknown) => {
-        const { remedy, saidNo, wordsOf } = await import('../client/walletWords');
-        if (mine !== latest.current) return;
-        say({ kind: 'failed', text: saidNo(failed) ? `You did not connect ${wallet.name}` : `${wallet.name} did not connect${wordsOf(failed) ? `: “${wordsOf(failed)}”` : ''}. ${remedy(failed)}` });
-      });
+      feature(wallet, 'standard:connect')!
+        .connect()
+        .then(({ accounts }) => {
+          if (mine !== latest.current) return;
+          const [first] = accountsOf(accounts);
+          if (!first)
+            return say({ kind: 'failed', text: `${wallet.name} shows no Solana account: choose one in the wallet` });
+          using(at(wallet, accountsOf(accounts).find(({ address }) => address === remembered('account')) ?? first));
+          say(undefined);
+        })
+        .catch(async (failed: unknown) => {
+          const { remedy, saidNo, wordsOf } = await import('../client/walletWords');
+          if (mine !== latest.current) return;
+          const said = wordsOf(failed);
+          say({
+            kind: 'failed',
+            text: saidNo(failed)
+              ? `You did not connect ${wallet.name}`
+              : `${wallet.name} did not connect${said ? `: “${said}”` : ''}. ${remedy(failed)}`,
+          });
+        });
     },
     choose: (account) => connected && using(at(connected.wallet, account)),
     disconnect: () => {
@@ -131,7 +191,9 @@ export function useConnecting(wallets: readonly Wallet[], connected: Connected |
       const wallet = connected?.wallet;
       become(() => undefined);
       // after the page listens no more: it is not the wallet that disconnects
-      setTimeout(() => { void Promise.resolve(wallet && feature(wallet, 'standard:disconnect')?.disconnect()).catch(() => undefined); });
+      setTimeout(() => {
+        void Promise.resolve(wallet && feature(wallet, 'standard:disconnect')?.disconnect()).catch(() => undefined);
+      });
     },
   };
 }

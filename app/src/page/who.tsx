@@ -6,7 +6,17 @@ import { isLocal } from './chain';
 import { accountsOf, type Connected, type Connecting } from './wallets';
 
 /** A menu that closes with Escape, and with a click elsewhere. */
-export function Menu({ className = '', says, title, children }: { className?: string; says: string; title?: string; children: ReactNode }) {
+export function Menu({
+  className = '',
+  says,
+  title,
+  children,
+}: {
+  className?: string;
+  says: string;
+  title?: string;
+  children: ReactNode;
+}) {
   const box = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -20,7 +30,12 @@ export function Menu({ className = '', says, title, children }: { className?: st
     document.addEventListener('pointerdown', close);
     return () => (document.removeEventListener('keydown', close), document.removeEventListener('pointerdown', close));
   }, []);
-  return <details className={`menu ${className}`} ref={box}><summary title={title}>{says}</summary><div>{children}</div></details>;
+  return (
+    <details className={`menu ${className}`} ref={box}>
+      <summary title={title}>{says}</summary>
+      <div>{children}</div>
+    </details>
+  );
 }
 
 let called: string | undefined;
@@ -34,36 +49,102 @@ const subscribe = (tell: () => void) => (listeners.add(tell), () => void listene
 
 function Copy({ of }: { of: string }) {
   const [copied, set] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(of).then(() => { set(true); setTimeout(() => set(false), 2_000); }, () => prompt('Copy the address', of));
-  return <button className="quiet" title={of} onClick={copy}>{copied ? 'Copied' : 'Copy'}</button>;
+  const copy = () =>
+    void navigator.clipboard.writeText(of).then(
+      () => {
+        set(true);
+        setTimeout(() => set(false), 2_000);
+      },
+      () => prompt('Copy the address', of),
+    );
+  return (
+    <button className="quiet" title={of} onClick={copy}>
+      {copied ? 'Copied' : 'Copy'}
+    </button>
+  );
 }
 
-export function Who({ wallets, connected, does }: { wallets: readonly Wallet[]; connected: Connected | undefined; does: Connecting }) {
+export function Who({
+  wallets,
+  connected,
+  does,
+}: {
+  wallets: readonly Wallet[];
+  connected: Connected | undefined;
+  does: Connecting;
+}) {
   const name = useSyncExternalStore(subscribe, () => called);
   if (connected) return <Here connected={connected} name={name} does={does} />;
   if (wallets.length === 0) return <Nobody />;
-  const buttons = wallets.map((wallet) => <button key={wallet.name} onClick={() => does.connect(wallet)}>Connect {wallet.name}</button>);
-  return wallets.length > 2 ? <Menu className="who" says="Connect a wallet">{buttons}</Menu> : <span className="who">{buttons}</span>;
+  const buttons = wallets.map((wallet) => (
+    <button key={wallet.name} onClick={() => does.connect(wallet)}>
+      Connect {wallet.name}
+    </button>
+  ));
+  return wallets.length > 2 ? (
+    <Menu className="who" says="Connect a wallet">
+      {buttons}
+    </Menu>
+  ) : (
+    <span className="who">{buttons}</span>
+  );
 }
 
-function Here({ connected: { wallet, account, address }, name, does }: { connected: Connected; name: string | undefined; does: Connecting }) {
+function Here({
+  connected: { wallet, account, address },
+  name,
+  does,
+}: {
+  connected: Connected;
+  name: string | undefined;
+  does: Connecting;
+}) {
   const all = accountsOf(wallet.accounts);
   const label = (one: (typeof all)[number]) => [one.label, units.short(one.address)].filter(Boolean).join(' · ');
   return (
     <span className="who">
-      {wallet.icon && <img src={wallet.icon} alt="" width="20" height="20" />}
-      <span data-testid="wallet" title={`${address}, of ${wallet.name}`}>{name && <b>{name} </b>}{account.label && all.length < 2 && <>{account.label} </>}{all.length < 2 && <code>{units.short(address)}</code>} <small>{wallet.name}</small></span>
-      {all.length > 1 && <select aria-label="Account" value={address} onChange={(event) => { const to = all.find((one) => one.address === event.target.value); if (to) does.choose(to); }}>{all.map((one) => <option key={one.address} value={one.address}>{label(one)}</option>)}</select>}
+      {(wallet.icon as string | undefined) && <img src={wallet.icon} alt="" width="20" height="20" />}
+      <span data-testid="wallet" title={`${address}, of ${wallet.name}`}>
+        {name && <b>{name} </b>}
+        {account.label && all.length < 2 && <>{account.label} </>}
+        {all.length < 2 && <code>{units.short(address)}</code>} <small>{wallet.name}</small>
+      </span>
+      {all.length > 1 && (
+        <select
+          aria-label="Account"
+          value={address}
+          onChange={(event) => {
+            const to = all.find((one) => one.address === event.target.value);
+            if (to) does.choose(to);
+          }}
+        >
+          {all.map((one) => (
+            <option key={one.address} value={one.address}>
+              {label(one)}
+            </option>
+          ))}
+        </select>
+      )}
       <Copy of={address} />
-      <button className="quiet" onClick={does.disconnect}>Disconnect</button>
+      <button className="quiet" onClick={does.disconnect}>
+        Disconnect
+      </button>
     </span>
   );
 }
 
 const Nobody = () => (
   <Menu className="who" says="No wallet in this browser">
-    <p>A wallet is a program in your browser that keeps your key and asks you before it signs. You can look around without one.</p>
+    <p>
+      A wallet is a program in your browser that keeps your key and asks you before it signs. You can look around
+      without one.
+    </p>
     <p>To join, install any wallet for Solana from your browser's own store, then load this page again.</p>
-    {isLocal && <p>On a network of your own you need none: <code>cargo xtask up</code> prints the address of a second page, with a wallet for trying built in.</p>}
+    {isLocal && (
+      <p>
+        On a network of your own you need none: <code>cargo xtask up</code> prints the address of a second page, with a
+        wallet for trying built in.
+      </p>
+    )}
   </Menu>
 );

@@ -13,16 +13,51 @@ const TERMS: ReadonlyMap<string, readonly [field: string, label: string]> = new 
 
 /** For rules that do not begin with the name of a term: their fields. The first one that the form has is used. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  NameMissing: ['name', 'called'], NameKept: ['name'], UriInvalid: ['uri', 'statutesUri', 'documentUri'], OtherStatutes: ['read'],
-  AmountZero: ['amount', 'shares', 'perPeriod', 'withdraw', 'upTo', 'ask'], MoreThanForSale: ['amount'], SharesAboveMaximum: ['shares', 'amount'], SolvencyTooLow: ['shares', 'amount'],
-  MoreThanCanBeAsked: ['ask'], PriceTooLow: ['least', 'withdraw'], MoreThanWithdrawable: ['withdraw'], MoreThanTheMandate: ['amount'], MoreThanOperating: ['amount'], BudgetExceeded: ['amount'],
-  PledgeBelowShare: ['amount'], PledgeAboveMaximum: ['amount'], PledgeBelowBond: ['amount'], NoRoomForShare: ['amount'], NothingPledged: ['amount'], UseAboveMaximum: ['use'], PromiseOpen: ['use'],
-  FeeAboveMaximum: ['amount'], NoRoomForMinMembers: ['maxRaise'], TimesOutOfOrder: ['withdrawDays'], OpensInThePast: ['withdrawDays'],
-  MandateTooShort: ['until'], PaysItself: ['to', 'amount'], WalletUnchanged: ['wallet'], WalletIsAMember: ['wallet'], WalletNotLost: ['member'], AlreadyExpelled: ['member'], NotExpelled: ['member'],
-  AgentsAreNotMoved: ['wallet'], NotFederable: ['federation', 'joining'], FederationNotSought: ['joining'], CallTooLarge: ['data'], CallsThisProgram: ['program'], SignerNotTheAgent: ['accounts'], WritesToOurs: ['accounts'],
+  NameMissing: ['name', 'called'],
+  NameKept: ['name'],
+  UriInvalid: ['uri', 'statutesUri', 'documentUri'],
+  OtherStatutes: ['read'],
+  AmountZero: ['amount', 'shares', 'perPeriod', 'withdraw', 'upTo', 'ask'],
+  MoreThanForSale: ['amount'],
+  SharesAboveMaximum: ['shares', 'amount'],
+  SolvencyTooLow: ['shares', 'amount'],
+  MoreThanCanBeAsked: ['ask'],
+  PriceTooLow: ['least', 'withdraw'],
+  MoreThanWithdrawable: ['withdraw'],
+  MoreThanTheMandate: ['amount'],
+  MoreThanOperating: ['amount'],
+  BudgetExceeded: ['amount'],
+  PledgeBelowShare: ['amount'],
+  PledgeAboveMaximum: ['amount'],
+  PledgeBelowBond: ['amount'],
+  NoRoomForShare: ['amount'],
+  NothingPledged: ['amount'],
+  UseAboveMaximum: ['use'],
+  PromiseOpen: ['use'],
+  FeeAboveMaximum: ['amount'],
+  NoRoomForMinMembers: ['maxRaise'],
+  TimesOutOfOrder: ['withdrawDays'],
+  OpensInThePast: ['withdrawDays'],
+  MandateTooShort: ['until'],
+  PaysItself: ['to', 'amount'],
+  WalletUnchanged: ['wallet'],
+  WalletIsAMember: ['wallet'],
+  WalletNotLost: ['member'],
+  AlreadyExpelled: ['member'],
+  NotExpelled: ['member'],
+  AgentsAreNotMoved: ['wallet'],
+  NotFederable: ['federation', 'joining'],
+  FederationNotSought: ['joining'],
+  CallTooLarge: ['data'],
+  CallsThisProgram: ['program'],
+  SignerNotTheAgent: ['accounts'],
+  WritesToOurs: ['accounts'],
 };
 /** Families of rules that share a field. */
-const FAMILIES: readonly (readonly [RegExp, readonly string[]])[] = [[/^Mint/, ['mint']], [/^Heir/, ['heir']]];
+const FAMILIES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^Mint/, ['mint']],
+  [/^Heir/, ['heir']],
+];
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const NAMES = /\b[a-z]+(?:_[a-z]+)+\b/g;
@@ -33,10 +68,16 @@ const FIRST = /^([a-z]+)(?= (?:must|can only) )/;
 export function inWords(text: string): string {
   const share = /^[a-z_]+_bps\b/.test(text);
   const label = (name: string) => TERMS.get(camel(name))?.[1];
+  const marked = (name: string) => {
+    const found = label(name);
+    return found && `“${found}”`;
+  };
   return text
-    .replace(FIRST, (whole, name: string) => (label(name) ? `“${label(name)}”` : whole))
-    .replace(NAMES, (name) => `“${label(name) ?? name.replace(/_bps$/, '').replaceAll('_', ' ')}”`)
-    .replace(/(?<![\w^.])([1-9]\d*)(?![\w^.%])(?! days| years| base)/g, (number) => (share ? `${Number(number) / 100} %` : number));
+    .replace(FIRST, (whole, name: string) => marked(name) ?? whole)
+    .replace(NAMES, (name) => marked(name) ?? `“${name.replace(/_bps$/, '').replaceAll('_', ' ')}”`)
+    .replace(/(?<![\w^.])([1-9]\d*)(?![\w^.%])(?! days| years| base)/g, (number) =>
+      share ? `${Number(number) / 100} %` : number,
+    );
 }
 
 /** A refusal as a sentence in the words of the page. The program's name and number of the rule stay at the end, so that one can look it up. */
@@ -48,12 +89,18 @@ export function told(failed: unknown): string {
 
 /** The field of a form that a failure is about, and what is wrong with it; undefined if the failure is about none of its fields. */
 export function fieldOf(failed: unknown, has: (name: string) => boolean): { field: string; says: string } | undefined {
-  if (failed instanceof WrongInput) return has(failed.field) ? { field: failed.field, says: failed.message } : undefined;
+  if (failed instanceof WrongInput)
+    return has(failed.field) ? { field: failed.field, says: failed.message } : undefined;
   if (!(failed instanceof Refusal)) return undefined;
   const text = failed.message.replace(/ \(\w+, \d+\)$/, '');
-  const named = [FIRST.exec(text)?.[1] ?? '', ...(text.match(NAMES) ?? [])].map((name) => TERMS.get(camel(name))?.[0] ?? '');
+  const named = [FIRST.exec(text)?.[1] ?? '', ...(text.match(NAMES) ?? [])].map(
+    (name) => TERMS.get(camel(name))?.[0] ?? '',
+  );
   const families = FAMILIES.filter(([of]) => of.test(failed.rule ?? '')).flatMap(([, fields]) => fields);
-  const lacks = failed.rule === 'NotEnoughTokens' || /not enough money in the token account/.test(text) ? ['amount', 'shares'] : [];
-  const field = [...(FIELDS[failed.rule ?? ''] ?? []), ...families, ...lacks, ...named].find((name) => name !== '' && has(name));
+  const lacks =
+    failed.rule === 'NotEnoughTokens' || /not enough money in the token account/.test(text) ? ['amount', 'shares'] : [];
+  const field = [...(FIELDS[failed.rule ?? ''] ?? []), ...families, ...lacks, ...named].find(
+    (name) => name !== '' && has(name),
+  );
   return field === undefined ? undefined : { field, says: inWords(text) };
 }

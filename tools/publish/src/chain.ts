@@ -1,16 +1,44 @@
 /** A network: what it is asked, and how transactions get there. Everything goes over HTTP, and every price is the node's. */
 import { getSetComputeUnitLimitInstruction, getSetComputeUnitPriceInstruction } from '@solana-program/compute-budget';
 import {
-  address, appendTransactionMessageInstructions, assertIsFullySignedTransaction, compileTransaction, createSolanaRpc, createTransactionMessage, downgradeRoleToReadonly, getBase64EncodedWireTransaction, getBase64Encoder,
-  getCompiledTransactionMessageEncoder, getBase64Decoder, compileTransactionMessage, getSignatureFromTransaction, getSignersFromTransactionMessage, getTransactionDecoder, getTransactionEncoder, isTransactionPartialSigner, isWritableRole, pipe,
-  setTransactionMessageFeePayerSigner, setTransactionMessageLifetimeUsingBlockhash,
-  type Address, type Base64EncodedWireTransaction, type Instruction, type Rpc, type SolanaRpcApi, type TransactionSigner, type TransactionMessageBytes, type TransactionMessageWithBlockhashLifetime,
+  address,
+  appendTransactionMessageInstructions,
+  assertIsFullySignedTransaction,
+  compileTransaction,
+  createSolanaRpc,
+  createTransactionMessage,
+  downgradeRoleToReadonly,
+  getBase64EncodedWireTransaction,
+  getBase64Encoder,
+  getCompiledTransactionMessageEncoder,
+  getBase64Decoder,
+  compileTransactionMessage,
+  getSignatureFromTransaction,
+  getSignersFromTransactionMessage,
+  getTransactionDecoder,
+  getTransactionEncoder,
+  isTransactionPartialSigner,
+  isWritableRole,
+  pipe,
+  setTransactionMessageFeePayerSigner,
+  setTransactionMessageLifetimeUsingBlockhash,
+  type Address,
+  type Base64EncodedWireTransaction,
+  type Instruction,
+  type Rpc,
+  type SolanaRpcApi,
+  type TransactionSigner,
+  type TransactionMessageBytes,
+  type TransactionMessageWithBlockhashLifetime,
 } from '@solana/kit';
 
 const NAMES: Readonly<Record<string, string>> = {
-  localhost: 'http://127.0.0.1:8899', localnet: 'http://127.0.0.1:8899',
-  devnet: 'https://api.devnet.solana.com', testnet: 'https://api.testnet.solana.com',
-  mainnet: 'https://api.mainnet-beta.solana.com', 'mainnet-beta': 'https://api.mainnet-beta.solana.com',
+  localhost: 'http://127.0.0.1:8899',
+  localnet: 'http://127.0.0.1:8899',
+  devnet: 'https://api.devnet.solana.com',
+  testnet: 'https://api.testnet.solana.com',
+  mainnet: 'https://api.mainnet-beta.solana.com',
+  'mainnet-beta': 'https://api.mainnet-beta.solana.com',
 };
 /** Networks for everyone, by the hash of their first block: a tunnel to one of them is one of them. */
 const PUBLIC: Readonly<Record<string, string>> = {
@@ -49,7 +77,9 @@ export function urlOf(cluster: string): string {
   const named = NAMES[cluster];
   if (named) return named;
   if (URL.canParse(cluster) && /^https?:$/.test(new URL(cluster).protocol)) return cluster;
-  throw new Error(`“${cluster}” is no network: give the address of a node, as http://…, or one of ${Object.keys(NAMES).join(', ')}`);
+  throw new Error(
+    `“${cluster}” is no network: give the address of a node, as http://…, or one of ${Object.keys(NAMES).join(', ')}`,
+  );
 }
 
 export class Chain {
@@ -70,7 +100,12 @@ export class Chain {
   async account(at: Address): Promise<Found | undefined> {
     const { value } = await this.rpc.getAccountInfo(at, { encoding: 'base64', commitment: 'confirmed' }).send();
     if (!value) return undefined;
-    return { owner: value.owner, lamports: value.lamports, executable: value.executable, data: new Uint8Array(getBase64Encoder().encode(value.data[0])) };
+    return {
+      owner: value.owner,
+      lamports: value.lamports,
+      executable: value.executable,
+      data: new Uint8Array(getBase64Encoder().encode(value.data[0])),
+    };
   }
 
   /** What an account of so many bytes must hold, at this network's price. */
@@ -88,11 +123,19 @@ export class Chain {
 
   /** The median of what was paid lately for writing to the same accounts. */
   private async price(instructions: readonly Instruction[]): Promise<bigint> {
-    const written = [...new Set(instructions.flatMap(({ accounts = [] }) => accounts.filter(({ role }) => isWritableRole(role)).map((account) => account.address)))].sort();
+    const written = [
+      ...new Set(
+        instructions.flatMap(({ accounts = [] }) =>
+          accounts.filter(({ role }) => isWritableRole(role)).map((account) => account.address),
+        ),
+      ),
+    ].sort();
     const key = written.join();
     let found = this.prices.get(key);
     if (found === undefined) {
-      const paid = (await this.rpc.getRecentPrioritizationFees(written).send()).map(({ prioritizationFee }) => BigInt(prioritizationFee)).sort((a, b) => (a < b ? -1 : 1));
+      const paid = (await this.rpc.getRecentPrioritizationFees(written).send())
+        .map(({ prioritizationFee }) => BigInt(prioritizationFee))
+        .sort((a, b) => (a < b ? -1 : 1));
       found = paid[Math.floor(paid.length / 2)] ?? 0n;
       this.prices.set(key, found);
     }
@@ -100,13 +143,22 @@ export class Chain {
   }
 
   /** The same instructions behind a limit and a price of compute units, if others pay for them. */
-  private async priced(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<readonly Instruction[]> {
+  private async priced(
+    payer: TransactionSigner,
+    instructions: readonly Instruction[],
+  ): Promise<readonly Instruction[]> {
     const price = await this.price(instructions);
     if (price === 0n) return instructions;
     const wire = getBase64EncodedWireTransaction(unsigned(messageOf(payer, instructions, await this.latest())));
-    const { value } = await this.rpc.simulateTransaction(wire, { encoding: 'base64', replaceRecentBlockhash: true, commitment: 'confirmed' }).send();
+    const { value } = await this.rpc
+      .simulateTransaction(wire, { encoding: 'base64', replaceRecentBlockhash: true, commitment: 'confirmed' })
+      .send();
     const units = Math.min(1_400_000, Math.ceil(Number(value.unitsConsumed ?? 200_000n) * 1.1) + 300);
-    return [getSetComputeUnitLimitInstruction({ units }), getSetComputeUnitPriceInstruction({ microLamports: price }), ...instructions];
+    return [
+      getSetComputeUnitLimitInstruction({ units }),
+      getSetComputeUnitPriceInstruction({ microLamports: price }),
+      ...instructions,
+    ];
   }
 
   /** What the network asks for a transaction of these instructions, its priority included. */
@@ -114,7 +166,10 @@ export class Chain {
     const { messageBytes } = unsigned(messageOf(payer, await this.priced(payer, instructions), await this.latest()));
     const encoded = getBase64Decoder().decode(messageBytes);
     const { value } = await this.rpc.getFeeForMessage(encoded as never, { commitment: 'confirmed' }).send();
-    if (value === null) throw new Error(`${this.url} names no fee: the blockhash that it gave a moment ago is unknown to it. Try another node.`);
+    if (value === null)
+      throw new Error(
+        `${this.url} names no fee: the blockhash that it gave a moment ago is unknown to it. Try another node.`,
+      );
     return value;
   }
 
@@ -128,14 +183,22 @@ export class Chain {
       const wire = getBase64EncodedWireTransaction(signed);
       if (await this.landed(signature, wire, lifetime.lastValidBlockHeight)) return signature;
     }
-    throw new Refused(`a transaction expired ${ATTEMPTS} times without being carried out: the network or this node is too busy. Run the same command again; what is done is skipped.`);
+    throw new Refused(
+      `a transaction expired ${ATTEMPTS} times without being carried out: the network or this node is too busy. Run the same command again; what is done is skipped.`,
+    );
   }
 
-  private async landed(signature: ReturnType<typeof getSignatureFromTransaction>, wire: Base64EncodedWireTransaction, last: bigint): Promise<boolean> {
+  private async landed(
+    signature: ReturnType<typeof getSignatureFromTransaction>,
+    wire: Base64EncodedWireTransaction,
+    last: bigint,
+  ): Promise<boolean> {
     for (let asked = 0; ; asked += 1) {
       // a node that is behind does not know the blockhash that another gave: nothing was sent, and a later one is asked for
       if (asked % 8 === 0 && !(await this.submit(wire)) && asked === 0) return false;
-      const { value: [status] } = await this.rpc.getSignatureStatuses([signature]).send();
+      const {
+        value: [status],
+      } = await this.rpc.getSignatureStatuses([signature]).send();
       if (status?.err) throw new Refused(`transaction ${signature} failed: ${inWords(status.err)}`);
       if (status && status.confirmationStatus !== 'processed') return true;
       if (asked % 8 === 7 && (await this.rpc.getBlockHeight({ commitment: 'confirmed' }).send()) > last) return false;
@@ -170,7 +233,11 @@ export class Chain {
         progress((done += 1), all.length);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, all.length) }, () => work().catch((failed: unknown) => failures.push(failed))));
+    await Promise.all(
+      Array.from({ length: Math.min(PARALLEL, all.length) }, () =>
+        work().catch((failed: unknown) => failures.push(failed)),
+      ),
+    );
     if (failures.length > 0) throw failures[0];
   }
 }
@@ -194,40 +261,67 @@ type Message = ReturnType<typeof messageOf>;
  */
 export function unsigned(message: Message) {
   const called = new Set(message.instructions.map(({ programAddress }) => programAddress));
-  const written = new Set(message.instructions.flatMap(({ accounts = [] }) => accounts.filter(({ address, role }) => called.has(address) && isWritableRole(role)).map((account) => account.address)));
+  const written = new Set(
+    message.instructions.flatMap(({ accounts = [] }) =>
+      accounts
+        .filter(({ address, role }) => called.has(address) && isWritableRole(role))
+        .map((account) => account.address),
+    ),
+  );
   if (written.size === 0) return compileTransaction(message);
   const onlyRead = message.instructions.map((instruction) => ({
-    ...instruction, accounts: (instruction.accounts ?? []).map((account) => (written.has(account.address) ? { ...account, role: downgradeRoleToReadonly(account.role) } : account)),
+    ...instruction,
+    accounts: (instruction.accounts ?? []).map((account) =>
+      written.has(account.address) ? { ...account, role: downgradeRoleToReadonly(account.role) } : account,
+    ),
   }));
   const { instructions: _, ...rest } = message;
-  const compiled = compileTransactionMessage(appendTransactionMessageInstructions(onlyRead, { ...rest, instructions: [] } as unknown as Message));
+  const compiled = compileTransactionMessage(
+    appendTransactionMessageInstructions(onlyRead, { ...rest, instructions: [] }),
+  );
   const { header, staticAccounts } = compiled;
   const firstRead = staticAccounts.length - header.numReadonlyNonSignerAccounts;
   const order = [
-    ...staticAccounts.slice(0, firstRead), ...staticAccounts.slice(firstRead).filter((account) => written.has(account)),
+    ...staticAccounts.slice(0, firstRead),
+    ...staticAccounts.slice(firstRead).filter((account) => written.has(account)),
     ...staticAccounts.slice(firstRead).filter((account) => !written.has(account)),
   ];
   const moved = (index: number) => order.indexOf(staticAccounts[index]!);
   const whole = {
-    ...compiled, staticAccounts: order, header: { ...header, numReadonlyNonSignerAccounts: header.numReadonlyNonSignerAccounts - written.size },
-    instructions: compiled.instructions.map((one) => ({ ...one, programAddressIndex: moved(one.programAddressIndex), ...(one.accountIndices && { accountIndices: one.accountIndices.map(moved) }) })),
+    ...compiled,
+    staticAccounts: order,
+    header: { ...header, numReadonlyNonSignerAccounts: header.numReadonlyNonSignerAccounts - written.size },
+    instructions: compiled.instructions.map((one) => ({
+      ...one,
+      programAddressIndex: moved(one.programAddressIndex),
+      ...(one.accountIndices && { accountIndices: one.accountIndices.map(moved) }),
+    })),
   };
-  return getTransactionDecoder().decode(getTransactionEncoder().encode({
-    messageBytes: getCompiledTransactionMessageEncoder().encode(whole) as TransactionMessageBytes, signatures: Object.fromEntries(order.slice(0, header.numSignerAccounts).map((signer) => [signer, null])),
-  }));
+  return getTransactionDecoder().decode(
+    getTransactionEncoder().encode({
+      messageBytes: getCompiledTransactionMessageEncoder().encode(whole) as TransactionMessageBytes,
+      signatures: Object.fromEntries(order.slice(0, header.numSignerAccounts).map((signer) => [signer, null])),
+    }),
+  );
 }
 
 /** Signed by everyone whom the message names as a signer. */
 async function signedByAll(message: Message) {
   const transaction = unsigned(message);
   const signers = getSignersFromTransactionMessage(message).filter(isTransactionPartialSigner);
-  const signatures = await Promise.all(signers.map(async (signer) => (await signer.signTransactions([transaction as never]))[0]));
-  const signed = { ...transaction, signatures: Object.assign({}, transaction.signatures, ...signatures) as typeof transaction.signatures };
+  const signatures = await Promise.all(
+    signers.map(async (signer) => (await signer.signTransactions([transaction as never]))[0]),
+  );
+  const signed = {
+    ...transaction,
+    signatures: Object.assign({}, transaction.signatures, ...signatures) as typeof transaction.signatures,
+  };
   assertIsFullySignedTransaction(signed);
   return signed;
 }
 
-const inWords = (err: unknown) => JSON.stringify(err, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+const inWords = (err: unknown) =>
+  JSON.stringify(err, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
 /** Lamports as SOL, to the last digit. */
 export function sol(lamports: bigint): string {

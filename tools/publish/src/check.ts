@@ -15,14 +15,24 @@ export async function check(chain: Chain, path: string, say: (line: string) => v
   const there = await deployed(chain, program);
   if (!there) return [`There is no program at ${program} on this network.`];
   const wrong: string[] = [];
-  if (there.hash === manifest.programHash) say(`program    ${program} has the code of release ${manifest.version}, hash ${there.hash}, deployed in slot ${there.slot}`);
-  else wrong.push(`The program ${program} has code with the hash ${there.hash}, deployed in slot ${there.slot}, and release ${manifest.version} has ${manifest.programHash}.`);
+  if (there.hash === manifest.programHash)
+    say(
+      `program    ${program} has the code of release ${manifest.version}, hash ${there.hash}, deployed in slot ${there.slot}`,
+    );
+  else
+    wrong.push(
+      `The program ${program} has code with the hash ${there.hash}, deployed in slot ${there.slot}, and release ${manifest.version} has ${manifest.programHash}.`,
+    );
   say(`authority  ${there.authority ? `${there.authority} can upgrade it` : 'nobody can upgrade it'}`);
-  for (const [seed, file] of [['idl', 'coop.idl.json'], ['security', 'security.json']] as const satisfies readonly (readonly [Seed, string])[]) {
+  for (const [seed, file] of [
+    ['idl', 'coop.idl.json'],
+    ['security', 'security.json'],
+  ] as const satisfies readonly (readonly [Seed, string])[]) {
     const { text, at } = await published(chain, program, seed);
     const pinned = manifest.artefacts.find((one) => one.name === file)?.sha256;
     if (text === undefined) say(`${seed.padEnd(10)} is not published`);
-    else if (sha256(new TextEncoder().encode(text)) === pinned) say(`${seed.padEnd(10)} at ${at} is that of the release`);
+    else if (sha256(new TextEncoder().encode(text)) === pinned)
+      say(`${seed.padEnd(10)} at ${at} is that of the release`);
     else wrong.push(`What is published as ${seed} at ${at} is not the ${file} of release ${manifest.version}.`);
   }
   return wrong;

@@ -1,9 +1,27 @@
 /** The program on the chain: the upgradeable loader (version 3) keeps its code in an account of its own. */
 import {
-  getDeployWithMaxDataLenInstruction, getExtendProgramInstruction, getInitializeBufferInstruction, getSetAuthorityInstruction, getUpgradeInstruction, getWriteInstruction, LOADER_V3_PROGRAM_ADDRESS as LOADER,
+  getDeployWithMaxDataLenInstruction,
+  getExtendProgramInstruction,
+  getInitializeBufferInstruction,
+  getSetAuthorityInstruction,
+  getUpgradeInstruction,
+  getWriteInstruction,
+  LOADER_V3_PROGRAM_ADDRESS as LOADER,
 } from '@solana-program/loader-v3';
-import { getCreateAccountInstruction, getCreateAccountWithSeedInstruction, SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
-import { createAddressWithSeed, getAddressDecoder, getAddressEncoder, getProgramDerivedAddress, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import {
+  getCreateAccountInstruction,
+  getCreateAccountWithSeedInstruction,
+  SYSTEM_PROGRAM_ADDRESS,
+} from '@solana-program/system';
+import {
+  createAddressWithSeed,
+  getAddressDecoder,
+  getAddressEncoder,
+  getProgramDerivedAddress,
+  type Address,
+  type Instruction,
+  type TransactionSigner,
+} from '@solana/kit';
 import type { Chain, Cost, Progress } from './chain';
 import { code, sha256 } from './manifest';
 
@@ -29,7 +47,8 @@ export interface Deployed {
 export const dataOf = async (program: Address): Promise<Address> =>
   (await getProgramDerivedAddress({ programAddress: LOADER, seeds: [getAddressEncoder().encode(program)] }))[0];
 
-const optional = (bytes: Uint8Array, at: number) => (bytes[at] === 1 ? getAddressDecoder().decode(bytes, at + 1) : undefined);
+const optional = (bytes: Uint8Array, at: number) =>
+  bytes[at] === 1 ? getAddressDecoder().decode(bytes, at + 1) : undefined;
 const tag = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 
 /** What is at the program's address; nothing, if nobody deployed it. */
@@ -37,14 +56,26 @@ export async function deployed(chain: Chain, program: Address): Promise<Deployed
   const account = await chain.account(program);
   if (!account) return undefined;
   if (account.owner !== LOADER || account.data.length < PROGRAM_BYTES || tag(account.data) !== 2) {
-    throw new Error(`${program} is no program of the upgradeable loader, but an account of ${account.owner}. Name another program.`);
+    throw new Error(
+      `${program} is no program of the upgradeable loader, but an account of ${account.owner}. Name another program.`,
+    );
   }
   const data = getAddressDecoder().decode(account.data, 4);
   const kept = await chain.account(data);
-  if (!kept || kept.data.length < DATA_HEAD || tag(kept.data) !== 3) throw new Error(`the program ${program} was closed: its address can never be used again. Build the program for another address.`);
+  if (!kept || kept.data.length < DATA_HEAD || tag(kept.data) !== 3)
+    throw new Error(
+      `the program ${program} was closed: its address can never be used again. Build the program for another address.`,
+    );
   const bytes = kept.data.subarray(DATA_HEAD);
   const view = new DataView(kept.data.buffer, kept.data.byteOffset);
-  return { data, slot: view.getBigUint64(4, true), authority: optional(kept.data, 12), code: code(bytes), hash: sha256(code(bytes)), capacity: bytes.length };
+  return {
+    data,
+    slot: view.getBigUint64(4, true),
+    authority: optional(kept.data, 12),
+    code: code(bytes),
+    hash: sha256(code(bytes)),
+    capacity: bytes.length,
+  };
 }
 
 /** An account in which code waits: its address follows from who pays and from the code, so that it is found again. */
@@ -65,7 +96,9 @@ export async function buffer(chain: Chain, payer: Address, elf: Uint8Array): Pro
   const starts = Array.from({ length: Math.ceil(elf.length / CHUNK) }, (_, i) => i * CHUNK);
   if (!found) return { at, seed, lamports: 0n, missing: starts };
   if (found.owner !== LOADER || tag(found.data) !== 1 || found.data.length !== BUFFER_HEAD + elf.length) {
-    throw new Error(`${at} should be a buffer for ${elf.length} bytes of code, and is something else: an account of ${found.owner} with ${found.data.length} bytes. Publish with another key as the payer.`);
+    throw new Error(
+      `${at} should be a buffer for ${elf.length} bytes of code, and is something else: an account of ${found.owner} with ${found.data.length} bytes. Publish with another key as the payer.`,
+    );
   }
   const there = found.data.subarray(BUFFER_HEAD);
   const differs = (start: number) => elf.subarray(start, start + CHUNK).some((byte, i) => there[start + i] !== byte);
@@ -75,24 +108,50 @@ export async function buffer(chain: Chain, payer: Address, elf: Uint8Array): Pro
 /** Creates the buffer and writes what is missing in it. */
 export class Filling {
   private constructor(
-    private readonly chain: Chain, private readonly payer: TransactionSigner, private readonly authority: TransactionSigner,
-    private readonly elf: Uint8Array, private readonly creation: Instruction[], readonly buffer: Buffer, readonly cost: Cost,
+    private readonly chain: Chain,
+    private readonly payer: TransactionSigner,
+    private readonly authority: TransactionSigner,
+    private readonly elf: Uint8Array,
+    private readonly creation: Instruction[],
+    readonly buffer: Buffer,
+    readonly cost: Cost,
   ) {}
 
-  static async plan(chain: Chain, payer: TransactionSigner, authority: TransactionSigner, elf: Uint8Array): Promise<Filling> {
+  static async plan(
+    chain: Chain,
+    payer: TransactionSigner,
+    authority: TransactionSigner,
+    elf: Uint8Array,
+  ): Promise<Filling> {
     const at = await buffer(chain, payer.address, elf);
     if (at.authority && at.authority !== authority.address && at.missing.length > 0) {
-      throw new Error(`the buffer ${at.at} belongs to ${at.authority}, which is not the key given: publish with that key`);
+      throw new Error(
+        `the buffer ${at.at} belongs to ${at.authority}, which is not the key given: publish with that key`,
+      );
     }
     const space = BUFFER_HEAD + elf.length;
     const rent = at.authority ? 0n : await chain.rent(space);
-    const creation = at.authority ? [] : [
-      getCreateAccountWithSeedInstruction({ payer, newAccount: at.at, baseAccount: payer, base: payer.address, seed: at.seed, amount: rent, space, programAddress: LOADER }),
-      getInitializeBufferInstruction({ sourceAccount: at.at, bufferAuthority: authority.address }),
-    ];
+    const creation = at.authority
+      ? []
+      : [
+          getCreateAccountWithSeedInstruction({
+            payer,
+            newAccount: at.at,
+            baseAccount: payer,
+            base: payer.address,
+            seed: at.seed,
+            amount: rent,
+            space,
+            programAddress: LOADER,
+          }),
+          getInitializeBufferInstruction({ sourceAccount: at.at, bufferAuthority: authority.address }),
+        ];
     const fee = at.missing.length === 0 ? 0n : await chain.fee(payer, [writes(at.at, authority, elf, at.missing[0]!)]);
     const first = creation.length > 0 ? await chain.fee(payer, creation) : 0n;
-    return new Filling(chain, payer, authority, elf, creation, at, { rent, fee: first + fee * BigInt(at.missing.length) });
+    return new Filling(chain, payer, authority, elf, creation, at, {
+      rent,
+      fee: first + fee * BigInt(at.missing.length),
+    });
   }
 
   get what(): string {
@@ -102,40 +161,108 @@ export class Filling {
 
   async run(progress: Progress): Promise<void> {
     if (this.creation.length > 0) await this.chain.send(this.payer, this.creation);
-    await this.chain.sendAll(this.payer, this.buffer.missing.map((start) => [writes(this.buffer.at, this.authority, this.elf, start)]), progress);
+    await this.chain.sendAll(
+      this.payer,
+      this.buffer.missing.map((start) => [writes(this.buffer.at, this.authority, this.elf, start)]),
+      progress,
+    );
     const { missing } = await buffer(this.chain, this.payer.address, this.elf);
-    if (missing.length > 0) throw new Error(`${missing.length} parts of the code did not arrive, though the network confirmed them: ask another node, and run the same command again`);
+    if (missing.length > 0)
+      throw new Error(
+        `${missing.length} parts of the code did not arrive, though the network confirmed them: ask another node, and run the same command again`,
+      );
   }
 }
 
 const writes = (at: Address, authority: TransactionSigner, elf: Uint8Array, offset: number): Instruction =>
-  getWriteInstruction({ bufferAccount: at, bufferAuthority: authority, offset, bytes: elf.subarray(offset, offset + CHUNK) });
+  getWriteInstruction({
+    bufferAccount: at,
+    bufferAuthority: authority,
+    offset,
+    bytes: elf.subarray(offset, offset + CHUNK),
+  });
 
 /** The first deployment: the program's account, and its data from the buffer, whose rent returns. */
-export async function deployment(chain: Chain, payer: TransactionSigner, authority: TransactionSigner, program: TransactionSigner, from: Address, elf: Uint8Array) {
+export async function deployment(
+  chain: Chain,
+  payer: TransactionSigner,
+  authority: TransactionSigner,
+  program: TransactionSigner,
+  from: Address,
+  elf: Uint8Array,
+) {
   const rent = await chain.rent(PROGRAM_BYTES);
   const instructions = [
-    getCreateAccountInstruction({ payer, newAccount: program, lamports: rent, space: PROGRAM_BYTES, programAddress: LOADER }),
-    getDeployWithMaxDataLenInstruction({ payerAccount: payer, programDataAccount: await dataOf(program.address), programAccount: program.address, bufferAccount: from, authority, maxDataLen: elf.length }),
+    getCreateAccountInstruction({
+      payer,
+      newAccount: program,
+      lamports: rent,
+      space: PROGRAM_BYTES,
+      programAddress: LOADER,
+    }),
+    getDeployWithMaxDataLenInstruction({
+      payerAccount: payer,
+      programDataAccount: await dataOf(program.address),
+      programAccount: program.address,
+      bufferAccount: from,
+      authority,
+      maxDataLen: elf.length,
+    }),
   ];
   return { rent: rent + (await chain.rent(DATA_HEAD + elf.length)), instructions };
 }
 
 /** Makes room, if the new code is longer. */
-export async function growth(chain: Chain, payer: TransactionSigner, program: Address, there: Deployed, elf: Uint8Array) {
+export async function growth(
+  chain: Chain,
+  payer: TransactionSigner,
+  program: Address,
+  there: Deployed,
+  elf: Uint8Array,
+) {
   if (elf.length <= there.capacity) return { rent: 0n, instructions: [] };
   const additionalBytes = Math.max(elf.length - there.capacity, LEAST_GROWTH);
-  const [now, then] = await Promise.all([chain.rent(DATA_HEAD + there.capacity), chain.rent(DATA_HEAD + there.capacity + additionalBytes)]);
-  return { rent: then - now, instructions: [getExtendProgramInstruction({ programDataAccount: there.data, programAccount: program, systemProgram: SYSTEM_PROGRAM_ADDRESS, payer, additionalBytes })] };
+  const [now, then] = await Promise.all([
+    chain.rent(DATA_HEAD + there.capacity),
+    chain.rent(DATA_HEAD + there.capacity + additionalBytes),
+  ]);
+  return {
+    rent: then - now,
+    instructions: [
+      getExtendProgramInstruction({
+        programDataAccount: there.data,
+        programAccount: program,
+        systemProgram: SYSTEM_PROGRAM_ADDRESS,
+        payer,
+        additionalBytes,
+      }),
+    ],
+  };
 }
 
 /** New code for a program that is there. */
-export const upgrade = (program: Address, there: Deployed, from: Address, spill: Address, authority: TransactionSigner): Instruction =>
-  getUpgradeInstruction({ programDataAccount: there.data, programAccount: program, bufferAccount: from, spillAccount: spill, authority });
+export const upgrade = (
+  program: Address,
+  there: Deployed,
+  from: Address,
+  spill: Address,
+  authority: TransactionSigner,
+): Instruction =>
+  getUpgradeInstruction({
+    programDataAccount: there.data,
+    programAccount: program,
+    bufferAccount: from,
+    spillAccount: spill,
+    authority,
+  });
 
 /** Passes a program, or a buffer, on to someone who need not sign for it; to nobody, if nobody is named. */
 export function passOn(account: Address, from: TransactionSigner, to: Address | undefined): Instruction {
-  const whole = getSetAuthorityInstruction({ bufferOrProgramDataAccount: account, currentAuthority: from, newAuthority: to ?? LOADER });
+  const whole = getSetAuthorityInstruction({
+    bufferOrProgramDataAccount: account,
+    currentAuthority: from,
+    newAuthority: to ?? LOADER,
+  });
   // the library names the loader where an account is left out, and the loader would take that for the new authority
   return to ? whole : { ...whole, accounts: whole.accounts.slice(0, 2) };
 }

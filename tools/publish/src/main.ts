@@ -18,15 +18,21 @@ async function keyOf(path: string, option: string): Promise<KeyPairSigner> {
   try {
     bytes = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    throw new Error(`${path} cannot be read as a key: give a file of 64 numbers, as \`solana-keygen\` writes it, as --${option}`);
+    throw new Error(
+      `${path} cannot be read as a key: give a file of 64 numbers, as \`solana-keygen\` writes it, as --${option}`,
+    );
   }
-  if (!Array.isArray(bytes) || bytes.length !== 64) throw new Error(`${path} is no key: a key file is a list of 64 numbers`);
+  if (!Array.isArray(bytes) || bytes.length !== 64)
+    throw new Error(`${path} is no key: a key file is a list of 64 numbers`);
   return createKeyPairSignerFromBytes(Uint8Array.from(bytes as number[]));
 }
 
 /** Asks at the terminal: without one, nothing is sent. */
 async function ask(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error(`${question} There is no terminal to ask at. Give --yes to agree to every step beforehand; nothing was sent for this one.`);
+  if (!process.stdin.isTTY)
+    throw new Error(
+      `${question} There is no terminal to ask at. Give --yes to agree to every step beforehand; nothing was sent for this one.`,
+    );
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/n] `)).trim());
@@ -41,15 +47,26 @@ function heirOf(written: string | undefined): Heir | undefined {
 }
 
 async function main(): Promise<void> {
-  const { positionals: [word], values } = parseArgs({
+  const {
+    positionals: [word],
+    values,
+  } = parseArgs({
     allowPositionals: true,
     options: {
-      manifest: { type: 'string' }, cluster: { type: 'string' }, keypair: { type: 'string' }, 'program-keypair': { type: 'string' },
-      authority: { type: 'string' }, proposal: { type: 'string' }, yes: { type: 'boolean', default: false },
+      manifest: { type: 'string' },
+      cluster: { type: 'string' },
+      keypair: { type: 'string' },
+      'program-keypair': { type: 'string' },
+      authority: { type: 'string' },
+      proposal: { type: 'string' },
+      yes: { type: 'boolean', default: false },
     },
   });
   if (!values.manifest) throw new Error('no manifest is named: give the file as --manifest');
-  if (!values.cluster) throw new Error('no network is named: give --cluster localhost, devnet, testnet, mainnet-beta, or the address of a node');
+  if (!values.cluster)
+    throw new Error(
+      'no network is named: give --cluster localhost, devnet, testnet, mainnet-beta, or the address of a node',
+    );
   const chain = new Chain(urlOf(values.cluster));
   if (word === 'check') {
     const wrong = await check(chain, values.manifest, say);
@@ -58,7 +75,11 @@ async function main(): Promise<void> {
   }
   const key = values['program-keypair'];
   await publish({
-    chain, say, release: load(values.manifest), heir: heirOf(values.authority), proposal: values.proposal === undefined ? undefined : addressOf(values.proposal, 'a proposal'),
+    chain,
+    say,
+    release: load(values.manifest),
+    heir: heirOf(values.authority),
+    proposal: values.proposal === undefined ? undefined : addressOf(values.proposal, 'a proposal'),
     payer: await keyOf(values.keypair ?? join(homedir(), '.config/solana/id.json'), 'keypair'),
     programKey: key === undefined ? undefined : await keyOf(key, 'program-keypair'),
     ask: values.yes ? (question) => (say(`${question} Yes, by --yes.`), Promise.resolve(true)) : ask,

@@ -38,7 +38,8 @@ export function code(bytes: Uint8Array): Uint8Array {
 /** The manifest alone: what a network is compared with. */
 export function read(path: string): Manifest {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  if (manifest.format !== 1 || !Array.isArray(manifest.artefacts)) throw new Error(`${path} is no manifest of a release: \`cargo xtask release\` writes one`);
+  if (manifest.format !== 1 || !Array.isArray(manifest.artefacts))
+    throw new Error(`${path} is no manifest of a release: \`cargo xtask release\` writes one`);
   return manifest;
 }
 
@@ -51,16 +52,32 @@ export function load(path: string): Release {
     const file = join(dirname(path), name);
     const found = readFileSync(file);
     const hash = sha256(found);
-    if (hash !== pinned.sha256) throw new Error(`${file} has SHA-256 ${hash}, and the manifest has ${pinned.sha256}: it was changed after the release was made. Make the release again.`);
+    if (hash !== pinned.sha256)
+      throw new Error(
+        `${file} has SHA-256 ${hash}, and the manifest has ${pinned.sha256}: it was changed after the release was made. Make the release again.`,
+      );
     return new Uint8Array(found);
   };
   const elf = bytes('coop.so');
   const hash = sha256(code(elf));
-  if (hash !== manifest.programHash) throw new Error(`the program's hash is ${hash}, and ${path} has ${manifest.programHash}: the manifest was changed. Make the release again.`);
+  if (hash !== manifest.programHash)
+    throw new Error(
+      `the program's hash is ${hash}, and ${path} has ${manifest.programHash}: the manifest was changed. Make the release again.`,
+    );
   const text = (name: string) => new TextDecoder().decode(bytes(name));
   const idl = text('coop.idl.json');
   const program = addressOf(manifest.program, 'the program');
   const of = (JSON.parse(idl) as { address: string }).address;
-  if (of !== program) throw new Error(`the IDL is of the program ${of}, and the manifest of ${program}: make the release again`);
-  return { version: manifest.version, commit: manifest.commit, draft: manifest.draft, program, hash, elf, idl, security: text('security.json') };
+  if (of !== program)
+    throw new Error(`the IDL is of the program ${of}, and the manifest of ${program}: make the release again`);
+  return {
+    version: manifest.version,
+    commit: manifest.commit,
+    draft: manifest.draft,
+    program,
+    hash,
+    elf,
+    idl,
+    security: text('security.json'),
+  };
 }

@@ -1,10 +1,31 @@
 /** The IDL and the security contact, which the Program Metadata program keeps in accounts derived from the program's address. */
 import {
-  Compression, DataSource, Encoding, fetchMaybeMetadata, findCanonicalPda, Format, getCloseInstruction, getCreateMetadataInstructionPlan, packDirectData, PROGRAM_METADATA_PROGRAM_ADDRESS, unpackDirectData,
+  Compression,
+  DataSource,
+  Encoding,
+  fetchMaybeMetadata,
+  findCanonicalPda,
+  Format,
+  getCloseInstruction,
+  getCreateMetadataInstructionPlan,
+  packDirectData,
+  PROGRAM_METADATA_PROGRAM_ADDRESS,
+  unpackDirectData,
 } from '@solana-program/program-metadata';
 import {
-  createTransactionMessage, createTransactionPlanner, flattenTransactionPlan, isSingleTransactionPlan, lamports, pipe, setTransactionMessageFeePayerSigner,
-  type Address, type Instruction, type InstructionPlan, type SingleTransactionPlan, type TransactionPlan, type TransactionSigner,
+  createTransactionMessage,
+  createTransactionPlanner,
+  flattenTransactionPlan,
+  isSingleTransactionPlan,
+  lamports,
+  pipe,
+  setTransactionMessageFeePayerSigner,
+  type Address,
+  type Instruction,
+  type InstructionPlan,
+  type SingleTransactionPlan,
+  type TransactionPlan,
+  type TransactionSigner,
 } from '@solana/kit';
 import type { Chain } from './chain';
 
@@ -29,7 +50,11 @@ export async function published(chain: Chain, program: Address, seed: Seed): Pro
   if (account.data[0] !== 2) return { at, exists: true };
   const found = await fetchMaybeMetadata(chain.rpc, at, { commitment: 'confirmed' });
   if (!found.exists || found.data.dataSource !== DataSource.Direct) return { at, exists: true };
-  return { at, exists: true, text: unpackDirectData({ ...found.data, data: found.data.data.slice(0, found.data.dataLength) }) };
+  return {
+    at,
+    exists: true,
+    text: unpackDirectData({ ...found.data, data: found.data.data.slice(0, found.data.dataLength) }),
+  };
 }
 
 /** What publishing takes, as the authority of the program: transactions, in an order in which some may go together. */
@@ -56,7 +81,12 @@ export async function upload(rent: (bytes: number) => Promise<bigint>, input: Up
   const { payer, authority, program, programData, seed, there } = input;
   const packed = packDirectData({ content: input.text, compression: Compression.Zlib, encoding: Encoding.Utf8 });
   const planner = createTransactionPlanner({
-    createTransactionMessage: () => Promise.resolve(pipe(createTransactionMessage({ version: 0 }), (message) => setTransactionMessageFeePayerSigner(payer, message))),
+    createTransactionMessage: () =>
+      Promise.resolve(
+        pipe(createTransactionMessage({ version: 0 }), (message) =>
+          setTransactionMessageFeePayerSigner(payer, message),
+        ),
+      ),
   });
   const client = {
     getMinimumBalance: async (space: number) => lamports(await rent(space)),
@@ -67,8 +97,31 @@ export async function upload(rent: (bytes: number) => Promise<bigint>, input: Up
       return planned.message;
     },
   } as unknown as Parameters<typeof getCreateMetadataInstructionPlan>[0];
-  const creation = await getCreateMetadataInstructionPlan(client, { payer, authority, program, programData, seed, format: Format.Json, ...packed, metadata: there.at });
-  const closing = there.exists ? [[[getCloseInstruction({ account: there.at, authority, program, programData, destination: payer.address }) as Instruction]]] : [];
+  const creation = await getCreateMetadataInstructionPlan(client, {
+    payer,
+    authority,
+    program,
+    programData,
+    seed,
+    format: Format.Json,
+    ...packed,
+    metadata: there.at,
+  });
+  const closing = there.exists
+    ? [
+        [
+          [
+            getCloseInstruction({
+              account: there.at,
+              authority,
+              program,
+              programData,
+              destination: payer.address,
+            }) as Instruction,
+          ],
+        ],
+      ]
+    : [];
   const bytes = 96 + packed.data.length;
   return { bytes, rent: await rent(bytes), transactions: [...closing, ...inOrder(await planner(creation))] };
 }

@@ -1,5 +1,13 @@
 /** The upgrade that a co-op has resolved, carried out: by anyone, once its time has come. */
-import { AccountRole, getAddressDecoder, isSignerRole, isWritableRole, type AccountMeta, type Address, type Instruction } from '@solana/kit';
+import {
+  AccountRole,
+  getAddressDecoder,
+  isSignerRole,
+  isWritableRole,
+  type AccountMeta,
+  type Address,
+  type Instruction,
+} from '@solana/kit';
 import type { Chain } from './chain';
 import type { Release } from './manifest';
 
@@ -15,7 +23,14 @@ interface Idl {
  * The instruction `execute_invoke` of a proposal. What a proposal calls stands at the end of its account: how many accounts, the
  * accounts, the data; and the call that is meant is known, so that it is looked for there.
  */
-export async function execution(chain: Chain, release: Release, coop: Address, proposal: Address, agent: Address, call: Instruction): Promise<Instruction> {
+export async function execution(
+  chain: Chain,
+  release: Release,
+  coop: Address,
+  proposal: Address,
+  agent: Address,
+  call: Instruction,
+): Promise<Instruction> {
   const idl = JSON.parse(release.idl) as Idl;
   const found = await chain.account(proposal);
   const mark = idl.accounts.find(({ name }) => name === 'Proposal')!.discriminator;
@@ -25,15 +40,33 @@ export async function execution(chain: Chain, release: Release, coop: Address, p
   const accounts = call.accounts ?? [];
   const data = call.data ?? new Uint8Array();
   const tail = found.data.subarray(found.data.length - 1 - accounts.length * META - data.length);
-  const wanted = (i: number) => accounts[i] && (isSignerRole(accounts[i].role) ? 1 : 0) + (isWritableRole(accounts[i].role) ? 2 : 0);
-  const same = tail[0] === accounts.length
-    && accounts.every(({ address }, i) => getAddressDecoder().decode(tail, 1 + i * META) === address && tail[1 + i * META + 32] === wanted(i))
-    && data.every((byte, i) => tail[1 + accounts.length * META + i] === byte);
-  if (!same) throw new Error(`the proposal ${proposal} is not to upgrade to this release: it does not call the loader with the buffer that has its code. Propose what this command prints without --proposal.`);
-  const behind: AccountMeta[] = accounts.map(({ address, role }) => ({ address, role: isWritableRole(role) ? AccountRole.WRITABLE : AccountRole.READONLY }));
+  const wanted = (i: number) =>
+    accounts[i] && (isSignerRole(accounts[i].role) ? 1 : 0) + (isWritableRole(accounts[i].role) ? 2 : 0);
+  const same =
+    tail[0] === accounts.length &&
+    accounts.every(
+      ({ address }, i) =>
+        getAddressDecoder().decode(tail, 1 + i * META) === address && tail[1 + i * META + 32] === wanted(i),
+    ) &&
+    data.every((byte, i) => tail[1 + accounts.length * META + i] === byte);
+  if (!same)
+    throw new Error(
+      `the proposal ${proposal} is not to upgrade to this release: it does not call the loader with the buffer that has its code. Propose what this command prints without --proposal.`,
+    );
+  const behind: AccountMeta[] = accounts.map(({ address, role }) => ({
+    address,
+    role: isWritableRole(role) ? AccountRole.WRITABLE : AccountRole.READONLY,
+  }));
   const execute = idl.instructions.find(({ name }) => name === 'execute_invoke')!;
   // an account that is left out, as the data of a program that is not pinned, is named by the program's own address
   const named: Record<string, Address> = { coop, proposal, agent, program: call.programAddress };
-  const own = execute.accounts.map(({ name, writable }) => ({ address: named[name] ?? release.program, role: writable ? AccountRole.WRITABLE : AccountRole.READONLY }));
-  return { programAddress: release.program, accounts: [...own, ...behind], data: Uint8Array.from(execute.discriminator) };
+  const own = execute.accounts.map(({ name, writable }) => ({
+    address: named[name] ?? release.program,
+    role: writable ? AccountRole.WRITABLE : AccountRole.READONLY,
+  }));
+  return {
+    programAddress: release.program,
+    accounts: [...own, ...behind],
+    data: Uint8Array.from(execute.discriminator),
+  };
 }

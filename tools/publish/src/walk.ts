@@ -1,5 +1,14 @@
 /** The steps of a publication. Each looks at the network first: what is done is skipped, and the rest is shown before it is done. */
-import { createNoopSigner, getAddressEncoder, getProgramDerivedAddress, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import {
+  createNoopSigner,
+  getAddressEncoder,
+  getProgramDerivedAddress,
+  isSignerRole,
+  isWritableRole,
+  type Address,
+  type Instruction,
+  type TransactionSigner,
+} from '@solana/kit';
 import type { Chain, Cost, Progress } from './chain';
 import { sol } from './chain';
 import { buffer, deployed, deployment, Filling, growth, passOn, upgrade, type Deployed } from './loader';
@@ -19,9 +28,9 @@ export interface Walk {
   heir?: Heir | undefined;
   /** The co-op's proposal to upgrade to this release, to be carried out. */
   proposal?: Address | undefined;
-  say(line: string): void;
+  say: (line: string) => void;
   /** Whether to go on. */
-  ask(question: string): Promise<boolean>;
+  ask: (question: string) => Promise<boolean>;
 }
 
 interface Step {
@@ -29,7 +38,7 @@ interface Step {
   what: readonly string[];
   cost: Cost;
   question: string;
-  run(progress: Progress): Promise<void>;
+  run: (progress: Progress) => Promise<unknown>;
   /** What there is to do elsewhere, afterwards. */
   then?: readonly string[];
 }
@@ -38,7 +47,9 @@ type Done = { done: string };
 
 /** The address that signs for a co-op in other programs. */
 export async function agentOf(program: Address, coop: Address): Promise<Address> {
-  return (await getProgramDerivedAddress({ programAddress: program, seeds: ['agent', getAddressEncoder().encode(coop)] }))[0];
+  return (
+    await getProgramDerivedAddress({ programAddress: program, seeds: ['agent', getAddressEncoder().encode(coop)] })
+  )[0];
 }
 
 /** The agent of a co-op that is there. */
@@ -47,40 +58,58 @@ async function agentOfCoop({ chain, release }: Walk, coop: Address): Promise<Add
   const { accounts } = JSON.parse(release.idl) as { accounts: { name: string; discriminator: number[] }[] };
   const mark = accounts.find(({ name }) => name === 'Coop')?.discriminator ?? [];
   if (account?.owner !== release.program || mark.length === 0 || mark.some((byte, i) => account.data[i] !== byte)) {
-    throw new Error(`${coop} is no co-op of the program ${release.program} on this network: whoever gets the upgrade authority by mistake keeps it. Check the address.`);
+    throw new Error(
+      `${coop} is no co-op of the program ${release.program} on this network: whoever gets the upgrade authority by mistake keeps it. Check the address.`,
+    );
   }
   return agentOf(release.program, coop);
 }
 
-const heirOf = async (walk: Walk): Promise<Address | undefined> => (walk.heir && walk.heir !== 'none' ? agentOfCoop(walk, walk.heir.coop) : undefined);
+const heirOf = async (walk: Walk): Promise<Address | undefined> =>
+  walk.heir && walk.heir !== 'none' ? agentOfCoop(walk, walk.heir.coop) : undefined;
 
 /** The program's code: deployed, upgraded, or made ready for the co-op that decides on the upgrade. */
 async function program(walk: Walk): Promise<Step | Done> {
   const { chain, release, payer, programKey } = walk;
   const there = await deployed(chain, release.program);
-  if (there?.hash === release.hash) return { done: `the program ${release.program} has the code of the manifest, ${release.hash}` };
+  if (there?.hash === release.hash)
+    return { done: `the program ${release.program} has the code of the manifest, ${release.hash}` };
   if (there && there.authority !== payer.address) {
-    if (!there.authority) throw new Error(`the program ${release.program} has other code, ${there.hash}, and nobody can upgrade it: build the release for another address`);
+    if (!there.authority)
+      throw new Error(
+        `the program ${release.program} has other code, ${there.hash}, and nobody can upgrade it: build the release for another address`,
+      );
     const agent = await heirOf(walk);
     if (agent !== there.authority) {
-      throw new Error(`the program ${release.program} can be upgraded by ${there.authority} alone, and the key given is ${payer.address}: give that key as --keypair, or the co-op whose agent it is as --authority`);
+      throw new Error(
+        `the program ${release.program} can be upgraded by ${there.authority} alone, and the key given is ${payer.address}: give that key as --keypair, or the co-op whose agent it is as --authority`,
+      );
     }
     return proposedUpgrade(walk, there, agent);
   }
   if (!there && programKey?.address !== release.program) {
-    throw new Error(`a first deployment to ${release.program} takes the key of that address: give its file as --program-keypair${programKey ? `. The one given is of ${programKey.address}` : ''}`);
+    throw new Error(
+      `a first deployment to ${release.program} takes the key of that address: give its file as --program-keypair${programKey ? `. The one given is of ${programKey.address}` : ''}`,
+    );
   }
   const filling = await Filling.plan(chain, payer, payer, release.elf);
   const at = filling.buffer.at;
-  const grown = there ? await growth(chain, payer, release.program, there, release.elf) : { rent: 0n, instructions: [] };
+  const grown = there
+    ? await growth(chain, payer, release.program, there, release.elf)
+    : { rent: 0n, instructions: [] };
   const first = there || !programKey ? undefined : await deployment(chain, payer, payer, programKey, at, release.elf);
-  const last: readonly (readonly Instruction[])[] = first ? [first.instructions]
-    : [...(grown.instructions.length > 0 ? [grown.instructions] : []), [upgrade(release.program, there!, at, payer.address, payer)]];
+  const last: readonly (readonly Instruction[])[] = first
+    ? [first.instructions]
+    : [
+        ...(grown.instructions.length > 0 ? [grown.instructions] : []),
+        [upgrade(release.program, there!, at, payer.address, payer)],
+      ];
   const fees = await Promise.all(last.map((instructions) => chain.fee(payer, instructions)));
   return {
     what: [
       filling.what,
-      first ? `a deployment: the account of the program and its data, ${release.elf.length} bytes of code, with ${payer.address} as the upgrade authority`
+      first
+        ? `a deployment: the account of the program and its data, ${release.elf.length} bytes of code, with ${payer.address} as the upgrade authority`
         : `an upgrade from the code ${there!.hash}${grown.instructions.length > 0 ? ', after its data has grown' : ''}`,
       `the buffer's rent, ${sol(filling.buffer.lamports + filling.cost.rent)}, returns to ${payer.address} at the end`,
     ],
@@ -107,8 +136,11 @@ async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Pro
   if (there.capacity < release.elf.length) {
     const { rent, instructions } = await growth(chain, payer, release.program, there, release.elf);
     return {
-      what: [`the program's data grows from ${there.capacity} bytes of code, so that the new code fits in`], cost: { rent, fee: await chain.fee(payer, instructions) },
-      question: 'Make room for the new code?', run: async () => void (await chain.send(payer, instructions)), then: ['Run the same command again: the code is written next.'],
+      what: [`the program's data grows from ${there.capacity} bytes of code, so that the new code fits in`],
+      cost: { rent, fee: await chain.fee(payer, instructions) },
+      question: 'Make room for the new code?',
+      run: () => chain.send(payer, instructions),
+      then: ['Run the same command again: the code is written next.'],
     };
   }
   if (at.authority === agent && at.missing.length === 0) {
@@ -134,7 +166,9 @@ async function resolved(walk: Walk, proposal: Address, agent: Address, call: Ins
   const { chain, release, payer, heir } = walk;
   const instructions = [await execution(chain, release, (heir as { coop: Address }).coop, proposal, agent, call)];
   return {
-    what: [`the resolution ${proposal} is carried out: the co-op's agent upgrades the program to the code ${release.hash}`],
+    what: [
+      `the resolution ${proposal} is carried out: the co-op's agent upgrades the program to the code ${release.hash}`,
+    ],
     cost: { rent: 0n, fee: await chain.fee(payer, instructions) },
     question: `Carry out the resolution ${proposal}?`,
     async run() {
@@ -146,14 +180,21 @@ async function resolved(walk: Walk, proposal: Address, agent: Address, call: Ins
 
 /** The command by which a member proposes a call. */
 function proposalOf({ programAddress, accounts = [], data = new Uint8Array() }: Instruction): string {
-  const listed = accounts.map(({ address, role }) => ({ address, isSigner: isSignerRole(role), isWritable: isWritableRole(role) }));
+  const listed = accounts.map(({ address, role }) => ({
+    address,
+    isSigner: isSignerRole(role),
+    isWritable: isWritableRole(role),
+  }));
   return `coop propose invoke ${programAddress} '${JSON.stringify(listed)}' ${Buffer.from(data).toString('hex')} --why "…"`;
 }
 
 /** Looks whether the network has what it confirmed. */
 async function visible({ chain, release }: Walk): Promise<void> {
   const there = await deployed(chain, release.program);
-  if (there?.hash !== release.hash) throw new Error(`the network confirmed the deployment, and shows the code ${there?.hash ?? 'of nobody'}: ask another node, and run the same command again`);
+  if (there?.hash !== release.hash)
+    throw new Error(
+      `the network confirmed the deployment, and shows the code ${there?.hash ?? 'of nobody'}: ask another node, and run the same command again`,
+    );
 }
 
 const TITLES: Readonly<Record<Seed, string>> = { idl: 'the IDL', security: 'the security contact' };
@@ -164,15 +205,29 @@ async function metadata(walk: Walk, seed: Seed, text: string): Promise<Step | Do
   if (there.text === text) return { done: `${TITLES[seed]} at ${there.at} is that of the release` };
   const program = await deployed(chain, release.program);
   if (!(await chain.account(METADATA_PROGRAM))?.executable) {
-    return { done: `${TITLES[seed]} is not published, as this network has no Program Metadata program (${METADATA_PROGRAM})` };
+    return {
+      done: `${TITLES[seed]} is not published, as this network has no Program Metadata program (${METADATA_PROGRAM})`,
+    };
   }
-  if (!program || program.authority !== payer.address) {
-    return { done: `${TITLES[seed]} is not published: only the upgrade authority, ${program?.authority ?? 'which nobody is'}, can do that, and the key given is ${payer.address}` };
+  if (program?.authority !== payer.address) {
+    return {
+      done: `${TITLES[seed]} is not published: only the upgrade authority, ${program?.authority ?? 'which nobody is'}, can do that, and the key given is ${payer.address}`,
+    };
   }
-  const plan = await upload((bytes) => chain.rent(bytes), { payer, authority: payer, program: release.program, programData: program.data, seed, text, there });
+  const plan = await upload((bytes) => chain.rent(bytes), {
+    payer,
+    authority: payer,
+    program: release.program,
+    programData: program.data,
+    seed,
+    text,
+    there,
+  });
   const count = plan.transactions.reduce((sum, some) => sum + some.length, 0);
   return {
-    what: [`${TITLES[seed]}, ${text.length} characters, in ${count} transactions to ${there.at}, an account of ${plan.bytes} bytes${there.exists ? '; the one that is there is closed first' : ''}`],
+    what: [
+      `${TITLES[seed]}, ${text.length} characters, in ${count} transactions to ${there.at}, an account of ${plan.bytes} bytes${there.exists ? '; the one that is there is closed first' : ''}`,
+    ],
     cost: { rent: plan.rent, fee: BigInt(count) * (await chain.fee(payer, plan.transactions[0]![0]!)) },
     question: `Publish ${TITLES[seed]}?`,
     async run(progress) {
@@ -187,16 +242,26 @@ async function authority(walk: Walk): Promise<Step | Done> {
   const there = await deployed(chain, release.program);
   const agent = await heirOf(walk);
   const [now, who] = [there?.authority, agent ? `the agent ${agent} of the co-op` : 'nobody'];
-  if (now === agent) return { done: `the upgrade authority is ${who}${agent && heir !== 'none' ? ` ${heir!.coop}` : ''}` };
-  if (!there || now !== payer.address) throw new Error(`the upgrade authority is ${now ?? 'nobody'}, and the key given is ${payer.address}, so it cannot be passed on: give the key of the authority as --keypair`);
-  if (there.hash !== release.hash) throw new Error('the program is not that of the manifest, so its upgrade authority stays where it is: deploy the release first');
+  if (now === agent)
+    return { done: `the upgrade authority is ${who}${agent && heir !== 'none' ? ` ${heir!.coop}` : ''}` };
+  if (!there || now !== payer.address)
+    throw new Error(
+      `the upgrade authority is ${now ?? 'nobody'}, and the key given is ${payer.address}, so it cannot be passed on: give the key of the authority as --keypair`,
+    );
+  if (there.hash !== release.hash)
+    throw new Error(
+      'the program is not that of the manifest, so its upgrade authority stays where it is: deploy the release first',
+    );
   const pass = passOn(there.data, payer, agent);
   return {
-    what: [agent ? `the upgrade authority passes from ${payer.address} to ${who}: from then on a special resolution of its members upgrades the program, and the IDL and the contact with it`
-      : `the upgrade authority of ${release.program} is given up: nobody can ever change the program again, its IDL or its contact`],
+    what: [
+      agent
+        ? `the upgrade authority passes from ${payer.address} to ${who}: from then on a special resolution of its members upgrades the program, and the IDL and the contact with it`
+        : `the upgrade authority of ${release.program} is given up: nobody can ever change the program again, its IDL or its contact`,
+    ],
     cost: { rent: 0n, fee: await chain.fee(payer, [pass]) },
     question: `Pass the upgrade authority to ${who}? This cannot be taken back.`,
-    run: async () => void (await chain.send(payer, [pass])),
+    run: () => chain.send(payer, [pass]),
   };
 }
 
@@ -207,7 +272,8 @@ async function begin({ chain, release, payer, say }: Walk): Promise<void> {
   say(`release    ${release.version}${release.draft ? ', a draft' : ''}, commit ${release.commit}`);
   say(`program    ${release.program}, hash ${release.hash}`);
   say(`payer      ${payer.address}, with ${sol(await chain.balance(payer.address))}`);
-  if (release.draft && name) throw new Error(`a draft is not published on ${name}: commit, add the version to CHANGELOG.md, and make a release`);
+  if (release.draft && name)
+    throw new Error(`a draft is not published on ${name}: commit, add the version to CHANGELOG.md, and make a release`);
 }
 
 /** All steps, one after the other. Comes back with how many were done now; it stops at the first that is not agreed to. */
@@ -215,7 +281,9 @@ export async function publish(walk: Walk): Promise<number> {
   const { chain, release, payer, say } = walk;
   await begin(walk);
   const steps: (readonly [string, () => Promise<Step | Done>])[] = [
-    ['program', () => program(walk)], ['IDL', () => metadata(walk, 'idl', release.idl)], ['contact', () => metadata(walk, 'security', release.security)],
+    ['program', () => program(walk)],
+    ['IDL', () => metadata(walk, 'idl', release.idl)],
+    ['contact', () => metadata(walk, 'security', release.security)],
     ...(walk.heir ? [['authority', () => authority(walk)] as const] : []),
   ];
   let count = 0;
@@ -230,12 +298,15 @@ export async function publish(walk: Walk): Promise<number> {
     const { rent, fee } = step.cost;
     const has = await chain.balance(payer.address);
     say(`${head} holds ${sol(rent)} as rent, costs ${sol(fee)} as fees`);
-    if (has < rent + fee) throw new Error(`${payer.address} has ${sol(has)}, and this step takes ${sol(rent + fee)}: send it SOL first`);
+    if (has < rent + fee)
+      throw new Error(`${payer.address} has ${sol(has)}, and this step takes ${sol(rent + fee)}: send it SOL first`);
     if (!(await walk.ask(step.question))) {
       say(`${head} was not agreed to: nothing more is done. The same command goes on from here.`);
       return count;
     }
-    await step.run((done, of) => { if (done % 50 === 0 || done === of) say(`${head} ${done} of ${of}`); });
+    await step.run((done, of) => {
+      if (done % 50 === 0 || done === of) say(`${head} ${done} of ${of}`);
+    });
     say(`${head} done, after which ${payer.address} has ${sol(await chain.balance(payer.address))}`);
     step.then?.forEach(say);
     count += 1;

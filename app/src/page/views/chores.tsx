@@ -11,11 +11,11 @@ export const readChores = (coop: Address): Promise<ChoreLists> => choreLists(rpc
 const WHY: readonly (readonly [RegExp, string])[] = [
   [/^close period/, 'its surplus is shared, and members that asked for capital are paid, all at one price'],
   [/^settle pool/, 'it succeeds, or every pledge is refunded'],
-  [/^settle /, 'books one member\'s part of a closed period'],
+  [/^settle /, "books one member's part of a closed period"],
   [/^release/, 'it did not vote for it, so no promise binds it under terms that it did not want'],
   [/^count/, 'a weighty resolution dies if too many leave over it'],
   [/pages? of ballots/, 'the proposal is over, and they are no longer needed'],
-  [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
+  [/due to the federation/, "the federation's part of solidarity; grants to members are not touched"],
   [/^pay .* its part/, 'of the remaining money; every claim is paid the same part, in any order'],
   [/^pass on unclaimed/, 'to the successor; it never reaches members'],
   [/^bring .* home/, 'the co-op is ending: the money is paid to members, by capital'],
@@ -39,13 +39,30 @@ export function Chores({ site, data, again }: ViewProps<ChoreLists>) {
   return (
     <section aria-labelledby="chores">
       <h2 id="chores">To do, by anyone</h2>
-      <p>Nothing here needs permission, and nobody is paid for it. {rules.coopStatus(site.coop) !== 'dissolving' && 'These tasks keep the co-op going without a clerk.'}</p>
-      {due.length === 0 ? <Empty>Everything is done.</Empty> : (
-        <ul className="plain">{due.slice(0, SHOWN).map(({ what, make }) => {
-          const says = (what[0]!.toUpperCase() + what.slice(1)).replace(/\w{32,44}/g, units.short);
-          const why = WHY.find(([of]) => of.test(what))?.[1];
-          return <li key={what}><span title={what}>{says}{why && <small className="why">{why}</small>}</span><Do quiet act={() => void act(says, make)}>Do it<span className="for-readers">: {says}</span></Do></li>;
-        })}</ul>
+      <p>
+        Nothing here needs permission, and nobody is paid for it.{' '}
+        {rules.coopStatus(site.coop) !== 'dissolving' && 'These tasks keep the co-op going without a clerk.'}
+      </p>
+      {due.length === 0 ? (
+        <Empty>Everything is done.</Empty>
+      ) : (
+        <ul className="plain">
+          {due.slice(0, SHOWN).map(({ what, make }) => {
+            const says = (what[0]!.toUpperCase() + what.slice(1)).replace(/\w{32,44}/g, units.short);
+            const why = WHY.find(([of]) => of.test(what))?.[1];
+            return (
+              <li key={what}>
+                <span title={what}>
+                  {says}
+                  {why && <small className="why">{why}</small>}
+                </span>
+                <Do quiet act={() => void act(says, make)}>
+                  Do it<span className="for-readers">: {says}</span>
+                </Do>
+              </li>
+            );
+          })}
+        </ul>
       )}
       {due.length > SHOWN && <p>And {due.length - SHOWN} more.</p>}
     </section>

@@ -14,52 +14,141 @@ const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as co
 
 /** What is asked for once, when it is wanted; again after it failed and was closed. */
 export function useOnce<T>(load: () => Promise<T>, wanted: boolean, of: string): { data?: T; error?: string } {
-  const [state, set] = useState<{ data?: T; error?: string }>({});
+  const [state, set] = useState<{ of: string; data?: T; error?: string }>();
   useEffect(() => {
     let here = true;
     if (!wanted) return;
-    set({});
-    load().then((data) => here && set({ data }), (failed: unknown) => here && set({ error: sentence(failed) }));
-    return () => { here = false; };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    load().then(
+      (data) => here && set({ of, data }),
+      (failed: unknown) => here && set({ of, error: sentence(failed) }),
+    );
+    return () => {
+      here = false;
+      set(undefined);
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` says what `load` asks for; it is a new function each time
   }, [wanted, of]);
-  return state;
+  return state?.of === of ? state : {};
 }
 
 /** Terms before and after. */
-export function Terms({ before, after, site, past }: { before: Charter | CharterTerms; after: Charter | CharterTerms; site: Seen; past?: boolean }) {
+export function Terms({
+  before,
+  after,
+  site,
+  past,
+}: {
+  before: Charter | CharterTerms;
+  after: Charter | CharterTerms;
+  site: Seen;
+  past?: boolean;
+}) {
   const changes = words.differences(before, after);
   if (changes.length === 0) return null;
   return (
     <table className="terms">
       <caption className="for-readers">{past ? 'Terms that it names' : 'Terms that change'}</caption>
-      <thead><tr><th scope="col">Term</th><th scope="col" className="number">{past ? 'Before' : 'Now'}</th><th scope="col" className="number">{past ? 'After' : 'Then'}</th><th scope="col">Can be turned back</th></tr></thead>
-      <tbody>{changes.map((d) => {
-        const way = rules.RATCHETS[d.key];
-        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.token)}</td><td className="number"><b>{words.term(d.shape, d.after, site.token)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
-      })}</tbody>
+      <thead>
+        <tr>
+          <th scope="col">Term</th>
+          <th scope="col" className="number">
+            {past ? 'Before' : 'Now'}
+          </th>
+          <th scope="col" className="number">
+            {past ? 'After' : 'Then'}
+          </th>
+          <th scope="col">Can be turned back</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((d) => {
+          const way = rules.RATCHETS[d.key];
+          return (
+            <tr key={d.key}>
+              <th scope="row">
+                {d.label}
+                <small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small>
+              </th>
+              <td className="number">{words.term(d.shape, d.before, site.token)}</td>
+              <td className="number">
+                <b>{words.term(d.shape, d.after, site.token)}</b>
+              </td>
+              <td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td>
+            </tr>
+          );
+        })}
+      </tbody>
     </table>
   );
 }
 
 /** What a decided amendment changed, or would have changed. */
-export function Changed({ proposal: p, site, all }: { proposal: reads.Proposed; site: Seen; all: readonly reads.Proposed[] }) {
-  const { data: before, error } = useOnce(async () => ({
-    charter: await (await import('../../client/decisions')).charterBefore(rpc, { ...site.coop, address: site.address }, p, all, () => reads.members(rpc, site.address)),
-  }), true, p.address);
+export function Changed({
+  proposal: p,
+  site,
+  all,
+}: {
+  proposal: reads.Proposed;
+  site: Seen;
+  all: readonly reads.Proposed[];
+}) {
+  const { data: before, error } = useOnce(
+    async () => ({
+      charter: await (
+        await import('../../client/decisions')
+      ).charterBefore(rpc, { ...site.coop, address: site.address }, p, all, () => reads.members(rpc, site.address)),
+    }),
+    true,
+    p.address,
+  );
   const done = p.executedAt !== 0n;
-  if (!before) return <p><small>{error ?? 'Reading what it changed…'}</small></p>;
-  if (!before.charter) return <p><small>This node no longer has the earlier charter; another one may have it.</small></p>;
+  if (!before)
+    return (
+      <p>
+        <small>{error ?? 'Reading what it changed…'}</small>
+      </p>
+    );
+  if (!before.charter)
+    return (
+      <p>
+        <small>This node no longer has the earlier charter; another one may have it.</small>
+      </p>
+    );
   const none = words.differences(before.charter, p.charter).length === 0;
-  return <><p><b>{none ? 'It named no other term' : done ? 'What it changed' : 'What it would have changed'}{none ? '.' : ':'}</b></p><Terms before={before.charter} after={p.charter} site={site} past /></>;
+  return (
+    <>
+      <p>
+        <b>
+          {none ? 'It named no other term' : done ? 'What it changed' : 'What it would have changed'}
+          {none ? '.' : ':'}
+        </b>
+      </p>
+      <Terms before={before.charter} after={p.charter} site={site} past />
+    </>
+  );
 }
 
 const CHOICES = { 1: 'yes', 2: 'no', 3: 'abstained' } as const;
 /** Members by what they said. */
-function Said({ votes, who }: { votes: readonly Vote[]; who(address: string): string }) {
-  if (votes.length === 0) return <p><small>The ballots are no longer stored, or nobody has voted.</small></p>;
-  return <ul>{([1, 2, 3] as const).map((choice) => ({ choice, of: votes.filter((one) => one.choice === choice) })).filter(({ of }) => of.length > 0)
-    .map(({ choice, of }) => <li key={choice}><b>{CHOICES[choice]}</b>: {of.map(({ member }) => who(member)).join(', ')}</li>)}</ul>;
+function Said({ votes, who }: { votes: readonly Vote[]; who: (address: string) => string }) {
+  if (votes.length === 0)
+    return (
+      <p>
+        <small>The ballots are no longer stored, or nobody has voted.</small>
+      </p>
+    );
+  return (
+    <ul>
+      {([1, 2, 3] as const)
+        .map((choice) => ({ choice, of: votes.filter((one) => one.choice === choice) }))
+        .filter(({ of }) => of.length > 0)
+        .map(({ choice, of }) => (
+          <li key={choice}>
+            <b>{CHOICES[choice]}</b>: {of.map(({ member }) => who(member)).join(', ')}
+          </li>
+        ))}
+    </ul>
+  );
 }
 const namesIn = (members: readonly At<Member>[]) => {
   const known = reads.byAddress(members);
@@ -69,17 +158,31 @@ const namesIn = (members: readonly At<Member>[]) => {
 /** Who voted how, asked for once it is opened: ballots are public. */
 export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: Seen }) {
   const [open, setOpen] = useState(false);
-  const { data, error } = useOnce(async () => {
-    const members = await reads.members(rpc, site.address);
-    const { votesOf, decision } = await import('../../client/decisions');
-    const votes = await votesOf(rpc, p.address, members);
-    // of ballots whose pages are closed the history knows
-    return { members, votes: votes.length === 0 && p.yes + p.no + p.abstain > 0 ? (await decision(rpc, p.address))?.votes ?? [] : votes };
-  }, open, `${p.address}|${p.yes}|${p.no}|${p.abstain}`);
+  const { data, error } = useOnce(
+    async () => {
+      const members = await reads.members(rpc, site.address);
+      const { votesOf, decision } = await import('../../client/decisions');
+      const votes = await votesOf(rpc, p.address, members);
+      // of ballots whose pages are closed the history knows
+      return {
+        members,
+        votes:
+          votes.length === 0 && p.yes + p.no + p.abstain > 0 ? ((await decision(rpc, p.address))?.votes ?? []) : votes,
+      };
+    },
+    open,
+    `${p.address}|${p.yes}|${p.no}|${p.abstain}`,
+  );
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Who voted how</summary>
-      {data ? <Said votes={data.votes} who={namesIn(data.members)} /> : <p><small>{error ?? 'Reading the ballots…'}</small></p>}
+      {data ? (
+        <Said votes={data.votes} who={namesIn(data.members)} />
+      ) : (
+        <p>
+          <small>{error ?? 'Reading the ballots…'}</small>
+        </p>
+      )}
     </details>
   );
 }
@@ -88,37 +191,109 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
 export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed[] }) {
   const [open, setOpen] = useState(false);
   const count = site.coop.proposals - all.length;
-  const { data, error } = useOnce(async () => {
-    const members = await reads.members(rpc, site.address);
-    const { askedWith, charterBefore, closedDecisions, labelOf } = await import('../../client/decisions');
-    const decided = await closedDecisions(rpc, site.address, members, all);
-    return { members, decided, askedWith, labelOf, charterBefore };
-  }, open, `${site.address}|${site.coop.proposals}|${all.length}`);
+  const { data, error } = useOnce(
+    async () => {
+      const members = await reads.members(rpc, site.address);
+      const { askedWith, charterBefore, closedDecisions, labelOf } = await import('../../client/decisions');
+      const decided = await closedDecisions(rpc, site.address, members, all);
+      return { members, decided, askedWith, labelOf, charterBefore };
+    },
+    open,
+    `${site.address}|${site.coop.proposals}|${all.length}`,
+  );
   if (count <= 0) return null;
   return (
     <details className="card" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Earlier decisions, whose accounts are closed ({count})</summary>
-      <p><small>From the chain's history, as far as this node has it.</small></p>
+      <p>
+        <small>From the chain's history, as far as this node has it.</small>
+      </p>
       {!data && <p aria-busy={!error}>{error ?? 'Reading the history…'}</p>}
-      {data?.decided.map((one) => <Past key={one.address} decision={one} site={site} label={data.labelOf(one)} fields={data.askedWith(one)} who={namesIn(data.members)} />)}
-      {data && data.decided.length < count && <p><small>{count - data.decided.length === 1 ? 'One more is' : `${count - data.decided.length} more are`} not in this node's history.</small></p>}
+      {data?.decided.map((one) => (
+        <Past
+          key={one.address}
+          decision={one}
+          site={site}
+          label={data.labelOf(one)}
+          fields={data.askedWith(one)}
+          who={namesIn(data.members)}
+        />
+      ))}
+      {data && data.decided.length < count && (
+        <p>
+          <small>
+            {count - data.decided.length === 1 ? 'One more is' : `${count - data.decided.length} more are`} not in this
+            node's history.
+          </small>
+        </p>
+      )}
     </details>
   );
 }
 
 const OUTCOME = { 'carried out': 'good', cancelled: 'plain', 'not carried out': 'bad' } as const;
-function Past({ decision: d, site, label, fields, who }: { decision: Decision; site: Seen; label: string; fields: { label: string; name: string; kind: string; value: unknown }[]; who(address: string): string }) {
+function Past({
+  decision: d,
+  site,
+  label,
+  fields,
+  who,
+}: {
+  decision: Decision;
+  site: Seen;
+  label: string;
+  fields: { label: string; name: string; kind: string; value: unknown }[];
+  who: (address: string) => string;
+}) {
   const uri = d.document?.uri;
   return (
     <article className="card" aria-label={`Decision ${d.index}`}>
-      <header><h3><span className="index">{d.index}</span>{label}</h3><Pill tone={OUTCOME[d.outcome]}>{d.outcome}</Pill></header>
-      <p className="lead">Proposed <When at={d.at} />{d.outcomeAt !== undefined && <>, {d.outcome} <When at={d.outcomeAt} /></>}.</p>
-      <p><b>{who(d.proposer)} proposed it{d.why ? ':' : ', and gave no reason.'}</b>{d.why && <> “{d.why}”</>}</p>
+      <header>
+        <h3>
+          <span className="index">{d.index}</span>
+          {label}
+        </h3>
+        <Pill tone={OUTCOME[d.outcome]}>{d.outcome}</Pill>
+      </header>
+      <p className="lead">
+        Proposed <When at={d.at} />
+        {d.outcomeAt !== undefined && (
+          <>
+            , {d.outcome} <When at={d.outcomeAt} />
+          </>
+        )}
+        .
+      </p>
+      <p>
+        <b>
+          {who(d.proposer)} proposed it{d.why ? ':' : ', and gave no reason.'}
+        </b>
+        {d.why && <> “{d.why}”</>}
+      </p>
       {uri && <Document what="A document said more" uri={uri} hash={d.document!.hash} />}
-      <dl className="facts">{fields.map(({ label: name, name: key, kind, value }) => { const says = inField(kind, value, site, who); return says === undefined ? null : <div key={key}><dt>{name}</dt><dd>{says}</dd></div>; })}</dl>
+      <dl className="facts">
+        {fields.map(({ label: name, name: key, kind, value }) => {
+          const says = inField(kind, value, site, who);
+          return says === undefined ? null : (
+            <div key={key}>
+              <dt>{name}</dt>
+              <dd>{says}</dd>
+            </div>
+          );
+        })}
+      </dl>
       {d.action.__kind === 'Amend' && <Earlier decision={d} site={site} />}
-      <p><b>{d.yes} yes, {d.no} no, {d.abstain} abstained</b>{d.electors > 0 && ` of ${d.electors}`}. It needed {d.special ? 'two thirds yes' : 'more yes than no'}.{d.partial && ' There were more ballots than are read here.'}</p>
-      <details><summary>Who voted how</summary><Said votes={d.votes} who={who} /></details>
+      <p>
+        <b>
+          {d.yes} yes, {d.no} no, {d.abstain} abstained
+        </b>
+        {d.electors > 0 && ` of ${d.electors}`}. It needed {d.special ? 'two thirds yes' : 'more yes than no'}.
+        {d.partial && ' There were more ballots than are read here.'}
+      </p>
+      <details>
+        <summary>Who voted how</summary>
+        <Said votes={d.votes} who={who} />
+      </details>
     </article>
   );
 }
@@ -126,25 +301,66 @@ function Past({ decision: d, site, label, fields, who }: { decision: Decision; s
 /** A field of an action that is one line; nothing for what is shown apart. */
 function inField(kind: string, value: unknown, site: Seen, who: (address: string) => string): ReactNode {
   switch (kind) {
-    case 'amount': return <Money of={value as bigint} site={site} />;
-    case 'bps': return units.formatBps(value as number);
-    case 'time': return <When at={value as bigint} />;
-    case 'flag': return value ? 'yes' : 'no';
-    case 'text': return `“${value as string}”`;
-    case 'purpose': return actions.PURPOSES[value as number]?.[1];
-    case 'terms': return <>Money needed <Money of={(value as { minRaise: bigint }).minRaise} site={site} />, at most <Money of={(value as { maxRaise: bigint }).maxRaise} site={site} />, decided <When at={(value as { deadline: bigint }).deadline} /></>;
-    case 'charter': case 'accounts': case 'data': case 'statutes': return undefined;
-    default: return <span title={value as string}>{who(value as Address)}</span>;
+    case 'amount':
+      return <Money of={value as bigint} site={site} />;
+    case 'bps':
+      return units.formatBps(value as number);
+    case 'time':
+      return <When at={value as bigint} />;
+    case 'flag':
+      return value ? 'yes' : 'no';
+    case 'text':
+      return `“${value as string}”`;
+    case 'purpose':
+      return actions.PURPOSES[value as number]?.[1];
+    case 'terms':
+      return (
+        <>
+          Money needed <Money of={(value as { minRaise: bigint }).minRaise} site={site} />, at most{' '}
+          <Money of={(value as { maxRaise: bigint }).maxRaise} site={site} />, decided{' '}
+          <When at={(value as { deadline: bigint }).deadline} />
+        </>
+      );
+    case 'charter':
+    case 'accounts':
+    case 'data':
+    case 'statutes':
+      return undefined;
+    default:
+      return <span title={value as string}>{who(value as Address)}</span>;
   }
 }
 
 /** What a closed amendment changed: it names a whole charter, and the one before follows from the others. */
 function Earlier({ decision: d, site }: { decision: Decision; site: Seen }) {
   const after = (d.action as { charter: CharterTerms }).charter;
-  const { data, error } = useOnce(async () => {
-    const { charterBeforeDecision } = await import('../../client/decisions');
-    return { before: await charterBeforeDecision(rpc, site.address, d, await reads.proposals(rpc, site.address), await reads.members(rpc, site.address)) };
-  }, true, d.address);
-  if (!data) return <p><small>{error ?? 'Reading what it changed…'}</small></p>;
-  return data.before ? <Terms before={data.before} after={after} site={site} past /> : <p><small>This node no longer has the earlier charter.</small></p>;
+  const { data, error } = useOnce(
+    async () => {
+      const { charterBeforeDecision } = await import('../../client/decisions');
+      return {
+        before: await charterBeforeDecision(
+          rpc,
+          site.address,
+          d,
+          await reads.proposals(rpc, site.address),
+          await reads.members(rpc, site.address),
+        ),
+      };
+    },
+    true,
+    d.address,
+  );
+  if (!data)
+    return (
+      <p>
+        <small>{error ?? 'Reading what it changed…'}</small>
+      </p>
+    );
+  return data.before ? (
+    <Terms before={data.before} after={after} site={site} past />
+  ) : (
+    <p>
+      <small>This node no longer has the earlier charter.</small>
+    </p>
+  );
 }

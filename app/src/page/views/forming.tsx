@@ -1,21 +1,40 @@
 /** The next step of a member of a co-op that forms. */
-import { poolFor } from '../../client/reads';
+import { poolFor } from '../../client/reads/pools';
 import { forming } from '../../client/steps';
 import { rpc } from '../chain';
 import { Do, When } from '../parts';
 import { flow, one, useAct, useNow, useRead, type Seen } from '../state';
 
 /** The pool that decides whether a co-op starts: what can be done about it in this second. */
-export function Forming({ site, again }: { site: Seen; again(): void }) {
+export function Forming({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { coop, address } = site;
   const member = site.member!;
-  const { data } = useRead(async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)), `forming ${address} ${member.address}`, String(coop.seq), 30);
-  const see = (text: string) => <a className="button quiet" href={`#/coop/${address}/pools`}>{text}</a>;
+  const { data } = useRead(
+    async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)),
+    `forming ${address} ${member.address}`,
+    String(coop.seq),
+    30,
+  );
+  const see = (text: string) => (
+    <a className="button quiet" href={`#/coop/${address}/pools`}>
+      {text}
+    </a>
+  );
   const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
-  return <div><p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p><div className="does">
-    {step.does === 'settle' ? <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
-      : step.does === 'refund' ? <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do> : see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')}
-  </div></div>;
+  return (
+    <div>
+      <p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p>
+      <div className="does">
+        {step.does === 'settle' ? (
+          <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
+        ) : step.does === 'refund' ? (
+          <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+        ) : (
+          see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')
+        )}
+      </div>
+    </div>
+  );
 }

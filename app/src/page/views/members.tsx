@@ -26,42 +26,120 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
   const labels = useLabels();
   const box = useRef<HTMLDivElement>(null);
   const candidates = useMemo(() => data.filter((m) => rules.standing(m) === 'candidate'), [data]);
-  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`.toLowerCase().includes(sought.toLowerCase())), [data, sought, labels]);
-  const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => 36, overscan: 12 });
+  const shown = useMemo(
+    () =>
+      data.filter(
+        (m) =>
+          rules.standing(m) !== 'candidate' &&
+          `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`.toLowerCase().includes(sought.toLowerCase()),
+      ),
+    [data, sought, labels],
+  );
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 36,
+    overscan: 12,
+  });
   const mayVouch = rules.isMember(site.member);
   const needed = (m: Member) => rules.vouchesNeededBy(site.coop, m);
-  const given = site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number) ? site.member.vouchesGiven : 0;
+  const given =
+    site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number)
+      ? site.member.vouchesGiven
+      : 0;
   return (
     <section aria-labelledby="members">
       <h2 id="members">Members</h2>
       <h3>Applied</h3>
       {candidates.length === 0 && <Empty>There is no candidate now. To join, open this page and apply.</Empty>}
-      {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
-      <ul className="plain">{candidates.map((m) => (
-        <li key={m.address}>
-          <span><Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} /> <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>{m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}</Pill></span>
-          <span className="does">
-            {mayVouch && (mine.has(m.address)
-              ? <Do quiet act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}>Take back the vouch for {units.short(m.wallet)}</Do>
-              : !rules.isVouchedFor(site.coop, m) && <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>Vouch for {units.short(m.wallet)}</Do>)}
-            {rules.isVouchedFor(site.coop, m) && site.coop.dissolvingAt === 0n && <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>Admit {units.short(m.wallet)}</Do>}
-          </span>
-        </li>
-      ))}</ul>
+      {mayVouch && candidates.length > 0 && (
+        <p>
+          Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more
+          {site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.
+        </p>
+      )}
+      <ul className="plain">
+        {candidates.map((m) => (
+          <li key={m.address}>
+            <span>
+              <Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />{' '}
+              <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>
+                {m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}
+              </Pill>
+            </span>
+            <span className="does">
+              {mayVouch &&
+                (mine.has(m.address) ? (
+                  <Do
+                    quiet
+                    act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}
+                  >
+                    Take back the vouch for {units.short(m.wallet)}
+                  </Do>
+                ) : (
+                  !rules.isVouchedFor(site.coop, m) && (
+                    <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>
+                      Vouch for {units.short(m.wallet)}
+                    </Do>
+                  )
+                ))}
+              {rules.isVouchedFor(site.coop, m) && site.coop.dissolvingAt === 0n && (
+                <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>
+                  Admit {units.short(m.wallet)}
+                </Do>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
       <h3>Everyone</h3>
-      <label className="field"><span>Find a wallet, a name or a label</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
-      <p role="status">{shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}</p>
+      <label className="field">
+        <span>Find a wallet, a name or a label</span>
+        <input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} />
+      </label>
+      <p role="status">
+        {shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}
+      </p>
       <div className="list" role="table" aria-label="Members" aria-rowcount={shown.length + 1}>
-        <div role="rowgroup"><div className="row head" role="row" aria-rowindex={1}><span role="columnheader">No.</span><span role="columnheader">Wallet</span><span role="columnheader">Standing</span><span role="columnheader" className="number">Shares</span></div></div>
-        <div className="scroller" ref={box} tabIndex={0} role="rowgroup" aria-label="Members, scrolls" style={{ height: Math.min(540, rows.getTotalSize() + 2) }}>
+        <div role="rowgroup">
+          <div className="row head" role="row" aria-rowindex={1}>
+            <span role="columnheader">No.</span>
+            <span role="columnheader">Wallet</span>
+            <span role="columnheader">Standing</span>
+            <span role="columnheader" className="number">
+              Shares
+            </span>
+          </div>
+        </div>
+        <div
+          className="scroller"
+          ref={box}
+          tabIndex={0}
+          role="rowgroup"
+          aria-label="Members, scrolls"
+          style={{ height: Math.min(540, rows.getTotalSize() + 2) }}
+        >
           <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
             {rows.getVirtualItems().map(({ index, start, key }) => {
               const m = shown[index]!;
               const is = rules.standing(m);
               return (
-                <div className="row" role="row" aria-rowindex={index + 2} key={key} style={{ transform: `translateY(${start}px)` }}>
-                  <span role="cell">{m.numbered === 1 ? m.number : '–'}</span><span role="cell"><Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />{m.wallet === site.member?.wallet && ' you'}</span>
-                  <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
+                <div
+                  className="row"
+                  role="row"
+                  aria-rowindex={index + 2}
+                  key={key}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <span role="cell">{m.numbered === 1 ? m.number : '–'}</span>
+                  <span role="cell">
+                    <Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />
+                    {m.wallet === site.member?.wallet && ' you'}
+                  </span>
+                  <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span>
+                  <span role="cell" className="number">
+                    <Money of={m.shares} site={site} column />
+                  </span>
                 </div>
               );
             })}

@@ -22,34 +22,126 @@ export function Overview({ site, again }: ViewProps<undefined>) {
     <>
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
-        {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        {connected && <Suspense><Sent site={site} again={again} /></Suspense>}
+        {status === 'forming' ? (
+          <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p>
+        ) : (
+          <Books site={site} />
+        )}
+        {connected && (
+          <Suspense>
+            <Sent site={site} again={again} />
+          </Suspense>
+        )}
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
         <section aria-labelledby="end">
           <h2 id="end">The end</h2>
-          <p>All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Every claim is paid the same part, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is there. Money that comes home later tops everyone up.</p>
+          <p>
+            All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which{' '}
+            <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Every claim
+            is paid the same part, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is
+            there. Money that comes home later tops everyone up.
+          </p>
           <ol className="end">
-            <li><When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.</li>
-            <li><When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to <Inherits site={site} /> It never reaches members.</li>
-            <li><When at={coop.dissolvingAt + rules.END.lapsesAfter} />: money that was not claimed follows.</li>
+            <li>
+              <When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.
+            </li>
+            <li>
+              <When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to <Inherits site={site} /> It
+              never reaches members.
+            </li>
+            <li>
+              <When at={coop.dissolvingAt + rules.END.lapsesAfter} />: money that was not claimed follows.
+            </li>
           </ol>
         </section>
       )}
       <section aria-labelledby="what">
         <h2 id="what">What it is</h2>
         <dl className="facts">
-          <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <Addr of={coop.founder} /></dd></div>
-          <div><dt>Statutes</dt><dd><Document what={uri ? 'Applicants sign them' : 'No link; applicants sign the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
-          <div><dt>Counts in</dt><dd>{site.token.symbol}, the token <Addr of={coop.mint} />{multiplied(site.token) && <small> {multiplied(site.token)}</small>}</dd></div>
-          <div><dt>Address</dt><dd><Addr of={site.address} /> <small>This identifies the co-op. Do not send money to it: that would count as nobody's payment, and could only become reserve.</small></dd></div>
-          <div><dt>Money for it</dt><dd>{status === 'active' ? <>Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: a purchase as a payment, other income or a gift as “Bring in other money”.</> : 'Pay through this page: before the co-op starts, members pledge under Pools.'} <small>Its vault is <Addr of={site.vault} />: money that a wallet sends there is a donation, and becomes reserve.</small></dd></div>
-          <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
-          <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
+          <div>
+            <dt>Founded</dt>
+            <dd>
+              <When at={coop.foundedAt} /> by <Addr of={coop.founder} />
+            </dd>
+          </div>
+          <div>
+            <dt>Statutes</dt>
+            <dd>
+              <Document
+                what={uri ? 'Applicants sign them' : 'No link; applicants sign the text with this fingerprint'}
+                uri={uri}
+                hash={coop.statutesHash}
+              />
+            </dd>
+          </div>
+          <div>
+            <dt>Counts in</dt>
+            <dd>
+              {site.token.symbol}, the token <Addr of={coop.mint} />
+              {multiplied(site.token) && <small> {multiplied(site.token)}</small>}
+            </dd>
+          </div>
+          <div>
+            <dt>Address</dt>
+            <dd>
+              <Addr of={site.address} />{' '}
+              <small>
+                This identifies the co-op. Do not send money to it: that would count as nobody's payment, and could only
+                become reserve.
+              </small>
+            </dd>
+          </div>
+          <div>
+            <dt>Money for it</dt>
+            <dd>
+              {status === 'active' ? (
+                <>
+                  Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: a purchase as a
+                  payment, other income or a gift as “Bring in other money”.
+                </>
+              ) : (
+                'Pay through this page: before the co-op starts, members pledge under Pools.'
+              )}{' '}
+              <small>
+                Its vault is <Addr of={site.vault} />: money that a wallet sends there is a donation, and becomes
+                reserve.
+              </small>
+            </dd>
+          </div>
+          <div>
+            <dt>Federation</dt>
+            <dd>
+              {coop.federation === NONE ? (
+                coop.federationSought === NONE ? (
+                  'none'
+                ) : (
+                  <>
+                    asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>;
+                    the request lapses <When at={rules.soughtUntil(coop)!} />
+                  </>
+                )
+              ) : (
+                <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>
+              )}
+            </dd>
+          </div>
+          <div>
+            <dt>Heir</dt>
+            <dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd>
+          </div>
         </dl>
       </section>
-      <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
+      <Suspense
+        fallback={
+          <p className="empty" aria-busy="true">
+            One moment…
+          </p>
+        }
+      >
+        <Charter site={site} />
+      </Suspense>
     </>
   );
 }
@@ -60,8 +152,22 @@ function Inherits({ site: { coop } }: { site: Seen }) {
   const link = (to: Address) => <a href={`#/coop/${to}`}>{units.short(to)}</a>;
   return (
     <>
-      {as === 'nobody' ? <>nobody, as {first ? 'nobody is left who could inherit' : 'no heir is named'}: the money is burned.</> : <>{as === 'next' ? 'the co-op' : `the ${as}`} {link(successor)}{as === 'next' && ', which inherits in its place'}. If that co-op is no longer active by then, its own successor inherits.</>}
-      {first && <> Passed over, because no longer active: {first === coop.heir ? 'the heir' : 'the federation'} {link(first)}{more > 0 && `, and ${more} more`}.</>}
+      {as === 'nobody' ? (
+        <>nobody, as {first ? 'nobody is left who could inherit' : 'no heir is named'}: the money is burned.</>
+      ) : (
+        <>
+          {as === 'next' ? 'the co-op' : `the ${as}`} {link(successor)}
+          {as === 'next' && ', which inherits in its place'}. If that co-op is no longer active by then, its own
+          successor inherits.
+        </>
+      )}
+      {first && (
+        <>
+          {' '}
+          Passed over, because no longer active: {first === coop.heir ? 'the heir' : 'the federation'} {link(first)}
+          {more > 0 && `, and ${more} more`}.
+        </>
+      )}
     </>
   );
 }
@@ -74,47 +180,92 @@ function Books({ site }: { site: Seen }) {
   return (
     <>
       {active && (
-        <Figures of={[
-          ['To spend', <Money of={rules.operating(coop)} site={site} />, 'the fund, and the earnings of this period so far'],
-          ['Reserve', <Money of={b.reserve} site={site} />, 'nobody\'s share: only another co-op can ever get it'],
-          ['Price of capital', units.formatBps(rules.priceBps(coop)), 'what a unit of capital would be paid at the close as things stand'],
-          ['Asked back', <Money of={b.asked + b.forfeited} site={site} />, <>paid when the period closes, everyone at one price</>],
-        ]} />
+        <Figures
+          of={[
+            [
+              'To spend',
+              <Money of={rules.operating(coop)} site={site} />,
+              'the fund, and the earnings of this period so far',
+            ],
+            ['Reserve', <Money of={b.reserve} site={site} />, "nobody's share: only another co-op can ever get it"],
+            [
+              'Price of capital',
+              units.formatBps(rules.priceBps(coop)),
+              'what a unit of capital would be paid at the close as things stand',
+            ],
+            [
+              'Asked back',
+              <Money of={b.asked + b.forfeited} site={site} />,
+              <>paid when the period closes, everyone at one price</>,
+            ],
+          ]}
+        />
       )}
       {active && (
         <div className="sheet" role="group" aria-label="Balance sheet">
           <div>
             <h3>What covers members' capital</h3>
-            <Sum site={site} label="What covers capital" total="Together" of={[
-              ['Fund', b.fund, 'money in the vault'],
-              ['Invested', b.invested, 'at cost, less wear; it can be sold by resolution'],
-              ['At the agent', b.atAgent, 'sent to the co-op\'s own account in other programs, to come home'],
-              ['Losses', b.loss, 'spending beyond earnings; the next income makes them good before anything is shared'],
-            ]} />
+            <Sum
+              site={site}
+              label="What covers capital"
+              total="Together"
+              of={[
+                ['Fund', b.fund, 'money in the vault'],
+                ['Invested', b.invested, 'at cost, less wear; it can be sold by resolution'],
+                ['At the agent', b.atAgent, "sent to the co-op's own account in other programs, to come home"],
+                [
+                  'Losses',
+                  b.loss,
+                  'spending beyond earnings; the next income makes them good before anything is shared',
+                ],
+              ]}
+            />
           </div>
           <div>
             <h3>To whom it belongs</h3>
-            <Sum site={site} label="To whom it belongs" total="Together" of={[
-              ['Members\' shares', b.sharesTotal, 'paid in'],
-              ['Shares to be claimed', b.sharesInTransit, 'of pools that succeeded; they earn like the others'],
-              ['Kept dividends and matured capital', b.retainedTotal, 'members\', until it is paid out'],
-              ['The reserve\'s, later', b.reserveDue, 'given up by members who left below par; it becomes reserve when it comes home'],
-            ]} />
+            <Sum
+              site={site}
+              label="To whom it belongs"
+              total="Together"
+              of={[
+                ["Members' shares", b.sharesTotal, 'paid in'],
+                ['Shares to be claimed', b.sharesInTransit, 'of pools that succeeded; they earn like the others'],
+                ['Kept dividends and matured capital', b.retainedTotal, "members', until it is paid out"],
+                [
+                  "The reserve's, later",
+                  b.reserveDue,
+                  'given up by members who left below par; it becomes reserve when it comes home',
+                ],
+              ]}
+            />
           </div>
         </div>
       )}
       <h3>All the money in the vault</h3>
-      <Sum site={site} label="Money in the vault" total="In the vault" of={[
-        [active ? 'Fund' : 'For claims', active ? b.fund : rules.operating(coop), active ? 'covers members\' capital' : 'paid to members, by capital'],
-        ['Earned in this period', active ? b.earnings : 0n, 'shared when it closes'],
-        ['Reserve', b.reserve, 'indivisible'],
-        ['Solidarity', b.solidarity, 'for grants to members, by vote'],
-        ['Due to the federation', b.federationDue, 'anyone may pass it on'],
-        ['Owed to members', b.dividends, 'dividends, and capital paid out, for them to take'],
-        ['Return on shares', b.interest, 'owed, but not settled to the holders yet'],
-        ['Pioneers', b.pioneers, 'owed, but not settled yet'],
-        ['Sent to the vault directly', site.vaultBalance > rules.cash(coop) ? site.vaultBalance - rules.cash(coop) : 0n, 'becomes reserve'],
-      ]} />
+      <Sum
+        site={site}
+        label="Money in the vault"
+        total="In the vault"
+        of={[
+          [
+            active ? 'Fund' : 'For claims',
+            active ? b.fund : rules.operating(coop),
+            active ? "covers members' capital" : 'paid to members, by capital',
+          ],
+          ['Earned in this period', active ? b.earnings : 0n, 'shared when it closes'],
+          ['Reserve', b.reserve, 'indivisible'],
+          ['Solidarity', b.solidarity, 'for grants to members, by vote'],
+          ['Due to the federation', b.federationDue, 'anyone may pass it on'],
+          ['Owed to members', b.dividends, 'dividends, and capital paid out, for them to take'],
+          ['Return on shares', b.interest, 'owed, but not settled to the holders yet'],
+          ['Pioneers', b.pioneers, 'owed, but not settled yet'],
+          [
+            'Sent to the vault directly',
+            site.vaultBalance > rules.cash(coop) ? site.vaultBalance - rules.cash(coop) : 0n,
+            'becomes reserve',
+          ],
+        ]}
+      />
     </>
   );
 }
@@ -127,22 +278,70 @@ function Open({ site, now }: { site: Seen; now: bigint }) {
   return (
     <section aria-labelledby="period">
       <h2 id="period">Period {period.number}, open now</h2>
-      <Figures of={[
-        ['Ends', <Until at={at} now={now} />, <When at={at} />],
-        ['Came in', <Money of={period.revenue} site={site} />, 'fees, sales, other income'],
-        ['Spent', <Money of={period.expenses} site={site} />, 'without investments'],
-        books.loss > 0n ? ['Losses to make good', <Money of={books.loss} site={site} />, 'before anything is shared'] : ['Earned so far', <Money of={books.earnings} site={site} />, 'before wear; shared at the close'],
-        ['Free to decide on', <Money of={rules.budgetLeft(coop, now)} site={site} />, 'simple majorities may spend this much now; it refills as time passes'],
-      ]} />
+      <Figures
+        of={[
+          ['Ends', <Until at={at} now={now} />, <When at={at} />],
+          ['Came in', <Money of={period.revenue} site={site} />, 'fees, sales, other income'],
+          ['Spent', <Money of={period.expenses} site={site} />, 'without investments'],
+          books.loss > 0n
+            ? ['Losses to make good', <Money of={books.loss} site={site} />, 'before anything is shared']
+            : ['Earned so far', <Money of={books.earnings} site={site} />, 'before wear; shared at the close'],
+          [
+            'Free to decide on',
+            <Money of={rules.budgetLeft(coop, now)} site={site} />,
+            'simple majorities may spend this much now; it refills as time passes',
+          ],
+        ]}
+      />
       <table>
         <caption>Business in this period, which decides who shares</caption>
-        <thead><tr><th scope="col">By</th><th scope="col" className="number">Use: fees and purchases</th><th scope="col" className="number">Pay for work</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">By</th>
+            <th scope="col" className="number">
+              Use: fees and purchases
+            </th>
+            <th scope="col" className="number">
+              Pay for work
+            </th>
+          </tr>
+        </thead>
         <tbody>
-          <tr><th scope="row">Members<small>buyers and providers share the part for use, workers the part for work</small></th><td className="number"><Money of={done.memberUnits} site={site} column /></td><td className="number"><Money of={done.memberWork} site={site} column /></td></tr>
-          <tr><th scope="row">Others<small>their part goes to the reserve</small></th><td className="number"><Money of={done.outsideUnits} site={site} column /></td><td className="number"><Money of={done.outsideWork} site={site} column /></td></tr>
+          <tr>
+            <th scope="row">
+              Members<small>buyers and providers share the part for use, workers the part for work</small>
+            </th>
+            <td className="number">
+              <Money of={done.memberUnits} site={site} column />
+            </td>
+            <td className="number">
+              <Money of={done.memberWork} site={site} column />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">
+              Others<small>their part goes to the reserve</small>
+            </th>
+            <td className="number">
+              <Money of={done.outsideUnits} site={site} column />
+            </td>
+            <td className="number">
+              <Money of={done.outsideWork} site={site} column />
+            </td>
+          </tr>
         </tbody>
       </table>
-      <p><small>The terms with which this period began: {units.formatBps(rates.reserveBps)} to the reserve, {units.formatBps(rates.solidarityBps)} to solidarity{rates.solidarityBps > 0 && coop.federation !== NONE && <> ({units.formatBps(rates.remitBps)} of it to the federation)</>}, at most {units.formatBps(rates.interestCapBps)} a year on shares, {units.formatBps(rates.workBps)} of the rest to work, then by use; {units.formatBps(rates.cashBps)} of a dividend in cash.</small></p>
+      <p>
+        <small>
+          The terms with which this period began: {units.formatBps(rates.reserveBps)} to the reserve,{' '}
+          {units.formatBps(rates.solidarityBps)} to solidarity
+          {rates.solidarityBps > 0 && coop.federation !== NONE && (
+            <> ({units.formatBps(rates.remitBps)} of it to the federation)</>
+          )}
+          , at most {units.formatBps(rates.interestCapBps)} a year on shares, {units.formatBps(rates.workBps)} of the
+          rest to work, then by use; {units.formatBps(rates.cashBps)} of a dividend in cash.
+        </small>
+      </p>
     </section>
   );
 }

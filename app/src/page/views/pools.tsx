@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import { binding, poolRules, poolWords, reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
-import { PoolFields, poolOf } from '../found';
+import { PoolFields, poolOf } from '../poolFields';
 import { Field, Form } from '../forms';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
@@ -24,8 +24,17 @@ export function Pools(props: ViewProps<Read>) {
   return (
     <section aria-labelledby="pools">
       <h2 id="pools">Pools</h2>
-      {data.pools.length === 0 && <Empty>There is no pool yet. {forming ? 'The founder opens the first; it decides whether the co-op starts.' : 'Members open one by a resolution, under Proposals.'}</Empty>}
-      {data.pools.map((pool) => <PoolCard key={pool.address} {...props} pool={pool} pledge={data.mine.find((p) => p.pool === pool.address)} />)}
+      {data.pools.length === 0 && (
+        <Empty>
+          There is no pool yet.{' '}
+          {forming
+            ? 'The founder opens the first; it decides whether the co-op starts.'
+            : 'Members open one by a resolution, under Proposals.'}
+        </Empty>
+      )}
+      {data.pools.map((pool) => (
+        <PoolCard key={pool.address} {...props} pool={pool} pledge={data.mine.find((p) => p.pool === pool.address)} />
+      ))}
       {mayOpen && <OpenPool {...props} />}
     </section>
   );
@@ -34,18 +43,35 @@ export function Pools(props: ViewProps<Read>) {
 function OpenPool(props: ViewProps<Read>) {
   const act = useAct(props);
   return (
-    <details className="card"><summary>Open a pool</summary>
-      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.token, props.site.now + 60n) }))}><PoolFields token={props.site.token} founding /></Form>
+    <details className="card">
+      <summary>Open a pool</summary>
+      <Form
+        button="Open it"
+        onSubmit={(said) =>
+          act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.token, props.site.now + 60n) }))
+        }
+      >
+        <PoolFields token={props.site.token} founding />
+      </Form>
     </details>
   );
 }
 
 const GATES = { money: 'Money', people: 'People', use: 'Promised use' } as const;
 const SAYS: Readonly<Record<poolRules.PoolStatus, readonly [text: string, tone: Tone]>> = {
-  announced: ['announced', 'plain'], open: ['open', 'good'], committed: ['committed', 'wait'], due: ['waits to be settled', 'wait'], succeeded: ['passed every gate', 'good'], failed: ['failed', 'bad'],
+  announced: ['announced', 'plain'],
+  open: ['open', 'good'],
+  committed: ['committed', 'wait'],
+  due: ['waits to be settled', 'wait'],
+  succeeded: ['passed every gate', 'good'],
+  failed: ['failed', 'bad'],
 };
 
-const BACK = { 'in time': 'Take the pledge back', amended: 'The charter changed: take the pledge back', released: 'You were released: take the pledge back' } as const;
+const BACK = {
+  'in time': 'Take the pledge back',
+  amended: 'The charter changed: take the pledge back',
+  released: 'You were released: take the pledge back',
+} as const;
 
 type CardProps = ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefined };
 
@@ -63,49 +89,168 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
   const takes = status === 'open' || status === 'committed';
   const gone = pool.pledgers - pool.people;
   const pledged = pledge && pledge.amount > 0n ? pledge : undefined;
-  const becomes = pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise ? poolRules.becomes(pool, pledged.amount) : undefined;
+  const becomes =
+    pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise
+      ? poolRules.becomes(pool, pledged.amount)
+      : undefined;
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
   const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
-  const settling = status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
+  const settling =
+    status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
   return (
     <article className="card" aria-label={`Pool ${pool.index}`}>
-      <header><h3>{pool.founding === 1 ? 'The founding pool' : `Pool ${pool.index}`}</h3><Pill tone={tone}>{says}</Pill></header>
+      <header>
+        <h3>{pool.founding === 1 ? 'The founding pool' : `Pool ${pool.index}`}</h3>
+        <Pill tone={tone}>{says}</Pill>
+      </header>
       {units.text(pool.purpose) && <blockquote>{units.text(pool.purpose)}</blockquote>}
       <p className="lead">
-        {status === 'announced' && <>Opens <Until at={terms.opens} now={now} />.</>}
-        {status === 'open' && <>Pledges can be taken back until <When at={terms.withdrawUntil} />, <Until at={terms.withdrawUntil} now={now} />. </>}
+        {status === 'announced' && (
+          <>
+            Opens <Until at={terms.opens} now={now} />.
+          </>
+        )}
+        {status === 'open' && (
+          <>
+            Pledges can be taken back until <When at={terms.withdrawUntil} />,{' '}
+            <Until at={terms.withdrawUntil} now={now} />.{' '}
+          </>
+        )}
         {status === 'committed' && <>Pledges can no longer be taken back. </>}
-        {takes && <>Decided <Until at={terms.deadline} now={now} />, <When at={terms.deadline} />. {missing === 0 ? 'Every gate is passed so far.' : `${missing} of 3 ${missing === 1 ? 'gate is' : 'gates are'} still to be passed.`}</>}
+        {takes && (
+          <>
+            Decided <Until at={terms.deadline} now={now} />, <When at={terms.deadline} />.{' '}
+            {missing === 0
+              ? 'Every gate is passed so far.'
+              : `${missing} of 3 ${missing === 1 ? 'gate is' : 'gates are'} still to be passed.`}
+          </>
+        )}
         {status === 'due' && <>Its time is over.</>}
         {settling && <> {settling}</>}
-        {status === 'succeeded' && <>Settled <When at={pool.settledAt} />: <Money of={pool.accepted} site={site} /> became shares{pool.raised > pool.accepted && <>, <Money of={pool.raised - pool.accepted} site={site} /> went back</>}.</>}
-        {status === 'failed' && (pool.pledgers === 0 ? <>Over since <When at={pool.settledAt} />: there was no pledge in it.</> : <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>)}
+        {status === 'succeeded' && (
+          <>
+            Settled <When at={pool.settledAt} />: <Money of={pool.accepted} site={site} /> became shares
+            {pool.raised > pool.accepted && (
+              <>
+                , <Money of={pool.raised - pool.accepted} site={site} /> went back
+              </>
+            )}
+            .
+          </>
+        )}
+        {status === 'failed' &&
+          (pool.pledgers === 0 ? (
+            <>
+              Over since <When at={pool.settledAt} />: there was no pledge in it.
+            </>
+          ) : (
+            <>
+              Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.
+            </>
+          ))}
       </p>
       <div className="gates">
         {gates.map(({ name, have, need, passed }) => {
           const show = (n: bigint) => (name === 'people' ? String(n) : units.showAmount(n, site.token));
           return (
             <div key={name} className={passed ? 'passed' : undefined}>
-              <span><b>{GATES[name]}</b> <span>{passed ? '✓ passed' : 'not yet'}</span></span>
-              <progress aria-label={`${GATES[name]}: ${show(have)} of ${show(need)}`} value={need === 0n ? 1 : Math.min(Number(have), Number(need))} max={need === 0n ? 1 : Number(need)} />
+              <span>
+                <b>{GATES[name]}</b> <span>{passed ? '✓ passed' : 'not yet'}</span>
+              </span>
+              <progress
+                aria-label={`${GATES[name]}: ${show(have)} of ${show(need)}`}
+                value={need === 0n ? 1 : Math.min(Number(have), Number(need))}
+                max={need === 0n ? 1 : Number(need)}
+              />
               <span>{need === 0n ? `${show(have)}, none needed` : `${show(have)} of ${show(need)} needed`}</span>
             </div>
           );
         })}
       </div>
-      {gone > 0 && <p>{gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: their money stays committed, but they and their use do not count.</p>}
-      <p><small>Takes {units.showAmount(terms.maxRaise, site.token)} at most, {units.showAmount(terms.maxPledge, site.token)} from one member. Anything above that is refunded in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
+      {gone > 0 && (
+        <p>
+          {gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: their money stays committed, but
+          they and their use do not count.
+        </p>
+      )}
+      <p>
+        <small>
+          Takes {units.showAmount(terms.maxRaise, site.token)} at most, {units.showAmount(terms.maxPledge, site.token)}{' '}
+          from one member. Anything above that is refunded in proportion.{' '}
+          {poolWords.termsOf({ ...site, now }, pool).join(' ')}
+        </small>
+      </p>
       {pool.founding === 0 && pool.settledAt === 0n && <Beside site={site} />}
-      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answers</>}.{becomes && <> With the present pledges, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> The capital rests until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
-      {takes && (rules.isMember(member) ? <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} /> : <p><small>Members can pledge.</small></p>)}
-      {pledged && status === 'succeeded' && <p><small>Your shares wait to be claimed. {poolWords.EARNS}</small></p>}
-      {mayCancel && <p><small>There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as failed.</small></p>}
+      {pledged && (
+        <p className="mine">
+          You pledged <Money of={pledged.amount} site={site} />
+          {pledged.useAmount > 0n && (
+            <>
+              {' '}
+              and use of <Money of={pledged.useAmount} site={site} />, for which{' '}
+              <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answers
+            </>
+          )}
+          .
+          {becomes && (
+            <>
+              {' '}
+              With the present pledges, <Money of={becomes.shares} site={site} /> would become shares and{' '}
+              <Money of={becomes.back} site={site} /> come back.
+            </>
+          )}
+          {pool.settledAt === 0n && (
+            <>
+              {' '}
+              The capital rests until about <When at={poolRules.staysUntil(pool)} />.
+            </>
+          )}
+        </p>
+      )}
+      {takes &&
+        (rules.isMember(member) ? (
+          <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} />
+        ) : (
+          <p>
+            <small>Members can pledge.</small>
+          </p>
+        ))}
+      {pledged && status === 'succeeded' && (
+        <p>
+          <small>Your shares wait to be claimed. {poolWords.EARNS}</small>
+        </p>
+      )}
+      {mayCancel && (
+        <p>
+          <small>
+            There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as
+            failed.
+          </small>
+        </p>
+      )}
       <div className="does">
-        {mayCancel && <Do quiet act={() => void act('Giving up', one('cancelPool', { pool: pool.index }))}>Give this pool up</Do>}
-        {back && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged!.amount }))}>{BACK[back]}</Do>}
-        {poolRules.isSettleable(site, pool, now) && <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>}
-        {pledged && status === 'succeeded' && <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>}
-        {pledged && status === 'failed' && <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>}
+        {mayCancel && (
+          <Do quiet act={() => void act('Giving up', one('cancelPool', { pool: pool.index }))}>
+            Give this pool up
+          </Do>
+        )}
+        {back && (
+          <Do
+            quiet
+            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}
+          >
+            {BACK[back]}
+          </Do>
+        )}
+        {poolRules.isSettleable(site, pool, now) && (
+          <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>
+        )}
+        {pledged && status === 'succeeded' && (
+          <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>
+        )}
+        {pledged && status === 'failed' && (
+          <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+        )}
       </div>
     </article>
   );
@@ -118,13 +263,23 @@ function Beside({ site }: { site: Seen }) {
   return (
     <>
       <h4>What your money would join</h4>
-      <Figures of={[
-        ['Price of capital', units.formatBps(rules.newcomersBps(coop)), 'the money that covers each 100 of the present capital'],
-        ['Members\' capital', <Money of={rules.equity(coop)} site={site} />, 'shares and kept dividends'],
-        ['Fund', <Money of={books.fund} site={site} />, 'in money'],
-        ['Invested', <Money of={books.invested + books.atAgent} site={site} />, 'at cost less wear, or with the agent'],
-        ['Losses', <Money of={books.loss} site={site} />, 'not made good'],
-      ]} />
+      <Figures
+        of={[
+          [
+            'Price of capital',
+            units.formatBps(rules.newcomersBps(coop)),
+            'the money that covers each 100 of the present capital',
+          ],
+          ["Members' capital", <Money of={rules.equity(coop)} site={site} />, 'shares and kept dividends'],
+          ['Fund', <Money of={books.fund} site={site} />, 'in money'],
+          [
+            'Invested',
+            <Money of={books.invested + books.atAgent} site={site} />,
+            'at cost less wear, or with the agent',
+          ],
+          ['Losses', <Money of={books.loss} site={site} />, 'not made good'],
+        ]}
+      />
     </>
   );
 }
@@ -135,29 +290,106 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
   const now = useNow(site);
   const { terms } = pool;
   const member = site.member!;
-  const elsewhere = member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1 ? data.pools.find(({ index }) => index === member.pledgedIn - 1) : undefined;
-  if (elsewhere && elsewhere.settledAt === 0n) return <p><small>You have a pledge in pool {elsewhere.index}. A member has one at a time: you can pledge here once that pool is settled, or once you have taken that pledge back.</small></p>;
-  const promises = member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
-  const read = (said: (name: string) => string) => [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
+  const elsewhere =
+    member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1
+      ? data.pools.find(({ index }) => index === member.pledgedIn - 1)
+      : undefined;
+  if (elsewhere?.settledAt === 0n)
+    return (
+      <p>
+        <small>
+          You have a pledge in pool {elsewhere.index}. A member has one at a time: you can pledge here once that pool is
+          settled, or once you have taken that pledge back.
+        </small>
+      </p>
+    );
+  const promises =
+    member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
+  const read = (said: (name: string) => string) =>
+    [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
   return (
-    <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said)))}
+    <Form
+      button="Pledge"
+      label={`Pledge to pool ${pool.index}`}
+      onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said)))}
       tell={(said) => {
         const [amount, use] = read(said);
-        const after = { ...pool, raised: pool.raised + amount, pledgers: pool.pledgers + (pledge ? 0 : 1), people: pool.people + (pledge && member.pledgeCounts === 1 ? 0 : 1), usePledged: pool.usePledged + use };
+        const after = {
+          ...pool,
+          raised: pool.raised + amount,
+          pledgers: pool.pledgers + (pledge ? 0 : 1),
+          people: pool.people + (pledge && member.pledgeCounts === 1 ? 0 : 1),
+          usePledged: pool.usePledged + use,
+        };
         const passed = poolRules.gates(after).filter((gate) => gate.passed).length;
         const share = poolRules.becomes(after, (pledge?.amount ?? 0n) + amount);
         return (
           <>
-            If it ended with this pledge: {passed} of 3 gates passed{passed === 3 ? <>; you would have <Money of={share.shares} site={site} /> in shares{share.back > 0n && <> and <Money of={share.back} site={site} /> back</>}.</> : <>, and all of it would be refunded.</>}
-            <ul>{poolWords.pledging({ ...site, now }, pool, member, pledge, amount, use).map((told) => <li key={told}>{told}</li>)}</ul>
+            If it ended with this pledge: {passed} of 3 gates passed
+            {passed === 3 ? (
+              <>
+                ; you would have <Money of={share.shares} site={site} /> in shares
+                {share.back > 0n && (
+                  <>
+                    {' '}
+                    and <Money of={share.back} site={site} /> back
+                  </>
+                )}
+                .
+              </>
+            ) : (
+              <>, and all of it would be refunded.</>
+            )}
+            <ul>
+              {poolWords.pledging({ ...site, now }, pool, member, pledge, amount, use).map((told) => (
+                <li key={told}>{told}</li>
+              ))}
+            </ul>
           </>
         );
-      }}>
+      }}
+    >
       <div className="grid">
-        <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
-        {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`The turnover that you will bring in the ${units.formatDuration(terms.stay)} after the settlement: payments that you make or receive through the co-op. It counts from your pledge on`} />}
+        <Field
+          name="amount"
+          label="Money"
+          inputMode="decimal"
+          placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'}
+          hint={
+            <>
+              You hold <Money of={site.held} site={site} />.
+              {terms.shareFloor > 0n && (
+                <>
+                  {' '}
+                  At least <Money of={terms.shareFloor} site={site} />.
+                </>
+              )}
+            </>
+          }
+        />
+        {terms.maxUse > 0n && !promises && (
+          <Field
+            name="use"
+            label="Use you promise"
+            inputMode="decimal"
+            placeholder="0"
+            hint={`The turnover that you will bring in the ${units.formatDuration(terms.stay)} after the settlement: payments that you make or receive through the co-op. It counts from your pledge on`}
+          />
+        )}
       </div>
-      {promises && <p><small>You have an open promise of use{member.promiseStands === 1 && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge only money, or keep that promise first.</small></p>}
+      {promises && (
+        <p>
+          <small>
+            You have an open promise of use
+            {member.promiseStands === 1 && (
+              <>
+                , until <When at={member.promiseEnds} />
+              </>
+            )}
+            . A member has one at a time: pledge only money, or keep that promise first.
+          </small>
+        </p>
+      )}
     </Form>
   );
 }

@@ -1,34 +1,48 @@
 /** Proposing: every action as a form, with what it would do before it is proposed. */
-import { useEffect, useState } from 'react';
-import { address, isAddress, type Address } from '@solana/kit';
-import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds, type VERBS } from '../../client';
+import { useState } from 'react';
+import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds } from '../../client';
 import { NONE } from '../../client/addresses';
-import type { ACTS, Act } from '../../client/calls';
+import type { Act } from '../../client/calls';
 import { WrongInput } from '../../client/failures';
 import type { CharterTerms, Mandate } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
-import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
+import { CharterFields, charterOf } from '../charterFields';
+import { PoolFields, poolOf } from '../poolFields';
 import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
 import { handOn, latest } from '../drafts';
 import { flow, useAct, useShared, type Seen } from '../state';
+import { addressIn, AskThere, partOf, useActs } from './proposeThere';
 
 const { ACTIONS, fieldsOf } = actions;
 /** A spend whose payee is the co-op's own agent is asked for apart. */
 const TO_AGENT = 'ToAgent';
 type Kind = actions.KindName | typeof TO_AGENT;
-const LABELS: readonly (readonly [Kind, label: string])[] = Object.entries(ACTIONS).flatMap(([kind, { label }]) =>
-  [[kind as Kind, label] as const, ...(kind === 'Spend' ? [[TO_AGENT, 'Send money to the co-op\'s own agent'] as const] : [])]);
-const AGENT_FIELDS: readonly actions.Field[] = [{
-  name: 'amount', label: 'Amount', kind: 'amount', hint: 'For use in other programs. It is no expense: it stays the co-op\'s, and wears like an investment until it comes home',
-}];
+const LABELS: readonly (readonly [Kind, label: string])[] = Object.entries(ACTIONS).flatMap(([kind, { label }]) => [
+  [kind as Kind, label] as const,
+  ...(kind === 'Spend' ? [[TO_AGENT, "Send money to the co-op's own agent"] as const] : []),
+]);
+const AGENT_FIELDS: readonly actions.Field[] = [
+  {
+    name: 'amount',
+    label: 'Amount',
+    kind: 'amount',
+    hint: "For use in other programs. It is no expense: it stays the co-op's, and wears like an investment until it comes home",
+  },
+];
 
-const addressIn = (text: string): Address => {
-  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
-  return address(text);
-};
-
-export function Propose({ site, again, mandates, last }: { site: Seen; again(): void; mandates: readonly At<Mandate>[]; /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?: reads.Proposed | undefined }) {
+export function Propose({
+  site,
+  again,
+  mandates,
+  last,
+}: {
+  site: Seen;
+  again: () => void;
+  mandates: readonly At<Mandate>[];
+  /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?:
+    reads.Proposed | undefined;
+}) {
   const act = useAct({ site, again });
   const { connected } = useShared();
   const wallet = connected?.address;
@@ -43,25 +57,40 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
   const fields = kind === TO_AGENT ? AGENT_FIELDS : kind === 'Represent' ? fieldsOf(kind).slice(0, 1) : fieldsOf(kind);
   const { charter, heir } = site.coop;
   // the latest second in which what is proposed now can be carried out
-  const wait = BigInt(charter.votingPeriod + Math.max(charter.timelock, 7 * units.DAY) + charter.executionWindow + site.coop.period.length);
+  const wait = BigInt(
+    charter.votingPeriod +
+      Math.max(charter.timelock, 7 * units.DAY) +
+      charter.executionWindow +
+      site.coop.period.length,
+  );
   const agent = () => addresses.agentOf(site.address);
 
   const read = async ({ name, label, kind: of }: actions.Field, said: Filled): Promise<unknown> => {
     const text = said(name);
     switch (of) {
-      case 'amount': return units.inField(label, () => units.parseAmount(text, site.token, { least: 1n }));
-      case 'bps': return units.inField(label, () => units.parsePercent(text));
-      case 'time': return site.now + wait + BigInt(units.inField(label, () => units.parseDays(text)));
-      case 'flag': return text === 'on';
-      case 'text': return text;
-      case 'purpose': return actions.PURPOSES.findIndex(([name]) => name === text);
-      case 'terms': return poolOf(said, site.token, site.now + wait + 3_600n);
-      case 'charter': return charterOf(said, site.token);
-      case 'heir': return text ? addressIn(text) : NONE;
-      case 'statutes': return (await documentOf(said, name)) ?? null;
+      case 'amount':
+        return units.inField(label, () => units.parseAmount(text, site.token, { least: 1n }));
+      case 'bps':
+        return units.inField(label, () => units.parsePercent(text));
+      case 'time':
+        return site.now + wait + BigInt(units.inField(label, () => units.parseDays(text)));
+      case 'flag':
+        return text === 'on';
+      case 'text':
+        return text;
+      case 'purpose':
+        return actions.PURPOSES.findIndex(([name]) => name === text);
+      case 'terms':
+        return poolOf(said, site.token, site.now + wait + 3_600n);
+      case 'charter':
+        return charterOf(said, site.token);
+      case 'heir':
+        return text ? addressIn(text) : NONE;
+      case 'statutes':
+        return (await documentOf(said, name)) ?? null;
       case 'member': {
         const found = await reads.memberAt(rpc, site.address, addressIn(text));
-        if (!found) throw new WrongInput(name, 'This wallet is not a member\'s: name the wallet of a member');
+        if (!found) throw new WrongInput(name, "This wallet is not a member's: name the wallet of a member");
         return found.address;
       }
       case 'data': {
@@ -71,108 +100,239 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
       }
       case 'accounts': {
         const signs = await agent();
-        return text.split('\n').map((line) => line.trim()).filter(Boolean).map((line) => {
-          const [at, may] = line.split(/\s+/);
-          const given = addressIn(at!);
-          return { address: given, isSigner: given === signs, isWritable: may === 'w' };
-        });
+        return text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean)
+          .map((line) => {
+            const [at, may] = line.split(/\s+/);
+            const given = addressIn(at!);
+            return { address: given, isSigner: given === signs, isWritable: may === 'w' };
+          });
       }
-      default: return addressIn(text);
+      default:
+        return addressIn(text);
     }
   };
   const make = async (said: Filled) => {
-    const reasonsOf = (document: Awaited<ReturnType<typeof documentOf>>) => ({ why: said('why'), ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}) });
+    const reasonsOf = (document: Awaited<ReturnType<typeof documentOf>>) => ({
+      why: said('why'),
+      ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}),
+    });
     if (kind === 'Represent') {
-      const values = Object.fromEntries(known?.asks(there).map(([name, of]) => [name, units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), site.token))]) ?? []);
-      return act('Proposing', flow('represent', addressIn(said('coop')), there, values as never, reasonsOf(await documentOf(said, 'document'))));
+      const values = Object.fromEntries(
+        known
+          ?.asks(there)
+          .map(([name, of]) => [
+            name,
+            units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), site.token)),
+          ]) ?? [],
+      );
+      return act(
+        'Proposing',
+        flow(
+          'represent',
+          addressIn(said('coop')),
+          there,
+          values as never,
+          reasonsOf(await documentOf(said, 'document')),
+        ),
+      );
     }
     // one after the other: what is thrown is about the field that was read last
     const given: Record<string, unknown> = {};
     for (const field of fields) given[field.name] = await read(field, said);
     if (kind === TO_AGENT) Object.assign(given, { to: await agent(), purpose: 0 });
-    const did = await act('Proposing', flow('proposeInParts', { __kind: action, ...given } as Kinds['action'], reasonsOf(await documentOf(said, 'document'))));
-    if (did.done && did.failed) handOn(wallet, `${site.address} explain`, { why: said('why'), documentUri: said('documentUri') });
+    const did = await act(
+      'Proposing',
+      flow(
+        'proposeInParts',
+        { __kind: action, ...given } as Kinds['action'],
+        reasonsOf(await documentOf(said, 'document')),
+      ),
+    );
+    if (did.done && did.failed)
+      handOn(wallet, `${site.address} explain`, { why: said('why'), documentUri: said('documentUri') });
     return did;
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {
     const changes = words.differences(charter, charterOf(said, site.token) as CharterTerms);
     if (changes.length === 0) return 'No term is changed yet.';
-    return <ul>{changes.map((d) => <li key={d.key}>{d.label}: {words.term(d.shape, d.before, site.token)} → <b>{words.term(d.shape, d.after, site.token)}</b>{rules.loosens(d.key, d.before, d.after) ? <span className="wrong"> – refused: it {rules.RATCHETS[d.key] === 'fixed' ? 'is fixed for ever' : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}</span> : rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>}</li>)}</ul>;
+    return (
+      <ul>
+        {changes.map((d) => (
+          <li key={d.key}>
+            {d.label}: {words.term(d.shape, d.before, site.token)} → <b>{words.term(d.shape, d.after, site.token)}</b>
+            {rules.loosens(d.key, d.before, d.after) ? (
+              <span className="wrong">
+                {' '}
+                – refused: it{' '}
+                {rules.RATCHETS[d.key] === 'fixed'
+                  ? 'is fixed for ever'
+                  : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}
+              </span>
+            ) : (
+              rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>
+            )}
+          </li>
+        ))}
+      </ul>
+    );
   };
   // a charter is written against the one that it would replace
   const means = `${kind === 'Amend' ? `charter ${site.coop.charterVersion}, ` : ''}${fields.map(({ name }) => name).join(' ')}`;
   return (
     <details className="card" open={drafted !== undefined}>
       <summary>Propose something</summary>
-      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is weighty: it takes effect at the turn of a period, after everyone who left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. A spend that needs two thirds waits for the turn of a period.</>}</small></label>
-      <Form key={kind} button="Propose" onSubmit={make} draft={{ name: form + kind, means, made: String(known !== undefined) }} {...(kind === 'Amend' ? { tell } : {})}>
-        {fields.map((field) => <Ask key={field.name} field={field} site={site} mandates={mandates} />)}
-        {kind === 'OpenPool' && <p>It opens when the execution window is over, in {units.formatDuration(wait)}; the days below count from then.</p>}
+      <label className="field">
+        <span>What</span>
+        <select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+          {LABELS.map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <small>
+          Needs {needs}.
+          {weighty &&
+            ' It is weighty: it takes effect at the turn of a period, after everyone who left in time is paid.'}
+          {['Spend', 'Mandate', 'Sell'].includes(action) && (
+            <>
+              {' '}
+              Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. A
+              spend that needs two thirds waits for the turn of a period.
+            </>
+          )}
+        </small>
+      </label>
+      <Form
+        key={kind}
+        button="Propose"
+        onSubmit={make}
+        draft={{ name: form + kind, means, made: String(known !== undefined) }}
+        {...(kind === 'Amend' ? { tell } : {})}
+      >
+        {fields.map((field) => (
+          <Ask key={field.name} field={field} site={site} mandates={mandates} />
+        ))}
+        {kind === 'OpenPool' && (
+          <p>
+            It opens when the execution window is over, in {units.formatDuration(wait)}; the days below count from then.
+          </p>
+        )}
         {kind === 'Represent' && known && (
           <>
-            <label className="field"><span>What it does there</span><select name="act" value={there} onChange={(event) => setThere(event.target.value as Act)}>{known.acts.map(([name, says]) => <option key={name} value={name}>{says}</option>)}</select></label>
-            {known.asks(there).map(([name, of]) => <AskThere key={`${there} ${name}`} name={name} of={of} />)}
+            <label className="field">
+              <span>What it does there</span>
+              <select name="act" value={there} onChange={(event) => setThere(event.target.value as Act)}>
+                {known.acts.map(([name, says]) => (
+                  <option key={name} value={name}>
+                    {says}
+                  </option>
+                ))}
+              </select>
+            </label>
+            {known.asks(there).map(([name, of]) => (
+              <AskThere key={`${there} ${name}`} name={name} of={of} />
+            ))}
           </>
         )}
-        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <Addr of={heir} />.</>}</p>}
-        {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.token)}, which is over: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
-        <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Shown to everyone who votes; it cannot be changed" />
-        <details><summary>A document with more about it</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
+        {kind === 'Dissolve' && (
+          <p>
+            The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to{' '}
+            {heir === NONE ? (
+              'nobody: no heir is named. Amend the charter first.'
+            ) : (
+              <>
+                the heir <Addr of={heir} />.
+              </>
+            )}
+          </p>
+        )}
+        {last && (
+          <Check name="clears" required>
+            Close the account of my proposal {last.index}, {actions.inWords(last, site.token)}, which is over: a member
+            has one at a time. Its deposit returns to{' '}
+            {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read
+            under “Earlier decisions”
+          </Check>
+        )}
+        <Text
+          name="why"
+          label="Why"
+          most={texts.TEXTS.why}
+          long
+          hint="Shown to everyone who votes; it cannot be changed"
+        />
+        <details>
+          <summary>A document with more about it</summary>
+          <FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} />
+        </details>
       </Form>
     </details>
   );
 }
 
 /** A field of an action. */
-function Ask({ field: { name, label, kind, hint }, site, mandates }: { field: actions.Field; site: Seen; mandates: readonly At<Mandate>[] }) {
+function Ask({
+  field: { name, label, kind, hint },
+  site,
+  mandates,
+}: {
+  field: actions.Field;
+  site: Seen;
+  mandates: readonly At<Mandate>[];
+}) {
   const { charter, heir } = site.coop;
   switch (kind) {
-    case 'flag': return <Check name={name}>{label}</Check>;
-    case 'terms': return <PoolFields token={site.token} />;
-    case 'charter': return <CharterFields charter={charter} token={site.token} />;
-    case 'statutes': return <FileAndLink name={name} label={`${label}, a file`} most={texts.TEXTS.statutesLink} hint={hint} />;
-    case 'heir': return <Field name={name} label={label} placeholder="none" hint={hint} {...(heir === NONE ? {} : { defaultValue: heir })} />;
-    case 'text': return <Text name={name} label={label} most={texts.TEXTS.about} long hint={hint} required />;
-    case 'accounts': case 'data': return <Lines name={name} label={label} {...(hint ? { hint } : {})} />;
-    case 'purpose': return <Choose name={name} label={label} of={actions.PURPOSES} />;
-    case 'mandate': return <Choose name={name} label={label} required of={mandates.map((m) => [m.address, `${m.index}: ${units.short(m.holder)}, ${units.showAmount(m.perPeriod, site.token)} a period`])} />;
-    default: return <Field name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'bps', 'time'].includes(kind) ? { inputMode: 'decimal' as const } : {})} />;
+    case 'flag':
+      return <Check name={name}>{label}</Check>;
+    case 'terms':
+      return <PoolFields token={site.token} />;
+    case 'charter':
+      return <CharterFields charter={charter} token={site.token} />;
+    case 'statutes':
+      return <FileAndLink name={name} label={`${label}, a file`} most={texts.TEXTS.statutesLink} hint={hint} />;
+    case 'heir':
+      return (
+        <Field
+          name={name}
+          label={label}
+          placeholder="none"
+          hint={hint}
+          {...(heir === NONE ? {} : { defaultValue: heir })}
+        />
+      );
+    case 'text':
+      return <Text name={name} label={label} most={texts.TEXTS.about} long hint={hint} required />;
+    case 'accounts':
+    case 'data':
+      return <Lines name={name} label={label} {...(hint ? { hint } : {})} />;
+    case 'purpose':
+      return <Choose name={name} label={label} of={actions.PURPOSES} />;
+    case 'mandate':
+      return (
+        <Choose
+          name={name}
+          label={label}
+          required
+          of={mandates.map((m) => [
+            m.address,
+            `${m.index}: ${units.short(m.holder)}, ${units.showAmount(m.perPeriod, site.token)} a period`,
+          ])}
+        />
+      );
+    default:
+      return (
+        <Field
+          name={name}
+          label={label}
+          required
+          {...(hint ? { hint } : {})}
+          {...(['amount', 'bps', 'time'].includes(kind) ? { inputMode: 'decimal' as const } : {})}
+        />
+      );
   }
-}
-
-/** A parameter of what a co-op does as a member of another one, in the words of that instruction. */
-function AskThere({ name, of }: { name: string; of: string }) {
-  const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
-  if (of === 'choice') return <Choose name={`its ${name}`} label="Its vote" of={[['yes', 'Yes'], ['no', 'No'], ['abstain', 'Abstain']]} />;
-  if (of === 'flag') return <Check name={`its ${name}`} defaultChecked>{label}</Check>;
-  return <Field name={`its ${name}`} label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label} required={!of.endsWith('?')} inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'} />;
-}
-function partOf(of: string, text: string, token: units.Measure): unknown {
-  switch (of) {
-    case 'amount': return units.parseAmount(text, token);
-    case 'index': return units.parseWhole(text);
-    case 'flag': return text === 'on';
-    case 'wallet': return addressIn(text);
-    default: return text;
-  }
-}
-
-/** What a co-op can do as a member of another, and what has to be said for it; fetched once that is wanted, for it brings all instructions. */
-interface Acts {
-  acts: readonly (readonly [Act, says: string])[];
-  asks(act: Act): (readonly [name: string, kind: string])[];
-}
-function useActs(wanted: boolean): Acts | undefined {
-  const [known, set] = useState<Acts>();
-  useEffect(() => {
-    if (wanted) void load().then(set);
-  }, [wanted]);
-  return known;
-}
-async function load(): Promise<Acts> {
-  const [{ ACTS: all }, { VERBS: verbs }]: [{ ACTS: typeof ACTS }, { VERBS: typeof VERBS }] = await Promise.all([import('../../client/calls'), import('../../client/verbs')]);
-  // what may be left out is left out, but for texts; an action of the other co-op is written with the command line
-  const asks = (act: Act) => Object.entries(verbs[act].params as Record<string, string>).filter(([, of]) => !of.endsWith('?') || of === 'text?');
-  return { asks, acts: (Object.entries(all) as [Act, string][]).filter(([act]) => !asks(act).some(([, of]) => of === 'action')) };
 }

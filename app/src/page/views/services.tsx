@@ -19,19 +19,53 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
   const { charter } = site.coop;
   const active = rules.coopStatus(site.coop) === 'active';
-  const { who } = usePeople(site, data.map(({ provider }) => provider));
+  const { who } = usePeople(
+    site,
+    data.map(({ provider }) => provider),
+  );
   return (
     <section aria-labelledby="services">
       <h2 id="services">Services</h2>
-      {data.length === 0 && <Empty>{active ? 'Nobody sells through the co-op yet. Offer the first service.' : 'Services come once the co-op has started.'}</Empty>}
-      {data.length > 0 && <p>Every provider was promised the fee and its own part of the use for which the fee counts. Nobody can make either worse before the promise ends.</p>}
-      {data.map((service) => <ServiceCard key={service.address} {...props} service={service} active={active} by={who(service.provider)} />)}
+      {data.length === 0 && (
+        <Empty>
+          {active
+            ? 'Nobody sells through the co-op yet. Offer the first service.'
+            : 'Services come once the co-op has started.'}
+        </Empty>
+      )}
+      {data.length > 0 && (
+        <p>
+          Every provider was promised the fee and its own part of the use for which the fee counts. Nobody can make
+          either worse before the promise ends.
+        </p>
+      )}
+      {data.map((service) => (
+        <ServiceCard key={service.address} {...props} service={service} active={active} by={who(service.provider)} />
+      ))}
       {active && (
         <>
           <details className="card">
             <summary>Offer a service</summary>
-            <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))}>
-              <Text name="name" label="Name of the service" required most={texts.TEXTS.name} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of each payment, and the rest goes to your wallet. Of the use for which its fees count, {units.formatBps(charter.providerBps)} {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one</>} />
+            <Form
+              button="Register"
+              onSubmit={(said) =>
+                act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))
+              }
+            >
+              <Text
+                name="name"
+                label="Name of the service"
+                required
+                most={texts.TEXTS.name}
+                hint={
+                  <>
+                    The co-op keeps {units.formatBps(charter.takeRateBps)} of each payment, and the rest goes to your
+                    wallet. Of the use for which its fees count, {units.formatBps(charter.providerBps)}{' '}
+                    {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both
+                    are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one
+                  </>
+                }
+              />
               <Text name="uri" label="Link to more about it" most={texts.TEXTS.link} link />
             </Form>
           </details>
@@ -51,10 +85,23 @@ function ForWhom({ site }: { site: Seen }) {
   const { connected } = useShared();
   return (
     <div className="grid">
-      <Choose name="for" label="Counts for" value={who} onChange={(event) => choose(event.target.value)}
+      <Choose
+        name="for"
+        label="Counts for"
+        value={who}
+        onChange={(event) => choose(event.target.value)}
         of={[member ? ['me', 'me'] : ['nobody', 'nobody'], ['other', 'another member']]}
-        hint={!connected ? 'Connect a wallet to have it count for you.' : !member && who === 'nobody' ? 'You are not a member, so it earns you no part of the surplus.' : undefined} />
-      {who === 'other' && <Field name="wallet" label="That member's wallet" required hint="You pay; it counts as its use" />}
+        hint={
+          !connected
+            ? 'Connect a wallet to have it count for you.'
+            : !member && who === 'nobody'
+              ? 'You are not a member, so it earns you no part of the surplus.'
+              : undefined
+        }
+      />
+      {who === 'other' && (
+        <Field name="wallet" label="That member's wallet" required hint="You pay; it counts as its use" />
+      )}
     </div>
   );
 }
@@ -65,7 +112,13 @@ const buyerOf = (said: Said): Address | undefined => {
   return address(said('wallet'));
 };
 
-function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean; by: string }) {
+function ServiceCard({
+  service,
+  site,
+  again,
+  active,
+  by,
+}: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean; by: string }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
@@ -74,49 +127,158 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
   const kept = now < service.promisedUntil;
   const fee = (amount: bigint) => rules.feeOf(service, amount, now);
   const provider = service.provider !== NONE;
-  const acts = provider ? site.member?.address === service.provider && site.member.number === service.providerNumber : connected?.address === service.owner;
+  const acts = provider
+    ? site.member?.address === service.provider && site.member.number === service.providerNumber
+    : connected?.address === service.owner;
   const [dearer, less] = [charter.takeRateBps > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = charter.takeRateBps !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;
   return (
     <article className="card" aria-label={units.text(service.name)}>
-      <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
+      <header>
+        <h3>{units.text(service.name)}</h3>
+        <Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill>
+      </header>
       <p className="lead">
-        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <Addr of={service.owner} />, not a member here</>}. Of the use for which its fees count, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
-        {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
-        {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
+        {units.text(service.uri) && (
+          <>
+            <Link to={units.text(service.uri)} />.{' '}
+          </>
+        )}
+        {provider ? (
+          <>Offered by {by}</>
+        ) : (
+          <>
+            Offered by <Addr of={service.owner} />, not a member here
+          </>
+        )}
+        . Of the use for which its fees count,{' '}
+        {provider ? (
+          <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</>
+        ) : (
+          <>
+            {units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve
+          </>
+        )}
+        .{' '}
+        {kept ? (
+          <>
+            Promised until <When at={service.promisedUntil} />.
+          </>
+        ) : (
+          <>
+            The promise ended <Until at={service.promisedUntil} now={now} />.
+          </>
+        )}
+        {coming && (
+          <>
+            {' '}
+            From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part{' '}
+            {units.formatBps(service.nextProviderBps)}.
+          </>
+        )}
       </p>
       {active && (
-        <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))}
+        <Form
+          button="Pay"
+          label={`Pay ${units.text(service.name)}`}
+          onSubmit={(said) =>
+            act(
+              'Paying',
+              flow('pay', service.index, units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)),
+            )
+          }
           tell={(said) => {
             const amount = units.parseAmount(said('amount'), site.token);
             const all = fee(amount);
             const theirs = provider ? (all * BigInt(split.providerBps)) / 10_000n : 0n;
-            const [parts, warning] = [units.adding([amount - all, all], site.token), roundedFee(site.token, amount, all, split.takeRateBps)];
+            const [parts, warning] = [
+              units.adding([amount - all, all], site.token),
+              roundedFee(site.token, amount, all, split.takeRateBps),
+            ];
             const [got, kept] = parts.shown.map((n) => `${parts.show(n)} ${site.token.symbol}`);
-            return <>{warning && <><span className="wrong" role="alert">{warning}</span> </>}The service gets {got}, the co-op {kept}.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> counts as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
-          }}>
-          <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
+            return (
+              <>
+                {warning && (
+                  <>
+                    <span className="wrong" role="alert">
+                      {warning}
+                    </span>{' '}
+                  </>
+                )}
+                The service gets {got}, the co-op {kept}.{' '}
+                {counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}
+                {theirs > 0n && (
+                  <>
+                    {' '}
+                    <Money of={theirs} site={site} /> counts as the provider's.
+                  </>
+                )}
+                {promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}
+              </>
+            );
+          }}
+        >
+          <Field
+            name="amount"
+            label="Amount"
+            inputMode="decimal"
+            required
+            hint={
+              connected ? (
+                <>
+                  You hold <Money of={site.held} site={site} />.
+                </>
+              ) : (
+                'You pay from your wallet.'
+              )
+            }
+          />
           <ForWhom site={site} key={String(site.member?.standing)} />
         </Form>
       )}
       <div className="does">
-        {active && differs && !coming && (acts && !dearer && !less || !kept) && <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>{!kept && (dearer || less) ? `Today's terms, from a period on: fee ${units.formatBps(charter.takeRateBps)}` : `Take today's terms: fee ${units.formatBps(charter.takeRateBps)}, provider's part ${units.formatBps(charter.providerBps)}`}</Do>}
-        {acts && <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>Retire the service</Do>}
+        {active && differs && !coming && ((acts && !dearer && !less) || !kept) && (
+          <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>
+            {!kept && (dearer || less)
+              ? `Today's terms, from a period on: fee ${units.formatBps(charter.takeRateBps)}`
+              : `Take today's terms: fee ${units.formatBps(charter.takeRateBps)}, provider's part ${units.formatBps(charter.providerBps)}`}
+          </Do>
+        )}
+        {acts && (
+          <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>
+            Retire the service
+          </Do>
+        )}
       </div>
     </article>
   );
 }
 
 /** For whom so many units count, in words. */
-const counts = (said: Said, of: bigint, site: Seen): ReactNode => (of === 0n ? null
-  : said('for') === 'me' ? <><Money of={of} site={site} /> counts as your use: your part of this period's surplus grows with it.</>
-  : said('for') === 'other' ? <><Money of={of} site={site} /> counts as that member's use.</>
-  : <><Money of={of} site={site} /> counts as outside use, whose part of the surplus goes to the reserve.</>);
+const counts = (said: Said, of: bigint, site: Seen): ReactNode =>
+  of === 0n ? null : said('for') === 'me' ? (
+    <>
+      <Money of={of} site={site} /> counts as your use: your part of this period's surplus grows with it.
+    </>
+  ) : said('for') === 'other' ? (
+    <>
+      <Money of={of} site={site} /> counts as that member's use.
+    </>
+  ) : (
+    <>
+      <Money of={of} site={site} /> counts as outside use, whose part of the surplus goes to the reserve.
+    </>
+  );
 
 /** What of a payment keeps the payer's promise of use. */
-const promised = (said: Said, of: bigint, site: Seen): ReactNode => (said('for') === 'me' && site.member!.promised > 0n
-  ? <> <Money of={of} site={site} /> counts towards the use that you promised.</> : null);
+const promised = (said: Said, of: bigint, site: Seen): ReactNode =>
+  said('for') === 'me' && site.member!.promised > 0n ? (
+    <>
+      {' '}
+      <Money of={of} site={site} /> counts towards the use that you promised.
+    </>
+  ) : null;
 
 /** What the co-op sells itself: all of it is its income, and the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
@@ -124,18 +286,53 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   const { connected } = useShared();
   return (
     <article className="card" aria-label="Buy from the co-op">
-      <header><h3>Buy from the co-op</h3></header>
-      <p className="lead">Goods that the co-op sells in its own name. The whole price is its income, and all of it counts as use.</p>
-      <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))}
-        tell={(said) => { const amount = units.parseAmount(said('amount'), site.token); return <>{counts(said, amount, site)}{promised(said, rules.turnoverOf(site.member, amount), site)}</>; }}>
-        <Field name="amount" label="What it costs" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
+      <header>
+        <h3>Buy from the co-op</h3>
+      </header>
+      <p className="lead">
+        Goods that the co-op sells in its own name. The whole price is its income, and all of it counts as use.
+      </p>
+      <Form
+        button="Pay the co-op"
+        onSubmit={(said) =>
+          act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))
+        }
+        tell={(said) => {
+          const amount = units.parseAmount(said('amount'), site.token);
+          return (
+            <>
+              {counts(said, amount, site)}
+              {promised(said, rules.turnoverOf(site.member, amount), site)}
+            </>
+          );
+        }}
+      >
+        <Field
+          name="amount"
+          label="What it costs"
+          inputMode="decimal"
+          required
+          hint={
+            connected ? (
+              <>
+                You hold <Money of={site.held} site={site} />.
+              </>
+            ) : (
+              'You pay from your wallet.'
+            )
+          }
+        />
         <ForWhom site={site} key={String(site.member?.standing)} />
       </Form>
     </article>
   );
 }
 
-const KINDS = [['income', 'Other income'], ['sale', 'The price of something the co-op owned'], ['gift', 'A gift for solidarity']] as const;
+const KINDS = [
+  ['income', 'Other income'],
+  ['sale', 'The price of something the co-op owned'],
+  ['gift', 'A gift for solidarity'],
+] as const;
 
 /** Money that is no purchase. */
 function Income({ site, again }: ViewProps<At<Service>[]>) {
@@ -143,7 +340,19 @@ function Income({ site, again }: ViewProps<At<Service>[]>) {
   return (
     <details className="card">
       <summary>Bring in other money</summary>
-      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.token, { least: 1n }), kind: said('kind') as 'income' }))}>
+      <Form
+        button="Bring it in"
+        label="Bring in other money"
+        onSubmit={(said) =>
+          act(
+            'Bringing in',
+            one('bookIncome', {
+              amount: units.parseAmount(said('amount'), site.token, { least: 1n }),
+              kind: said('kind') as 'income',
+            }),
+          )
+        }
+      >
         <WhatKind site={site} />
       </Form>
     </details>
@@ -153,13 +362,29 @@ function WhatKind({ site }: { site: Seen }) {
   const { coop } = site;
   const [kind, choose] = useState('income');
   const hints: Record<string, ReactNode> = {
-    income: 'Rent, a subsidy, interest. It is earned, and counts as outside use: its part of the surplus goes to the reserve.',
-    sale: coop.forSale > 0n ? <>Resolutions permit sales of <Money of={coop.forSale} site={site} />. The price repays invested money; anything above that is income.</> : 'No resolution permits a sale now: propose “Sell something” first.',
+    income:
+      'Rent, a subsidy, interest. It is earned, and counts as outside use: its part of the surplus goes to the reserve.',
+    sale:
+      coop.forSale > 0n ? (
+        <>
+          Resolutions permit sales of <Money of={coop.forSale} site={site} />. The price repays invested money; anything
+          above that is income.
+        </>
+      ) : (
+        'No resolution permits a sale now: propose “Sell something” first.'
+      ),
     gift: 'It is kept for grants to members, and never shared as surplus.',
   };
   return (
     <div className="grid">
-      <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
+      <Choose
+        name="kind"
+        label="What it is"
+        of={KINDS}
+        value={kind}
+        onChange={(event) => choose(event.target.value)}
+        hint={hints[kind]}
+      />
       <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
     </div>
   );

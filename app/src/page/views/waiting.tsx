@@ -19,23 +19,58 @@ const SHOWN = 6;
 
 /** One co-op's: read again when something happened there, and once a minute. */
 export function Waits({ site, wallet }: { site: Seen; wallet: Address }) {
-  const { data } = useRead(() => waitingLists(rpc, site, wallet), `waits ${site.address} ${wallet}`, String(site.coop.seq), 60);
+  const { data } = useRead(
+    () => waitingLists(rpc, site, wallet),
+    `waits ${site.address} ${wallet}`,
+    String(site.coop.seq),
+    60,
+  );
   return data ? <List site={site} lists={data} /> : null;
 }
 
 function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?: boolean }) {
   const now = useNow(site);
   const [all, setAll] = useState(false);
-  const { who } = usePeople(site, lists.proposals.map(({ target }) => target));
+  const { who } = usePeople(
+    site,
+    lists.proposals.map(({ target }) => target),
+  );
   const waiting = waitingFor(site, lists, now, who);
   if (waiting.length === 0) return null;
   return (
-    <section className="waits" aria-label={named ? `What waits for you at ${units.text(site.coop.name)}` : 'What waits for you'}>
-      {named ? <h3><a href={`#/coop/${site.address}`}>{units.text(site.coop.name)}</a></h3> : <h2>What waits for you</h2>}
-      <ul className="plain">{waiting.slice(0, all ? undefined : SHOWN).map(({ kind, what, by, view }) => (
-        <li key={kind + what}><span>{what}{by !== undefined && <small className="why">until <When at={by} />, <Until at={by} now={now} /></small>}</span><a className="button quiet" href={`#/coop/${site.address}/${view}`}>Go there<span className="for-readers">: {what}</span></a></li>
-      ))}</ul>
-      {waiting.length > SHOWN && !all && <button type="button" className="quiet" onClick={() => setAll(true)}>{waiting.length - SHOWN} more</button>}
+    <section
+      className="waits"
+      aria-label={named ? `What waits for you at ${units.text(site.coop.name)}` : 'What waits for you'}
+    >
+      {named ? (
+        <h3>
+          <a href={`#/coop/${site.address}`}>{units.text(site.coop.name)}</a>
+        </h3>
+      ) : (
+        <h2>What waits for you</h2>
+      )}
+      <ul className="plain">
+        {waiting.slice(0, all ? undefined : SHOWN).map(({ kind, what, by, view }) => (
+          <li key={kind + what}>
+            <span>
+              {what}
+              {by !== undefined && (
+                <small className="why">
+                  until <When at={by} />, <Until at={by} now={now} />
+                </small>
+              )}
+            </span>
+            <a className="button quiet" href={`#/coop/${site.address}/${view}`}>
+              Go there<span className="for-readers">: {what}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {waiting.length > SHOWN && !all && (
+        <button type="button" className="quiet" onClick={() => setAll(true)}>
+          {waiting.length - SHOWN} more
+        </button>
+      )}
     </section>
   );
 }
@@ -44,18 +79,38 @@ function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?:
 function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] }) {
   const { act, busy } = useShared();
   // of the co-ops as they were read: what is taken is read anew
-  const { data: due, again } = useRead(async () => {
-    const { dueIn } = await import('../../client/parts');
-    const by = { address: wallet } as TransactionSigner;
-    return Promise.all(sites.flatMap((site) => (site.member ? [dueIn({ site, by, rpc }, site.member)] : [])));
-  }, `due ${wallet}`, sites.map(({ address, coop }) => `${address} ${coop.seq}`).join(), 60);
+  const { data: due, again } = useRead(
+    async () => {
+      const { dueIn } = await import('../../client/parts');
+      const by = { address: wallet } as TransactionSigner;
+      return Promise.all(sites.flatMap((site) => (site.member ? [dueIn({ site, by, rpc }, site.member)] : [])));
+    },
+    `due ${wallet}`,
+    sites.map(({ address, coop }) => `${address} ${coop.seq}`).join(),
+    60,
+  );
   const some = due?.filter(({ instructions }) => instructions.length > 0) ?? [];
   if (some.length < 2) return null;
   return (
-    <button type="button" disabled={busy} onClick={() => void act('Taking what is due', async (connected) => {
-      const [{ dueEverywhere }, { signerOf }] = await Promise.all([import('../../client/parts'), import('../signer')]);
-      return { apart: await dueEverywhere(rpc, signerOf(connected)) };
-    }, again)}>Take all that is due to you, in {some.length} co-ops</button>
+    <button
+      type="button"
+      disabled={busy}
+      onClick={() =>
+        void act(
+          'Taking what is due',
+          async (connected) => {
+            const [{ dueEverywhere }, { signerOf }] = await Promise.all([
+              import('../../client/parts'),
+              import('../signer'),
+            ]);
+            return { apart: await dueEverywhere(rpc, signerOf(connected)) };
+          },
+          again,
+        )
+      }
+    >
+      Take all that is due to you, in {some.length} co-ops
+    </button>
   );
 }
 
@@ -63,19 +118,45 @@ function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] })
 const READ = 12;
 export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
   const asked = coops.slice(0, READ).map(({ address }) => address);
-  const { data } = useRead(async () => Promise.all(asked.map(async (at) => {
-    const site = await reads.site(rpc, at, wallet);
-    return { site, lists: await waitingLists(rpc, site, wallet) };
-  })), `waits ${wallet} ${asked.join()}`, '', 60);
-  if (!data) return <p className="empty" aria-busy="true">Loading your open tasks…</p>;
+  const { data } = useRead(
+    async () =>
+      Promise.all(
+        asked.map(async (at) => {
+          const site = await reads.site(rpc, at, wallet);
+          return { site, lists: await waitingLists(rpc, site, wallet) };
+        }),
+      ),
+    `waits ${wallet} ${asked.join()}`,
+    '',
+    60,
+  );
+  if (!data)
+    return (
+      <p className="empty" aria-busy="true">
+        Loading your open tasks…
+      </p>
+    );
   const some = data.filter(({ site, lists }) => waitingFor(site, lists, site.now).length > 0);
   return (
     <section className="everywhere" aria-labelledby="waits">
       <h2 id="waits">What waits for you</h2>
-      <div className="does"><TakeAll wallet={wallet} sites={data.map(({ site }) => site)} /><Suspense><CalendarFile sites={data.map(({ site }) => site)} /></Suspense></div>
+      <div className="does">
+        <TakeAll wallet={wallet} sites={data.map(({ site }) => site)} />
+        <Suspense>
+          <CalendarFile sites={data.map(({ site }) => site)} />
+        </Suspense>
+      </div>
       {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
-      {some.map(({ site, lists }) => <List key={site.address} site={site} lists={lists} named />)}
-      {coops.length > READ && <p><small>Of {READ} of your {coops.length} co-ops; open the others to see what waits there.</small></p>}
+      {some.map(({ site, lists }) => (
+        <List key={site.address} site={site} lists={lists} named />
+      ))}
+      {coops.length > READ && (
+        <p>
+          <small>
+            Of {READ} of your {coops.length} co-ops; open the others to see what waits there.
+          </small>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,0 +1,138 @@
+/** Kinds of commands: those that read, those that list, those that send. */
+import type { Address, Instruction } from '@solana/kit';
+import type { program } from '../client';
+import { explained, payerOf, reads, trying, units, type Context, type flows, type Reader, type Site } from '../client';
+import { amountOf, documentOf, valueOf } from './options';
+import { act, argument, context, coopSaid, isWritten } from './run';
+import { type Run } from './given';
+import { COMMON, SENDING } from './said';
+import { err, inTurn, out, plain } from './printed';
+
+export interface Command {
+  /** What it takes, as `usage.ts` reads it. */
+  usage: string;
+  about: string;
+  /** It signs and sends, and takes the options of whatever does. */
+  sends?: true;
+  /** The options that it takes of those that others take too, if they are not all. */
+  common?: ReadonlySet<string>;
+  /** More that can be seen to be wrong before the network is asked. */
+  check?: (args: readonly string[]) => void;
+  /** Help on its first word. */
+  help?: (first: string) => string;
+  run: (run: Run) => Promise<void>;
+}
+/** The options that a command takes of those that others take too. */
+export const commonOf = ({ sends, common }: Command): ReadonlySet<string> => common ?? (sends ? SENDING : COMMON);
+export const read = (
+  usage: string,
+  about: string,
+  get: (run: Run) => Promise<unknown>,
+  show: (data: never) => string[],
+): Command => ({
+  usage,
+  about,
+  async run(run) {
+    const data = await get(run);
+    if (run.said.json) out(plain(data));
+    else for (const line of show(data as never)) out(line);
+  },
+});
+export const flow = (
+  usage: string,
+  about: string,
+  make: (c: Context, run: Run) => Promise<Instruction[]>,
+): Command => ({
+  usage,
+  about,
+  sends: true,
+  async run(run) {
+    await trying(() =>
+      acting(run, async (c, made) => {
+        made.push(...(await make(c, run)));
+        await act(run, payerOf(c), c.site.token, made);
+      }),
+    );
+  },
+});
+/** Does something on a co-op. What is refused of it, as recorded in `made`, is put into words that name what was said. */
+async function acting<T>(run: Run, what: (c: Context, made: Instruction[]) => Promise<T>): Promise<T> {
+  const c = await context(run);
+  const made: Instruction[] = [];
+  try {
+    return await what(c, made);
+  } catch (failed) {
+    const named = Object.values(run.said).filter((value) => typeof value === 'string');
+    throw await explained(c, made, failed, [...run.args, ...named]).catch(() => failed);
+  }
+}
+/** The same in several transactions, one after another; each needs the one before it, unless said. */
+export const flowInParts = (
+  usage: string,
+  about: string,
+  make: (c: Context, run: Run) => Promise<Instruction[][]>,
+  needs = true,
+): Command => ({
+  usage,
+  about,
+  sends: true,
+  async run(run) {
+    const [c, parts] = await acting(run, async (c) => [c, await make(c, run)] as const);
+    const shown = run.said['dry-run'] || isWritten(run);
+    if (shown && parts.length > 1 && needs)
+      err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
+    const tried = shown && needs ? parts.slice(0, 1) : parts;
+    if (tried.length === 1)
+      return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.token, made)));
+    await inTurn(
+      run,
+      tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.token, part) })),
+    );
+  },
+});
+/** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
+export async function reasonsOf({ said }: Run): Promise<flows.Reasons> {
+  const document = await documentOf(said.document, said['document-uri'], 'document');
+  return {
+    ...(said.why === undefined ? {} : { why: said.why }),
+    ...(document ? { documentHash: document.hash, documentUri: document.uri } : {}),
+  };
+}
+/** Who is who, by wallet and by account. */
+export interface People {
+  who: (address: string) => string;
+  at: (address: string) => program.Member | undefined;
+}
+export async function peopleOf(rpc: Reader, coop: Address): Promise<People> {
+  const all = reads.byAddress(await reads.members(rpc, coop));
+  const at = (address: string) => all.get(address);
+  return {
+    at,
+    who: (address) =>
+      at(address) ? `${units.person(at(address)!)}${at(address)!.wallet === address ? `, ${address}` : ''}` : address,
+  };
+}
+/** A list of what belongs to a co-op; for scripts the list alone. */
+export const list = <T>(
+  usage: string,
+  about: string,
+  get: (rpc: Reader, coop: Address) => Promise<T[]>,
+  show: (one: T, site: Site, people: People) => string[],
+): Command => ({
+  usage,
+  about,
+  async run(run) {
+    const coop = coopSaid(run);
+    if (run.said.json) return out(plain(await get(run.rpc, coop)));
+    const [site, all, people] = await Promise.all([
+      reads.site(run.rpc, coop),
+      get(run.rpc, coop),
+      peopleOf(run.rpc, coop),
+    ]);
+    for (const line of all.flatMap((one) => show(one, site, people))) out(line);
+  },
+});
+export const amountAt = (run: Run, at: number, what: string, site: Site, least = 0n) =>
+  amountOf(argument(run, at, what), site.token, what, least);
+export const numberAt = (run: Run, at: number, what: string) =>
+  valueOf('index', what, argument(run, at, what), 0, 0n) as number;

@@ -1,0 +1,10 @@
+/** What every command is given: what was said, and the node to ask. */
+import type { Reader } from '../client';
+import type { Said } from './said';
+
+export interface Run {
+  rpc: Reader;
+  url: string;
+  said: Said;
+  args: string[];
+}

@@ -1,0 +1,210 @@
+/** Commands to found a co-op and join it, and for what one is to it. */
+import { build, chores, documents, flows, payerOf, reads, Refusal, TAKEN, units, words, type Context } from '../client';
+import {
+  addressOf,
+  bytesOf,
+  charterFrom,
+  fields,
+  kebab,
+  mintOf,
+  FOUNDING_TERMS as TERMS,
+  termsFrom,
+  Usage,
+  valueOf,
+} from './options';
+import { act, actor, argument, context, coopSaid, isWritten, sha256, sponsor } from './run';
+import { type Run } from './given';
+import { err, inTurn, out, plain } from './printed';
+import { flow, numberAt, reasonsOf, type Command } from './command';
+import { told } from './shown';
+
+/** How a term of the charter is written on its own. */
+const termWord = (term: (typeof TERMS)[number]) =>
+  term.endsWith('Bps') ? 'N:bps' : term === 'pioneerStart' ? 'DURATION' : 'AMOUNT';
+
+/** Founding, joining, and what one is to a co-op. */
+export const JOINING: Record<string, Command> = {
+  chores: {
+    usage: '[--do]',
+    sends: true,
+    about: 'what anyone may do for the co-op now; --do does it',
+    async run(run) {
+      const c = await context(run);
+      const due = await chores(c);
+      if (!run.said.do)
+        return run.said.json
+          ? out(plain(await choreData(c, due)))
+          : due.length
+            ? due.forEach(({ what }) => out(what))
+            : out('nothing is due');
+      await inTurn(
+        run,
+        due.map(({ what, instructions }) => ({ what, go: () => act(run, payerOf(c), c.site.token, instructions) })),
+      );
+    },
+  },
+  found: {
+    usage: `NAME:text… --mint MINT [--id N:id] [--charter FILE] [--pool FILE] [--about TEXT] [--statutes FILE --statutes-uri URI] [--heir COOP] ${TERMS.map((term) => `[--${kebab(term)} ${termWord(term)}]`).join(' ')}`,
+    sends: true,
+    about: 'found a co-op, say what it is about, and open its founding pool',
+    async run(run) {
+      const by = await actor(run);
+      const mint = await mintOf(run.said.mint!, run.rpc);
+      const token = await reads.token(run.rpc, mint);
+      const now = await reads.clock(run.rpc);
+      const payer = await sponsor(run);
+      const id = valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint;
+      const made = await flows.found(
+        run.rpc,
+        by,
+        {
+          id,
+          name: (argument(run, 0, 'NAME'), run.args.join(' ')),
+          mint,
+          statutesUri: run.said['statutes-uri'] ?? '',
+          statutesHash: run.said.statutes ? await documents.sha256(bytesOf(run.said.statutes)) : new Uint8Array(32),
+          ...(run.said.about ? { about: run.said.about } : {}),
+          charter: foundingCharter(run, token),
+          ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}),
+          ...(run.said.pool ? { pool: termsFrom(run.said.pool, token, now) } : {}),
+        },
+        payer,
+      );
+      const founds = () =>
+        act(run, payer ?? by, token, made.instructions, { coop: made.coop }).catch(async (failed: unknown) => {
+          if (!(failed instanceof Refusal) || failed.message !== TAKEN) throw failed;
+          throw new Refusal(
+            `you have founded a co-op under the number ${id} before, ${made.coop}: \`--id ${await reads.freeId(run.rpc, by.address)}\` is free`,
+            failed.code,
+            'IdTaken',
+            failed.instruction,
+          );
+        });
+      if (made.then.length === 0 || run.said['dry-run'] || isWritten(run)) return founds();
+      await inTurn(run, [{ go: founds }, { needs: true, go: () => act(run, payer ?? by, token, made.then) }]);
+    },
+  },
+  charter: {
+    usage: '[MINT]',
+    about: 'the usual charter as a file to edit: tokens, seconds, and hundredths of a per cent',
+    async run(run) {
+      const token = run.args[0] ? await reads.token(run.rpc, await mintOf(run.args[0], run.rpc)) : 6;
+      const charter = Object.fromEntries(
+        words.CHARTER.map(({ key, shape }) => {
+          const value = words.usualCharter(token)[key];
+          return [key, shape === 'money' ? units.plainAmount(BigInt(value), token) : Number(value)];
+        }),
+      );
+      out(plain(charter));
+    },
+  },
+  join: flow(
+    '[--name NAME] [--statutes FILE]',
+    'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read',
+    async (c, run) => {
+      const { statutesHash, statutesUri } = c.site.coop;
+      const { name, statutes } = run.said;
+      if (statutes !== undefined && !(await documents.matches(bytesOf(statutes), statutesHash)))
+        throw new Error(
+          `${statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`,
+        );
+      if (!run.said.json)
+        err(`you sign the statutes at ${units.text(statutesUri) || '(no link)'}, ${sha256(statutesHash)}`);
+      return flows.join(c, name);
+    },
+  ),
+  name: flow('[NAME]', 'say what you want to be called, once in 30 days; nothing: by your number', async (c, run) => [
+    await build(c, 'setName', { name: run.args[0] ?? '' }),
+  ]),
+  describe: flow(
+    'TEXT',
+    'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`',
+    async (c, run) => [await build(c, 'describe', { about: argument(run, 0, 'TEXT') })],
+  ),
+  explain: flow(
+    'PROPOSAL:index [--why TEXT] [--document FILE --document-uri URI]',
+    'say why you proposed, once, before the first ballot',
+    async (c, run) => [
+      await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...(await reasonsOf(run)) }),
+    ],
+  ),
+  'withdraw-application': flow(
+    '[WALLET]',
+    'withdraw your application, or clear away one that nobody has admitted for 90 days',
+    async (c, run) => [
+      await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined }),
+    ],
+  ),
+  'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [
+    await build(c, 'undoRehome', {}),
+  ]),
+  check: {
+    usage: 'PROPOSAL|statutes:index [FILE]',
+    about: 'whether a document is the one that a proposal or the co-op names: the FILE, or what its link leads to',
+    async run(run) {
+      const what = argument(run, 0, 'PROPOSAL or statutes');
+      const { coop } = await reads.site(run.rpc, coopSaid(run));
+      const p =
+        what === 'statutes' ? undefined : await reads.proposal(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'));
+      const named = !p
+        ? { uri: units.text(coop.statutesUri), hash: coop.statutesHash }
+        : units.text(p.documentUri)
+          ? { uri: units.text(p.documentUri), hash: p.documentHash }
+          : p.statutes;
+      if (!named) throw new Error(`proposal ${what} names no document`);
+      const { uri } = named;
+      if (run.args[1] === undefined && !/^https?:/.test(uri))
+        throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
+      const bytes =
+        run.args[1] !== undefined
+          ? bytesOf(run.args[1])
+          : await documents.fetched(uri, 30).catch((failed: unknown) => {
+              throw new Error(
+                `the link leads to ${new URL(uri).host}, which ${failed instanceof documents.NoDocument ? `answers ${failed.status} and no document` : 'does not answer'}; nothing was compared`,
+                { cause: failed },
+              );
+            });
+      const same = await documents.matches(bytes, named.hash);
+      out(
+        run.said.json
+          ? plain({ uri, matches: same })
+          : same
+            ? `it is the document that was named (${uri || 'no link'})`
+            : 'it is ANOTHER document than the one that was named: its SHA-256 differs',
+      );
+      if (!same) process.exitCode = 1;
+    },
+  },
+};
+
+/** Chores for scripts: the instruction that matters as `kind`, whom it is about, the numbers that it names, and every instruction of it. */
+async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
+  const [people, proposed] = await Promise.all([
+    reads.members(c.rpc, c.site.address).then(reads.byAddress),
+    reads.proposals(c.rpc, c.site.address),
+  ]);
+  return due.map(({ what, instructions }) => {
+    const all = instructions.map(told);
+    const { instruction = '', accounts = {} } = all.at(-1) ?? {};
+    return {
+      kind: kebab(instruction),
+      who: people.get(accounts.member ?? '')?.wallet ?? null,
+      proposal: proposed.find(({ address }) => address === accounts.proposal)?.index ?? null,
+      accounts,
+      instructions: all.map((one) => one.instruction),
+      what,
+    };
+  });
+}
+
+/** The charter of a file, or the usual one; single terms can be said on their own. */
+function foundingCharter({ said }: Run, token: units.Measure) {
+  const base = said.charter ? charterFrom(said.charter, token) : words.usualCharter(token);
+  const single = Object.fromEntries(
+    TERMS.flatMap((term) => {
+      const word = (said as Record<string, unknown>)[kebab(term)] as string | undefined;
+      return word === undefined ? [] : [[term, word]];
+    }),
+  );
+  return { ...base, ...fields(single, token, 0n) };
+}

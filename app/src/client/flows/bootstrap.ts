@@ -1,0 +1,68 @@
+/** Pledging to a pool, and what a pledge ends in. */
+import type { Instruction } from '@solana/kit';
+import { afterClaim, promiseIsDue } from '../binding';
+import { becomes, earnedUnclaimed, poolStatus } from '../poolRules';
+import { pledgeOf } from '../reads/pools';
+import { type At } from '../reads/accounts';
+import { isVouchedFor, standing } from '../rules/members';
+import { payingFirst } from '../tokenAccounts';
+import { formatTime } from '../units';
+import { build, type Context } from '../verbs';
+import type { Member } from '../../generated';
+import { settledFirst } from './first';
+
+/**
+ * Pledges under the charter as it was read; a candidate whose vouches are complete is admitted in the same go. A member
+ * has one pledge and one promise at a time: what is over of an earlier one is ended first.
+ */
+export async function pledge(c: Context, pool: number, amount: bigint, useAmount: bigint): Promise<Instruction[]> {
+  const { member, coop, now } = c.site;
+  const ready = member && standing(member) === 'candidate' && isVouchedFor(coop, member);
+  const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
+  first.push(...(await settledFirst(c)));
+  if (member && member.pledgedIn !== pool + 1) {
+    const { instructions, then } = await pledgeEnded(c, member);
+    if (member.pledgedIn !== 0 && instructions.length === 0)
+      throw new Error(
+        `you have a pledge in pool ${member.pledgedIn - 1}, and one at a time: withdraw it with \`coop withdraw-pledge\`, or wait until that pool is settled`,
+      );
+    first.push(...instructions);
+    if (useAmount > 0n && then.promised > 0n) {
+      if (!promiseIsDue(coop, then, now))
+        throw new Error(
+          `you have a promise of use that runs until ${formatTime(then.promiseEnds)}, and one promise at a time: pledge money alone, or keep that first`,
+        );
+      first.push(await build(c, 'settleUse', {}));
+    }
+  }
+  // what an earlier pool that failed pays back may be what is pledged
+  return [
+    ...(await payingFirst(c, amount, first.length > 0)),
+    ...first,
+    await build(c, 'makePledge', { pool, amount, useAmount }),
+  ];
+}
+
+/** Ends what a member pledged to a pool that is settled: its shares are claimed, or it is paid back. `back`: what is owed in cash then; `then`: the member with its promise as it is by then. */
+export async function pledgeEnded(
+  c: Context,
+  member: At<Member>,
+): Promise<{ instructions: Instruction[]; back: bigint; then: Member }> {
+  const its = await pledgeOf(c.rpc, c.site.address, member);
+  const status = its && poolStatus(its.pool, c.site.now);
+  if (status === 'succeeded') {
+    const { shares, back } = becomes(its!.pool, its!.pledge.amount);
+    const earned = earnedUnclaimed(c.site.coop, its!.pool, member, shares);
+    return {
+      instructions: [await build(c, 'claimShares', { pool: its!.pool.index })],
+      back: back + earned,
+      then: afterClaim(c.site.coop, member, its!.pool),
+    };
+  }
+  if (status !== 'failed') return { instructions: [], back: 0n, then: member };
+  return {
+    instructions: [await build(c, 'refundPledge', { pool: its!.pool.index })],
+    back: 0n,
+    then: its!.pledge.useAmount > 0n ? { ...member, promised: 0n } : member,
+  };
+}

@@ -1,0 +1,26 @@
+/** The end of a co-op: dissolving, drawing capital, passing on the rest. */
+import type { Address, Instruction } from '@solana/kit';
+import { passing } from '../given';
+import { memberAt } from '../reads/members';
+import { tokenAccountFor } from '../tokenAccounts';
+import { build, type Context } from '../verbs';
+import { closedFirst, fitting, settledFirst } from './first';
+
+/** Pays a member of a dissolving co-op its part, to its own token account; by anyone. */
+export async function draw(c: Context, wallet: Address = c.by.address): Promise<Instruction[]> {
+  const member = await memberAt(c.rpc, c.site.address, wallet);
+  return [
+    await tokenAccountFor(c, wallet),
+    ...(await settledFirst(c, [member])),
+    await build(c, 'drawCapital', { wallet }),
+  ];
+}
+
+/** Passes on what nobody claims of a co-op that ends: over heirs that are at their end themselves to whoever inherits, in one go. */
+export const passOn = async (c: Context): Promise<Instruction[]> => fitting(c, await passing(c));
+
+/** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
+export async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
+  const { instructions, open } = await closedFirst(c);
+  return [...instructions, await build(c, 'dissolve', { proposal, period: open })];
+}

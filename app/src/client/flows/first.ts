@@ -1,0 +1,55 @@
+/** What is due before something else can be done: a close, a settlement. */
+import type { Instruction } from '@solana/kit';
+import { type At } from '../reads/accounts';
+import { isOverdue } from '../rules/coop';
+import { waitsForSettlement } from '../rules/members';
+import { fits } from '../message';
+import { build, payerOf, type Context } from '../verbs';
+import type { Member } from '../../generated';
+
+/** As many of these as one transaction has room for, from the first on. */
+export function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
+  let count = all.length;
+  while (count > 1 && !fits(payerOf(c), all.slice(0, count))) count -= 1;
+  return all.slice(0, count);
+}
+
+/** The number of the period that is open once what goes first is done, and what that is. */
+interface First {
+  instructions: Instruction[];
+  open: number;
+}
+
+/** An overdue period is closed first: while it is, nothing leaves operating money and nothing is asked back. */
+export async function closedFirst(c: Context): Promise<First> {
+  const { coop, now } = c.site;
+  if (!isOverdue(coop, now)) return { instructions: [], open: coop.period.number };
+  return {
+    instructions: [await build(c, 'closePeriod', { number: coop.period.number })],
+    open: coop.period.number + 1,
+  };
+}
+
+/** What waits of a closed period is settled first, or the program refuses. `open`: the period that is open by then. Once claims have lapsed nothing waits. */
+export async function settledFirst(
+  c: Context,
+  members: readonly (At<Member> | undefined)[] = [c.site.member],
+  open = c.site.coop.period.number,
+): Promise<Instruction[]> {
+  if (c.site.coop.sweptAt !== 0n) return [];
+  const waiting = new Map(members.flatMap((one) => (one && waitsForSettlement(one, open) ? [[one.address, one]] : [])));
+  return Promise.all(
+    [...waiting.values()].map((one) =>
+      build(c, 'settlePatronage', { member: one.address, period: one.unsettledPeriod }),
+    ),
+  );
+}
+
+/** Both: closed, and settled to these members. */
+export async function readyFirst(
+  c: Context,
+  members: readonly (At<Member> | undefined)[] = [c.site.member],
+): Promise<First> {
+  const { instructions, open } = await closedFirst(c);
+  return { instructions: [...instructions, ...(await settledFirst(c, members, open))], open };
+}

@@ -1,0 +1,137 @@
+/** Proposing, carrying out what was resolved, and acting in another co-op. */
+import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction } from '@solana/kit';
+import { ACTIONS } from '../actions/table';
+import { executionOf, fieldsOf, KINDS } from '../actions';
+import { agentOf, mandateOf, NONE, proposalOf } from '../addresses';
+import { checkPayee } from '../payees';
+import { ballotPages } from '../reads/proposals';
+import { membersAt } from '../reads/members';
+import { site } from '../reads/coops';
+import { type At } from '../reads/accounts';
+import { isOverdue } from '../rules/coop';
+import { isOver, proposalStatus } from '../rules/proposals';
+import { fits } from '../message';
+import { tokenAccountFor } from '../tokenAccounts';
+import { build, payerOf, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from '../verbs';
+import { fetchMandate, fetchProposal, getExplainInstruction, type Member, type Proposal } from '../../generated';
+import { closedFirst, readyFirst, settledFirst } from './first';
+import { dissolve } from './federation';
+
+/** Draws on a mandate. */
+export async function drawMandate(c: Context, mandate: number, amount: bigint): Promise<Instruction[]> {
+  const { data } = await fetchMandate(c.rpc, await mandateOf(c.site.address, mandate));
+  const worker = await membersAt(c.rpc, data.worker === NONE ? [] : [data.worker]);
+  const { instructions } = await readyFirst(c, worker);
+  return [...instructions, await tokenAccountFor(c, c.by.address), await build(c, 'drawMandate', { mandate, amount })];
+}
+
+/** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */
+export async function clearAway(c: Context, { index, address, proposer }: At<Proposal>): Promise<Instruction[]> {
+  const pages = await ballotPages(c.rpc, address, c.site.coop.nextMember);
+  const closed = pages.map((page) => build(c, 'reclaimBallots', { proposal: index, page }));
+  return Promise.all([
+    ...closed,
+    ...(proposer === c.site.member?.address ? [build(c, 'reclaimProposal', { proposal: index })] : []),
+  ]);
+}
+
+/** Why something is proposed, and a document that says more. */
+export interface Reasons {
+  why?: string;
+  documentUri?: string;
+  documentHash?: Uint8Array;
+}
+
+/** Proposes; the member's last proposal is cleared away first, if it is over, as a member has one at a time: whoever calls says so before. Refuses payees that are no wallets. What does not fit in one transaction comes in two: `proposeInParts`. */
+export async function propose(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[]> {
+  const { member, coop, now } = c.site;
+  for (const { name, kind } of fieldsOf(action.__kind))
+    if (kind === 'wallet') await checkPayee(c.rpc, c.site, name, (action as unknown as Record<string, Address>)[name]!);
+  const first: Instruction[] = [];
+  if (member?.openProposal === 1) {
+    const { data } = await fetchProposal(c.rpc, await proposalOf(c.site.address, member.number, member.proposals - 1));
+    if (isOver(proposalStatus(data, coop, now)))
+      first.push(await build(c, 'reclaimProposal', { proposal: data.index }));
+  }
+  return [...first, await build(c, 'propose', { action, ...reasons })];
+}
+
+/** The same, in as many transactions as it takes: the reasons come in a second one where they do not fit beside the action. */
+export async function proposeInParts(
+  c: Context,
+  action: Kinds['action'],
+  reasons: Reasons = {},
+): Promise<Instruction[][]> {
+  const whole = await propose(c, action, reasons);
+  const { member } = c.site;
+  if (!member || fits(payerOf(c), whole)) return [whole];
+  const proposal = await proposalOf(c.site.address, member.number, member.proposals);
+  return [
+    await propose(c, action),
+    [
+      getExplainInstruction({
+        wallet: c.by,
+        coop: c.site.address,
+        member: member.address,
+        proposal,
+        ...whyAndDocument(reasons),
+      }),
+    ],
+  ];
+}
+
+/** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
+export async function execute(
+  c: Context,
+  proposal: At<Proposal>,
+  people?: readonly At<Member>[],
+): Promise<Instruction[]> {
+  const kind = KINDS[proposal.kind];
+  if (!kind) throw new Error('this is an action of a newer program: use a newer client');
+  if (kind === 'Dissolve') return dissolve(c, proposal.index);
+  const { coop, now } = c.site;
+  const { closes, pays, settles } = ACTIONS[kind].first ?? {};
+  // a weighty resolution waits for a close, which may be the one that is overdue
+  const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
+  const { instructions: first, open } =
+    closes || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
+  if (pays) first.push(await tokenAccountFor(c, proposal.target));
+  const waits = settles === undefined || proposal[settles] === NONE ? undefined : proposal[settles];
+  if (waits)
+    first.push(
+      ...(await settledFirst(
+        c,
+        [people?.find(({ address }) => address === waits) ?? (await membersAt(c.rpc, [waits]))[0]],
+        open,
+      )),
+    );
+  return [...first, await build(c, executionOf(kind) as 'executeSpend', { proposal: proposal.index })];
+}
+
+/** What is asked back by a resolution is asked at the price of the day on which it is carried out. */
+const ANY_PRICE: Partial<Record<VerbName, object>> = {
+  askBack: { minPriceBps: 0 },
+  withdrawShares: { minPriceBps: 0 },
+};
+
+/** Proposes that the co-op, as a member of another one, does there what any member can: apply, vote, pay in shares, leave. */
+export async function represent<N extends VerbName>(
+  c: Context,
+  other: Address,
+  name: N,
+  values: ParamsOf<N>,
+  reasons: Reasons = {},
+): Promise<Instruction[]> {
+  const agent = await agentOf(c.site.address);
+  const there: Context = { site: await site(c.rpc, other, agent), by: createNoopSigner(agent), rpc: c.rpc };
+  const { accounts = [], data = new Uint8Array() } = await build(there, name, {
+    ...ANY_PRICE[name as 'askBack'],
+    ...values,
+  });
+  const metas = accounts.map(({ address, role }) => ({
+    address,
+    isSigner: isSignerRole(role),
+    isWritable: isWritableRole(role),
+  }));
+  return propose(c, { __kind: 'Represent', coop: other, accounts: metas, data: Array.from(data) }, reasons);
+}

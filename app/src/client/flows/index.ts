@@ -1,0 +1,21 @@
+/** What people mean, as the instructions it takes: several in one transaction where one would not do. */
+export { type Founding, found } from './charter';
+export { join, subscribe, clearApplication, COUNTED, leave } from './membership';
+export { pledge } from './bootstrap';
+export {
+  pay,
+  payCoop,
+  bookIncome,
+  askBack,
+  withdrawShares,
+  offer,
+  close,
+  settle,
+  sweep,
+  claimEverything,
+} from './patronage';
+export { drawMandate, clearAway, type Reasons, propose, proposeInParts, execute, represent } from './governance';
+export { draw, passOn, dissolve } from './federation';
+export { settledFirst } from './first';
+
+export { payingFirst, payoutsFirst, tokenAccountFor, unwrap } from '../tokenAccounts';

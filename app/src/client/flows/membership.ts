@@ -1,0 +1,107 @@
+/** Joining, buying shares, and leaving. */
+import type { Instruction } from '@solana/kit';
+import { periodOf } from '../addresses';
+import { wouldRelease } from '../binding';
+import { becomes, poolStatus } from '../poolRules';
+import { ballots, proposals } from '../reads/proposals';
+import { pledgeOf } from '../reads/pools';
+import { type At } from '../reads/accounts';
+import { priceBps } from '../rules/coop';
+import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
+import { promiseRuns, waitsForSettlement } from '../rules/members';
+import { position } from '../rules/position';
+import { fits } from '../message';
+import { payingFirst } from '../tokenAccounts';
+import { build, payerOf, type Context } from '../verbs';
+import {
+  fetchPeriod,
+  getReclaimMemberInstruction,
+  getWithdrawApplicationInstruction,
+  type Member,
+} from '../../generated';
+import { closedFirst, settledFirst } from './first';
+
+/** Applies, or applies anew after having left; signs the statutes in force as they were read. */
+export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
+  return [await build(c, c.site.member ? 'reapply' : 'apply', { name, statutesHash })];
+}
+
+/** Buys shares; refused if the price falls below what it is now, unless said. */
+export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: number): Promise<Instruction[]> {
+  return [
+    ...(await payingFirst(c, amount)),
+    ...(await settledFirst(c)),
+    await build(c, 'subscribe', { amount, minSolvencyBps }),
+  ];
+}
+
+/** Clears away an application that nobody has admitted; the deposit goes back in the same go, unless a membership before it keeps the account. */
+export function clearApplication(
+  c: Context,
+  { address: member, rentPayer }: At<Member>,
+  closes: boolean,
+): Instruction[] {
+  const coop = c.site.address;
+  return [
+    getWithdrawApplicationInstruction({ wallet: c.by, coop, member }),
+    ...(closes ? [getReclaimMemberInstruction({ coop, member, rentPayer })] : []),
+  ];
+}
+
+/** Protests that are counted in the transaction of who leaves, at most. */
+export const COUNTED = 6;
+
+/**
+ * Leaves. `ask`: all that is not bound is paid at the next close; `over`: in protest against this resolution, on the old terms.
+ * A protest is counted against every open weighty resolution that one had a vote in, so that a twin of it gains nothing.
+ * Where the vote on it has passed already, one is released at once from what binds it, and asks for that too.
+ */
+export async function leave(
+  c: Context,
+  { ask = true, over }: { ask?: boolean; over?: number | undefined } = {},
+): Promise<Instruction[]> {
+  const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
+  const { member, coop, now } = c.site;
+  const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
+  // at a price of nothing nobody asks, and the program refuses it
+  const asks = ask && priceBps(coop) > 0;
+  const leaving = [...instructions, await build(c, 'resign', { ask: asks, protest: over !== undefined, period })];
+  if (over === undefined || !member) return leaving;
+  const against = (await proposals(c.rpc, c.site.address)).filter(
+    (p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)) && isOfSnapshot(coop, p, member),
+  );
+  const first = against.find(({ index }) => index === over);
+  if (!first)
+    throw new Error(
+      `you can protest only against an open weighty resolution in which you have a vote, and proposal ${over} is not one: you can leave without a protest`,
+    );
+  const [said] = await ballots(c.rpc, [first.address], member.number);
+  if (wouldRelease(first, coop, member, said?.choice, now)) {
+    leaving.push(await build(c, 'release', { proposal: over }));
+    // what the close before this decides is not known yet: then it is asked for afterwards
+    const all = asks && instructions.length === 0 ? await allOnceReleased(c, member, period) : 0n;
+    if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
+  }
+  const counted: Instruction[] = [];
+  for (const p of [first, ...against.filter((one) => one !== first)].slice(0, COUNTED)) {
+    counted.push(await build(c, 'countProtest', { proposal: p.index }));
+    if (counted.length > 1 && !fits(payerOf(c), [...leaving, ...counted])) return [...leaving, ...counted.slice(0, -1)];
+  }
+  return [...leaving, ...counted];
+}
+
+/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what was paid in during the open period, and what answers for a promise whose time is over. */
+async function allOnceReleased(c: Context, member: At<Member>, unsettled: number | undefined): Promise<bigint> {
+  const [closed, its] = await Promise.all([
+    unsettled === undefined ? undefined : fetchPeriod(c.rpc, await periodOf(c.site.address, unsettled)),
+    pledgeOf(c.rpc, c.site.address, member),
+  ]);
+  const { capital, fresh } = position(c.site.coop, member, c.site.now, closed?.data);
+  const answers = promiseRuns(member, c.site.now) ? 0n : member.bonded;
+  return (
+    capital -
+    fresh -
+    answers +
+    (its && poolStatus(its.pool, c.site.now) === 'succeeded' ? becomes(its.pool, its.pledge.amount).shares : 0n)
+  );
+}

@@ -1,0 +1,150 @@
+/** Paying, earning and taking out: services, periods, capital that is asked back, what is owed in cash. */
+import type { Address, Instruction } from '@solana/kit';
+import { NONE, periodOf, serviceOf } from '../addresses';
+import { promiseIsDue } from '../binding';
+import { WrongInput } from '../failures';
+import { memberAt, members, membersAt } from '../reads/members';
+import { type At } from '../reads/accounts';
+import { cash, coopStatus, isOverdue, periodEnds } from '../rules/coop';
+import { position } from '../rules/position';
+import { strays } from '../strays';
+import { payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
+import { formatTime } from '../units';
+import { build, type Context, type Kinds } from '../verbs';
+import { fetchPeriod, fetchService, type Member } from '../../generated';
+import { closedFirst, fitting, readyFirst, settledFirst } from './first';
+import { pledgeEnded } from './bootstrap';
+
+/** The member that is paid for: one that is said, else the payer. */
+const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
+  if (!buyer) return c.site.member;
+  const found = await memberAt(c.rpc, c.site.address, buyer);
+  if (!found)
+    throw new WrongInput(
+      'wallet',
+      `${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`,
+    );
+  return found;
+};
+
+/** Pays a service, as a member or for one; what the buyer and the provider have to settle goes first. */
+export async function pay(c: Context, service: number, amount: bigint, buyer?: Address): Promise<Instruction[]> {
+  const { data } = await fetchService(c.rpc, await serviceOf(c.site.address, service));
+  const [provider, bought] = await Promise.all([
+    membersAt(c.rpc, data.provider === NONE ? [] : [data.provider]),
+    buyerIn(c, buyer),
+  ]);
+  const pays = [
+    ...(await settledFirst(c, [bought, ...provider])),
+    await build(c, 'payService', { service, amount, buyer }),
+  ];
+  return [...(await payingFirst(c, amount)), ...(await payoutsFirst(c, pays, [data.owner])), ...pays];
+}
+
+/** Pays the co-op itself for what it sells, as a member or for one. */
+export async function payCoop(c: Context, amount: bigint, buyer?: Address): Promise<Instruction[]> {
+  return [
+    ...(await payingFirst(c, amount)),
+    ...(await settledFirst(c, [await buyerIn(c, buyer)])),
+    await build(c, 'payCoop', { amount, buyer }),
+  ];
+}
+
+/** Brings in money that is no payment for what the co-op sells: income, the price of what it sold, or a gift. */
+export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income']): Promise<Instruction[]> {
+  return [...(await payingFirst(c, amount)), await build(c, 'bookIncome', { amount, kind })];
+}
+
+/** Says how much of its withdrawn and matured capital a member wants paid at the next close; 0 takes it back. */
+export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
+  return [
+    ...(await readyFirst(c)).instructions,
+    await build(c, 'askBack', { amount, minPriceBps: minPriceBps ?? notAbove(c) }),
+  ];
+}
+
+/** Withdraws shares above the member share: they are paid at the next close. */
+export async function withdrawShares(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
+  return [
+    ...(await readyFirst(c)).instructions,
+    await build(c, 'withdrawShares', { amount, minPriceBps: minPriceBps ?? notAbove(c) }),
+  ];
+}
+
+/** The price of now; where a close comes first, which may change it by wear, any. */
+const notAbove = (c: Context): number | undefined => (isOverdue(c.site.coop, c.site.now) ? 0 : undefined);
+
+/** Offers a service: paid to the offerer's own token account, made if it is missing. */
+export async function offer(
+  c: Context,
+  name: string,
+  maxTakeRateBps = c.site.coop.charter.takeRateBps,
+  minProviderBps?: number,
+  uri = '',
+): Promise<Instruction[]> {
+  return [
+    await tokenAccountFor(c, c.by.address),
+    await build(c, 'registerService', { name, uri, maxTakeRateBps, minProviderBps }),
+  ];
+}
+
+/** Closes the open period, if it is over. */
+export async function close(c: Context): Promise<Instruction[]> {
+  const { coop, now } = c.site;
+  if (coopStatus(coop) !== 'active')
+    throw new Error(
+      coopStatus(coop) === 'forming'
+        ? 'the co-op has not started: its first period begins when its pool is settled'
+        : 'a co-op that ends closes no more periods',
+    );
+  if (!isOverdue(coop, now))
+    throw new Error(`period ${coop.period.number} is not over before ${formatTime(periodEnds(coop))}`);
+  return (await closedFirst(c)).instructions;
+}
+
+/** Settles to everyone, or to one member, what closed periods decided; as many as fit in a transaction. */
+export async function settle(c: Context, wallet?: Address): Promise<Instruction[]> {
+  const all = wallet ? [await memberAt(c.rpc, c.site.address, wallet)] : await members(c.rpc, c.site.address);
+  return (await settledFirst(c, all)).slice(0, 8);
+}
+
+/** Brings what strangers sent where it belongs: tokens to the reserve, lamports to whoever paid the rent of the account that they lie on. */
+export async function sweep(c: Context): Promise<Instruction[]> {
+  const {
+    site: { address, coop, vaultBalance, vaultFrozen },
+  } = c;
+  const { tokens, lamports } = await strays(c.rpc, address);
+  return fitting(
+    c,
+    await Promise.all([
+      ...(vaultBalance > cash(coop) ? [build(c, 'syncVault', {})] : []),
+      ...(vaultFrozen ? [] : tokens).map((stray) => build(c, 'sweep', { stray: stray.address })),
+      ...lamports.map(({ pool }) => build(c, 'sweepLamports', { pool })),
+    ]),
+  );
+}
+
+/**
+ * Everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes what is
+ * owed in cash; of a dissolving co-op the capital too, as far as the money reaches.
+ */
+export async function claimEverything(c: Context): Promise<Instruction[]> {
+  const member = c.site.member;
+  if (!member) return [];
+  const { coop, now } = c.site;
+  const { instructions: claims, back, then } = await pledgeEnded(c, member);
+  // of what has lapsed only the accounts are left
+  if (coop.sweptAt !== 0n) return claims.length ? [await tokenAccountFor(c, c.by.address), ...claims] : [];
+  if (promiseIsDue(coop, then, now)) claims.push(await build(c, 'settleUse', {}));
+  const first = await settledFirst(c);
+  const after = [...first, ...claims];
+  const waiting =
+    first.length > 0
+      ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data
+      : undefined;
+  const { paid, drawable } = position(coop, member, now, waiting);
+  if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
+  // what is claimed only now can be drawn too; where there is nothing, drawing does nothing
+  if (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)) after.push(await build(c, 'drawCapital', {}));
+  return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
+}

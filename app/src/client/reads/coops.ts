@@ -1,0 +1,151 @@
+/** A co-op with all that its views need, and the list of all co-ops. */
+import type { Address } from '@solana/kit';
+import * as g from '../../generated';
+import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
+import { CLOCK, coopOf, memberOf, vaultOf } from '../addresses';
+import {
+  accountsAt,
+  base58,
+  bytesOf,
+  decodeAny,
+  decoded,
+  isOurs,
+  type Account,
+  type At,
+  type Encoded,
+  type Reader,
+} from './accounts';
+import { memberIn } from './members';
+
+/** A co-op and all that every instruction on it needs to know. */
+export interface Site {
+  address: Address;
+  coop: g.Coop;
+  vault: Address;
+  mint: Address;
+  tokenProgram: Address;
+  /** How amounts of its token are written, at `now`. */
+  token: Token;
+  /** Base units that the vault holds; above the books if someone sent money unasked. */
+  vaultBalance: bigint;
+  /** Whoever may freeze accounts of the mint has frozen it: nothing can be paid in or out. */
+  vaultFrozen: boolean;
+  /** The chain's clock, unix seconds. */
+  now: bigint;
+  /** The reader's own membership, if it has one. */
+  member?: At<g.Member>;
+  /** The one that was moved from its wallet to another. */
+  moved?: At<g.Member>;
+}
+
+function time(account: Account): bigint {
+  const data = account?.data as { parsed: { info?: { unixTimestamp?: number | bigint } } | null } | Encoded | undefined;
+  // one's own clock may be hours off: only the chain's counts
+  if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
+  if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
+  return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
+}
+
+/** A co-op, or, of one that is over, who inherits from it; nothing if there was none. */
+export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.Coop } | { heir: Address } | undefined> {
+  const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
+  const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  if (coop) return { coop };
+  const over = isOurs(value) ? decodeAny(bytesOf(value.data)) : undefined;
+  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
+}
+
+/** Co-ops as they were read last: what their accounts name is asked for together with what does not need them. */
+const seen = new WeakMap<Reader, Map<Address, Site>>();
+/** A co-op as it was read last, or, if it was not, as it is. */
+export const lastSite = async (rpc: Reader, address: Address): Promise<Site> =>
+  seen.get(rpc)?.get(address) ?? site(rpc, address);
+
+/** Mints as they were read last: what they are called is asked for once. */
+const mints = new WeakMap<Reader, Map<Address, Mint>>();
+/** A mint, and what it is called; `account`: as it was read just now, with what its amounts are multiplied by. */
+async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mint> {
+  const all = mints.get(rpc) ?? new Map<Address, Mint>();
+  const known = all.get(mint);
+  const again = known && account && mintIn(mint, account);
+  let found: Mint | undefined = again
+    ? { ...again, calledItself: again.calledItself ?? known.calledItself }
+    : undefined;
+  if (!found) {
+    const { value } = await rpc
+      .getMultipleAccounts([mint, await metadataOf(mint)], { encoding: 'jsonParsed', commitment: 'confirmed' })
+      .send();
+    const [at, meta] = value as readonly Account[];
+    found = mintIn(
+      mint,
+      at,
+      meta && Array.isArray(meta.data) ? { owner: meta.owner, bytes: bytesOf(meta.data) } : undefined,
+    );
+  }
+  if (!found) throw new Error(`there is no token ${mint} on this network`);
+  mints.set(rpc, all.set(mint, found));
+  return found;
+}
+
+/** A co-op, its vault, its token, the clock and one's own membership: one request, and the first time a second one for the token. */
+export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
+  const vault = await vaultOf(address);
+  const own = wallet && (await memberOf(address, wallet));
+  const last = seen.get(rpc)?.get(address)?.mint;
+  const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [own] : [])];
+  const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
+  const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
+  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string }; state: string } } };
+  const { tokenAmount: amount, state } = held.parsed.info;
+  const [member, mint] = await Promise.all([
+    own && memberIn(rpc, value.at(-1), own),
+    mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined),
+  ]);
+  const now = time(value[2]);
+  const read: Site = {
+    address,
+    coop,
+    vault,
+    mint: coop.mint,
+    tokenProgram: value[1]!.owner,
+    token: tokenAt(mint, now),
+    vaultBalance: BigInt(amount.amount),
+    vaultFrozen: state === 'frozen',
+    now,
+    ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
+  };
+  seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
+  return read;
+}
+
+/** The chain's clock, unix seconds. */
+export async function clock(rpc: Reader): Promise<bigint> {
+  const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return time(value);
+}
+
+/** Every co-op of the network. */
+export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
+  const filters = [{ memcmp: { offset: 0n, bytes: base58(g.COOP_DISCRIMINATOR), encoding: 'base58' as const } }];
+  const found = await rpc
+    .getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters })
+    .send();
+  return found.map(({ pubkey, account }) => ({ ...g.getCoopDecoder().decode(bytesOf(account.data)), address: pubkey }));
+}
+
+/** The lowest number from 1 on under which a wallet has founded no co-op. */
+export async function freeId(rpc: Reader, founder: Address): Promise<bigint> {
+  for (let from = 1n; ; from += 100n) {
+    const ids = Array.from({ length: 100 }, (_, i) => from + BigInt(i));
+    const there = await accountsAt(rpc, await Promise.all(ids.map((id) => coopOf(founder, id))));
+    const free = ids.find((_, i) => !there[i]);
+    if (free !== undefined) return free;
+  }
+}
+
+/** A token: its decimals, its program, what it is called, and what its amounts are multiplied by now. */
+export async function token(rpc: Reader, mint: Address): Promise<Token> {
+  const [found, now] = await Promise.all([mintOf(rpc, mint), clock(rpc)]);
+  return tokenAt(found, now);
+}

@@ -1,0 +1,24 @@
+/** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
+export { type Reader, type At, bytesOf, accountsAt, decodeAny } from './accounts';
+export { type Site, coopAt, lastSite, site, clock, coops, freeId, token } from './coops';
+export { memberAt, membershipOf, membersAt, members, byAddress, vouches, vouchesBy, memberships } from './members';
+export { pools, poolFor, pledgeOf, pledges } from './pools';
+export { services, periods } from './patronage';
+export {
+  pinnedBy,
+  type Call,
+  callIn,
+  type Behind,
+  type Proposed,
+  proposals,
+  proposal,
+  proposalAt,
+  type Ballot,
+  ballotIn,
+  CLOSED,
+  ballotPages,
+  allBallots,
+  ballots,
+  mandates,
+} from './proposals';
+export { purse, balance } from './purses';

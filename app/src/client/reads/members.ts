@@ -1,0 +1,83 @@
+/** Members, their memberships in several co-ops, and vouches. */
+import { getAddressEncoder, type Address } from '@solana/kit';
+import * as g from '../../generated';
+import { PLACES } from '../../generated/accountTable';
+import { memberOf } from '../addresses';
+import { accountsAt, base58, bytesOf, decoded, listed, type Account, type At, type Reader } from './accounts';
+
+/** The membership in an account, or the one that it points to: of a wallet to which a membership was moved. */
+export async function memberIn(rpc: Reader, account: Account, address: Address): Promise<At<g.Member> | undefined> {
+  const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  if (member) return { ...member, address };
+  const redirect = decoded(account, g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder());
+  if (!redirect) return undefined;
+  const { value } = await rpc.getAccountInfo(redirect.member, { encoding: 'base64', commitment: 'confirmed' }).send();
+  const moved = decoded(value as Account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  return moved && { ...moved, address: redirect.member };
+}
+
+/** A wallet's membership; nothing if it has none. */
+export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Promise<At<g.Member> | undefined> {
+  const address = await memberOf(coop, wallet);
+  const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return memberIn(rpc, value, address);
+}
+
+/** Where a wallet's membership is, or would be. */
+export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
+  (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
+
+/** Members by the addresses of their accounts; nothing where there is none. */
+export async function membersAt(rpc: Reader, asked: readonly Address[]): Promise<(At<g.Member> | undefined)[]> {
+  return (await accountsAt(rpc, asked)).map((account, i) => {
+    const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+    return member && { ...member, address: asked[i]! };
+  });
+}
+
+/** Everyone who is or was a member or applied, by member number. */
+export const members = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) =>
+    all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)),
+  );
+/** Who is who: members by their accounts and by their wallets. */
+export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> =>
+  new Map(
+    all.flatMap((m) => [
+      [m.address as string, m],
+      [m.wallet as string, m],
+    ]),
+  );
+/** Vouches for one candidate. */
+export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
+  listed(
+    rpc,
+    coop,
+    g.VOUCH_DISCRIMINATOR,
+    g.getVouchDecoder(),
+    candidate && { at: PLACES.Vouch.candidate, is: candidate },
+  );
+/** Vouches that one member has given. */
+export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) =>
+  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });
+
+/** The memberships that a wallet has, in all co-ops. */
+export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
+  const filters = [
+    { memcmp: { offset: 0n, bytes: base58(g.MEMBER_DISCRIMINATOR), encoding: 'base58' as const } },
+    {
+      memcmp: {
+        offset: BigInt(PLACES.Member.wallet),
+        bytes: base58(getAddressEncoder().encode(wallet)),
+        encoding: 'base58' as const,
+      },
+    },
+  ];
+  const found = await rpc
+    .getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters })
+    .send();
+  return found.map(({ pubkey, account }) => ({
+    ...g.getMemberDecoder().decode(bytesOf(account.data)),
+    address: pubkey,
+  }));
+}

@@ -1,0 +1,106 @@
+/** What follows from the account of a co-op: its status, what its books are worth, what it may spend, when its period ends. */
+import { NONE } from '../addresses';
+import type { Coop, Mandate, Service } from '../../generated';
+import { CLAIMS_STAND, WINDING_UP } from '../../generated/constants';
+import * as math from '../../generated/math';
+
+/** Before its founding pool has succeeded, at work, and at its end. */
+export type CoopStatus = 'forming' | 'active' | 'dissolving';
+
+/** Where a co-op is in its life. */
+export const coopStatus = (coop: Coop): CoopStatus =>
+  coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
+
+/** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
+export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
+  coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
+
+/** All capital of all members: E. */
+export const equity = (coop: Coop): bigint => math.equity(coop.books);
+/** What the co-op can spend: fund and earnings. */
+export const operating = (coop: Coop): bigint => math.operating(coop.books);
+/** Everything that the vault must cover. */
+export const cash = (coop: Coop): bigint => math.cash(coop.books);
+
+/** What whoever leaves is paid for each unit of capital, as the books stand; of a dissolving co-op what every claim gets. Basis points, rounded down. */
+export const priceBps = (coop: Coop): number =>
+  coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
+
+/** What a newcomer's money would stand beside: the price without what the period moved to assets. Capital of the period that is asked back stays in it: it can be taken back. Basis points, rounded down. */
+export const newcomersBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>): number =>
+  math.newcomersBps({ ...books, fresh: books.fresh + freshAsked });
+/** What of the fund can be moved to assets: those who have asked are paid first. */
+export const freeFund = (coop: Coop): bigint => {
+  const kept = math.kept(coop.books);
+  return coop.books.fund > kept ? coop.books.fund - kept : 0n;
+};
+
+/** What capital is worth in money now, rounded down; `drawn`: what of the claim on a dissolving co-op was paid. */
+export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
+  if (coop.dissolvingAt !== 0n)
+    return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);
+  const { numerator, denominator } = math.priceOf(coop.books);
+  return math.mulDivFloor(capital, numerator, denominator) ?? 0n;
+}
+
+const budget = (coop: Coop) =>
+  math.budget(coop.period.operatingAtStart, operating(coop), coop.charter.budgetBps, coop.period.length);
+/** What ordinary resolutions can spend at once, at most: more needs a special resolution. */
+export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
+/** What ordinary resolutions can spend now. */
+export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
+
+/** When pioneers begin to be paid and no more units are made. */
+export const pioneerDate = (coop: Coop): bigint => coop.activatedAt + BigInt(coop.charter.pioneerStart);
+
+/** What closing the open period now would decide, as the books stand. */
+export function closing(coop: Coop, now: bigint): math.Closed {
+  const { period, charter } = coop;
+  return math.close(coop.books, {
+    rates: period.rates,
+    done: period.done,
+    sharesEarning: period.sharesEarning,
+    lifetimeSurplus: coop.lifetimeSurplus,
+    startedAt: period.startedAt,
+    now,
+    pioneers: {
+      units: coop.pioneerUnits,
+      foundingShares: coop.foundingShares,
+      perUnit: coop.pioneerPerUnit,
+      threshold: charter.pioneerThreshold,
+      capBps: charter.pioneerCapBps,
+      sharesBps: charter.pioneerSharesBps,
+      due: periodEnds(coop) >= pioneerDate(coop),
+    },
+    federated: coop.federation !== NONE,
+    last: false,
+  });
+}
+
+/** The regular end of the open period: it closes then or later, never earlier. */
+export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
+/** While a period is overdue nothing leaves operating money and nothing is asked back: it is closed first. */
+export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
+
+/** The open period with whose number a vintage has matured. */
+export const maturesWith = (coop: Coop, vintage: { period: number }): number =>
+  vintage.period + coop.charter.revolvePeriods + 1;
+
+/** A service's terms now: a change that is worse for it begins a period later. */
+export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {
+  const next = service.nextFrom !== 0n && now >= service.nextFrom;
+  return next
+    ? { takeRateBps: service.nextTakeRateBps, providerBps: service.nextProviderBps }
+    : { takeRateBps: service.takeRateBps, providerBps: service.providerBps };
+}
+/** The co-op's fee on a payment to a service, rounded up. */
+export const feeOf = (service: Service, amount: bigint, now: bigint): bigint =>
+  math.bpsCeil(amount, splitOf(service, now).takeRateBps);
+
+/** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
+export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
+/** After so long without an elector anyone may dissolve a co-op. */
+export const ELECTORLESS = math.ELECTORLESS;
+/** Until when a co-op's request to join a federation stands; nothing if it seeks none. */
+export const soughtUntil = (coop: Coop): bigint | undefined =>
+  coop.federationSought === NONE ? undefined : coop.federationSoughtAt + math.SOUGHT;

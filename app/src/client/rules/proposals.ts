@@ -1,0 +1,130 @@
+/** Where a proposal is in its life, who has a vote in it, and when it can be reviewed. */
+import { getAddressEncoder, type Address } from '@solana/kit';
+import type { Coop, Member, Proposal } from '../../generated';
+import { KINDS } from '../../generated/actionTable';
+import { MOST_CALLS } from '../../generated/constants';
+import * as math from '../../generated/math';
+import { isMember } from './members';
+import { operating, periodEnds } from './coop';
+
+/** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
+export const countsByPledge = (coop: Coop, m: Member): boolean =>
+  coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
+/** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
+export function isOfSnapshot(coop: Coop, { createdAt }: Pick<Proposal, 'createdAt'>, m: Member): boolean {
+  const before = createdAt - 1n;
+  if (countsByPledge(coop, m)) return coop.activatedAt <= before;
+  const suspended = m.gapFrom <= before && before < m.gapTo;
+  return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
+}
+
+/** Where a proposal is in its life; `stale`: the charter was amended since it was made. */
+export type ProposalStatus =
+  | 'voting'
+  | 'waiting'
+  | 'awaiting turn'
+  | 'executable'
+  | 'executed'
+  | 'expired'
+  | 'stale'
+  | 'vetoed'
+  | 'abandoned'
+  | 'rejected: quorum'
+  | 'rejected: majority';
+
+/** When its timelock is over. */
+export const opensAt = (proposal: Proposal): bigint => proposal.ends + BigInt(proposal.timelock);
+/** From when on it cannot be executed any more. */
+export const expiresAt = (proposal: Proposal): bigint => opensAt(proposal) + BigInt(proposal.executionWindow);
+
+const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
+  Voting: 'voting',
+  Waiting: 'waiting',
+  AwaitingTurn: 'awaiting turn',
+  Executable: 'executable',
+  Executed: 'executed',
+  Expired: 'expired',
+  Stale: 'stale',
+  Vetoed: 'vetoed',
+  Abandoned: 'abandoned',
+  RejectedByQuorum: 'rejected: quorum',
+  RejectedByMajority: 'rejected: majority',
+};
+/** Where a proposal is in its life at a time. */
+export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
+  const { electors, quorumBps, protests } = p;
+  return STATUS[
+    math.voteStatus(
+      {
+        class: p.special === 1 ? 'Special' : 'Ordinary',
+        tally: p,
+        electors,
+        quorumBps,
+        timeline: p,
+        protests,
+        exodusBps: coop.charter.exodusBps,
+        stale: p.charterVersion !== coop.charterVersion,
+        vetoed: p.vetoed === 1,
+        executed: p.executedAt !== 0n,
+        closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,
+      },
+      now,
+    )
+  ];
+}
+
+/**
+ * When a proposal that passes can be executed. A weighty one waits until a period is closed whose regular end is not
+ * before the end of its timelock: then of the periods to come, each as long as the charter has it now.
+ */
+export function executableFrom(p: Proposal, coop: Coop): bigint {
+  const opens = opensAt(p);
+  if (p.weighty !== 1 || coop.closedUntil >= opens) return opens;
+  let ends = periodEnds(coop);
+  if (ends < opens) {
+    const length = BigInt(coop.charter.periodLength);
+    ends += ((opens - ends + length - 1n) / length) * length;
+  }
+  return ends;
+}
+
+/** Whether nothing can become of it any more. */
+export const isOver = (status: ProposalStatus): boolean =>
+  !['voting', 'waiting', 'awaiting turn', 'executable'].includes(status);
+
+/** Ballots that the quorum still lacks, and yes votes that a majority still lacks. */
+export function missing(p: Proposal): { ballots: number; yes: number } {
+  const ballots = Math.max(0, Math.ceil((p.electors * p.quorumBps) / 10_000) - (p.yes + p.no + p.abstain));
+  const wanted = p.special === 1 ? Math.max(2 * p.no, p.no + 1) : p.no + 1;
+  return { ballots, yes: Math.max(0, wanted - p.yes) };
+}
+
+/** Whether an elector of the snapshot is drawn for the review panel that is seated. */
+export async function sitsOnPanel(
+  proposal: Proposal & { address: Address },
+  member: Address,
+  panelSize: number,
+): Promise<boolean> {
+  if (proposal.panelSeated !== 1) return false;
+  const encoder = getAddressEncoder();
+  const drawnBy = Uint8Array.from([
+    ...proposal.panelSeed,
+    ...encoder.encode(proposal.address),
+    ...encoder.encode(member),
+  ]);
+  const hash = new DataView(await crypto.subtle.digest('SHA-256', drawnBy));
+  return math.isDrawn(hash.getBigUint64(0, true), proposal.electors, panelSize);
+}
+
+/**
+ * Whether there can be a review panel over what passed and waits, and none is seated. A spend is large by the operating money there was when the period began or there is
+ * now, whichever is less.
+ */
+export function isReviewable(coop: Coop, p: Proposal): boolean {
+  const base = [operating(coop), coop.period.operatingAtStart].reduce((a, b) => (a < b ? a : b));
+  const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(base, coop.charter.reviewBps);
+  return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
+}
+/** Whether a panel may be called, or called another time, once the cluster has forgotten the hash that was to draw the last one. */
+export const mayCallPanel = (status: ProposalStatus, p: Pick<Proposal, 'panelCalls'>): boolean =>
+  status === 'waiting' && p.panelCalls < MOST_CALLS;

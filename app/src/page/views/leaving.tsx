@@ -1,0 +1,158 @@
+/** What a member would get if it left now, and leaving. */
+import { Fragment, useState, type ReactNode } from 'react';
+import { binding, rules, units } from '../../client';
+import type { Period } from '../../generated';
+import { leaving } from '../figures';
+import { Do, Money, Sum, Until, When } from '../parts';
+import { flow, useAct, useNow, type Seen } from '../state';
+import { Overdue, PriceNow } from './askingBack';
+
+/** What one gets who leaves now; `over` a resolution, before it takes effect; `released`: that has passed, and frees it as it leaves. */
+export function Leaving({
+  site,
+  again,
+  period,
+  over,
+  released = false,
+}: {
+  site: Seen;
+  again: () => void;
+  period?: Period | undefined;
+  over?: number;
+  released?: boolean;
+}) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const [sure, setSure] = useState(false);
+  const [later, setLater] = useState(false);
+  const { coop } = site;
+  const member = site.member!;
+  const p = rules.position(coop, member, now, period);
+  const overdue = rules.isOverdue(coop, now);
+  // where a close comes first, what is freed is asked for after that
+  const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
+  const ask = !later && l.free > 0n;
+  const stays = binding.leaving({ ...site, now }, member, over !== undefined);
+  const rows: [ReactNode, bigint, ReactNode?][] = [
+    ['Your capital', l.capital, 'shares, kept dividends, matured capital: all of it matures at once'],
+    ['Rests until the close', -l.fresh, 'came in during this period; ask for it afterwards'],
+    [
+      'Stays with its pool',
+      -l.resting,
+      <>
+        until{' '}
+        {p.rests.map(({ until }, i) => (
+          <Fragment key={until}>
+            {i > 0 && ' and '}
+            <When at={until} />
+          </Fragment>
+        ))}
+        ; ask for it then
+      </>,
+    ],
+    [
+      'Answers for your promise',
+      -l.bonded,
+      p.promise && p.promise.ends > 0n ? (
+        <>
+          until that is settled, <When at={p.promise.ends} /> at the latest
+        </>
+      ) : (
+        'until that is settled'
+      ),
+    ],
+    ['Falls short of par', l.paid - l.free, <>the present price is {units.formatBps(rules.priceBps(coop))}</>],
+  ];
+  return (
+    <article
+      className="card leaving"
+      aria-label={over === undefined ? 'If you left now' : `If you left over proposal ${over}`}
+    >
+      <header>
+        <h3>{over === undefined ? 'If you left now' : 'If you left over this'}</h3>
+      </header>
+      <Sum
+        site={site}
+        label="Paid at the close"
+        total={
+          <>
+            Paid at the next close{' '}
+            <small>
+              about; <When at={rules.periodEnds(coop)} />, <Until at={rules.periodEnds(coop)} now={now} />
+            </small>
+          </>
+        }
+        of={rows}
+      />
+      <p>
+        Besides, <Money of={p.paid} site={site} /> in cash is yours at once.
+        {p.done.period === coop.period.number && p.done.units + p.done.work > 0n && (
+          <> When this period closes, you also get your part of its surplus, all of it in cash.</>
+        )}
+      </p>
+      {!overdue && (
+        <p>
+          <PriceNow site={site} now={now} />
+        </p>
+      )}
+      {overdue && <Overdue site={site} />}
+      <fieldset className="plain-choice">
+        <legend>When do you want it?</legend>
+        <label className="check">
+          <input type="radio" name={`when ${over ?? ''}`} checked={!later} onChange={() => setLater(false)} /> At the
+          next close
+        </label>
+        <label className="check">
+          <input type="radio" name={`when ${over ?? ''}`} checked={later} onChange={() => setLater(true)} /> Later: I
+          expect a better price, and will ask then
+        </label>
+      </fieldset>
+      <p>
+        Your vote, this period's return on your shares, and your pioneer units end. Leaving is never refused.
+        {over !== undefined &&
+          ' It counts as a protest against every open weighty resolution in which you had a vote; you can apply again after 120 days.'}
+      </p>
+      {released ? (
+        <>
+          <p>
+            The resolution has passed, and you did not vote yes: when you leave, you are released from everything that
+            binds you.
+          </p>
+          <ul>
+            {binding.freed({ ...site, now }, member).map((told) => (
+              <li key={told}>{told}</li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        stays.length > 0 && (
+          <>
+            <p>What stays bound:</p>
+            <ul>
+              {stays.map((told) => (
+                <li key={told}>{told}</li>
+              ))}
+            </ul>
+          </>
+        )
+      )}
+      <div className="does">
+        {sure ? (
+          <>
+            <Do act={() => void act('Leaving', flow('leave', { ask, over }), () => setSure(false))}>
+              Yes, leave{over !== undefined && ` over proposal ${over}`}
+              {ask ? ', and ask for my capital' : ''}
+            </Do>
+            <button type="button" className="quiet" onClick={() => setSure(false)}>
+              Stay
+            </button>
+          </>
+        ) : (
+          <button type="button" className="quiet" onClick={() => setSure(true)}>
+            Leave{over !== undefined && ' before it takes effect'}…
+          </button>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+/** Proposing what the co-op does as a member of another one. */
+import { useEffect, useState } from 'react';
+import { address, isAddress, type Address } from '@solana/kit';
+import { units, type VERBS } from '../../client';
+import type { Act, ACTS } from '../../client/calls';
+import { Check, Choose, Field } from '../forms';
+
+export const addressIn = (text: string): Address => {
+  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
+  return address(text);
+};
+
+/** A parameter of what a co-op does as a member of another one, in the words of that instruction. */
+export function AskThere({ name, of }: { name: string; of: string }) {
+  const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
+  if (of === 'choice')
+    return (
+      <Choose
+        name={`its ${name}`}
+        label="Its vote"
+        of={[
+          ['yes', 'Yes'],
+          ['no', 'No'],
+          ['abstain', 'Abstain'],
+        ]}
+      />
+    );
+  if (of === 'flag')
+    return (
+      <Check name={`its ${name}`} defaultChecked>
+        {label}
+      </Check>
+    );
+  return (
+    <Field
+      name={`its ${name}`}
+      label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label}
+      required={!of.endsWith('?')}
+      inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'}
+    />
+  );
+}
+export function partOf(of: string, text: string, token: units.Measure): unknown {
+  switch (of) {
+    case 'amount':
+      return units.parseAmount(text, token);
+    case 'index':
+      return units.parseWhole(text);
+    case 'flag':
+      return text === 'on';
+    case 'wallet':
+      return addressIn(text);
+    default:
+      return text;
+  }
+}
+
+/** What a co-op can do as a member of another, and what has to be said for it; fetched once that is wanted, for it brings all instructions. */
+interface Acts {
+  acts: readonly (readonly [Act, says: string])[];
+  asks: (act: Act) => (readonly [name: string, kind: string])[];
+}
+export function useActs(wanted: boolean): Acts | undefined {
+  const [known, set] = useState<Acts>();
+  useEffect(() => {
+    if (wanted) void load().then(set);
+  }, [wanted]);
+  return known;
+}
+async function load(): Promise<Acts> {
+  const [{ ACTS: all }, { VERBS: verbs }]: [{ ACTS: typeof ACTS }, { VERBS: typeof VERBS }] = await Promise.all([
+    import('../../client/calls'),
+    import('../../client/verbs'),
+  ]);
+  // what may be left out is left out, but for texts; an action of the other co-op is written with the command line
+  const asks = (act: Act) =>
+    Object.entries(verbs[act].params as Record<string, string>).filter(([, of]) => !of.endsWith('?') || of === 'text?');
+  return {
+    asks,
+    acts: (Object.entries(all) as [Act, string][]).filter(([act]) => !asks(act).some(([, of]) => of === 'action')),
+  };
+}

@@ -1,0 +1,139 @@
+// The end of a co-op in the page, and what is cleared away: in a real browser.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flows, reads, units } from '../src/client';
+import { admit, found } from '../src/local/story';
+import { amountIn, barriers, begin, complaints, end, holds, open, other, picture, press, tab, UNIT } from './browser';
+
+beforeAll(() => begin(false), 180_000);
+afterAll(end);
+
+test('the end: what is mine, until when, and it is paid', async () => {
+  const heir = await found(other, 'Heir founder', 'An Older Mill', 3n);
+  for (const [name, vouchers] of [
+    ['Heir two', ['Heir founder']],
+    ['Heir three', ['Heir founder', 'Heir two']],
+  ] as const)
+    await admit(heir, name, vouchers);
+  for (const name of ['Heir founder', 'Heir two', 'Heir three'])
+    await heir.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
+  await heir.pass(31);
+  await heir.does('Heir founder', 'settlePool', { pool: 0 });
+  await heir.pass(340);
+  const ends = await found(other, 'Lou', 'Short Lived', 4n);
+  for (const [name, vouchers] of [
+    ['Mia', ['Lou']],
+    ['Noa', ['Lou', 'Mia']],
+  ] as const)
+    await admit(ends, name, vouchers);
+  for (const name of ['Lou', 'Mia', 'Noa']) await ends.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
+  await ends.pass(31);
+  await ends.does('Lou', 'settlePool', { pool: 0 });
+  for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'claimShares', { pool: 0 });
+  // everyone keeps the use that was promised
+  for (const name of ['Lou', 'Mia', 'Noa']) await ends.flows(name, (c) => flows.payCoop(c, 25n * UNIT));
+  await ends.pass(1);
+  const { coop } = (await ends.context('Lou')).site;
+  const agreed = async (proposal: number) => {
+    for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'castVote', { proposal, choice: 'yes' });
+    // a decision of weight waits for the turn of a period
+    await ends.pass(31);
+    await ends.does('Lou', 'closePeriod', {});
+  };
+  await ends.flows('Lou', (c) =>
+    flows.propose(c, { __kind: 'Amend', charter: coop.charter, heir: heir.coop, statutes: null }),
+  );
+  await agreed(0);
+  await ends.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address))[0]!));
+  await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'Dissolve' }));
+  await agreed(1);
+
+  const page = await open('Mia', `/coop/${ends.coop}/proposals`, { rpc: other.rpcUrl });
+  await press(page, 'Carry it out', /Carrying out: done/);
+  await page.getByText('This co-op is ending.').waitFor();
+  await tab(page, 'Overview');
+  await page.getByText(/the reserve passes to the heir/).waitFor();
+  await tab(page, 'My position');
+  const offer = page.getByRole('article', { name: 'What you get at the end' });
+  const parts = [
+    await amountIn(page, /To be drawn now/),
+    units.parseAmount((await offer.locator('p data').last().getAttribute('value'))!, 6),
+  ];
+  await picture(page, 'end');
+  const held = await holds('Mia', other);
+  await press(page, 'Take what there is', /Claiming: done/);
+  expect((await holds('Mia', other)) - held).toBe(parts[0]! + parts[1]!);
+  expect(parts[0]).toBeGreaterThan(0n);
+  await page.getByText(/^Nothing more will come/).waitFor();
+
+  // the heir is at its end before its time comes: it is passed over, and nobody is left
+  const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
+  other.surfnet.setAccount(
+    heir.coop,
+    Number(value!.lamports),
+    [45, 187, 252, 155, 232, 114, 36, 22, ...new Uint8Array(32)],
+    value!.owner,
+  );
+  await ends.pass(181);
+  await page.reload();
+  await tab(page, 'To do');
+  await press(page, /Pass on unclaimed money$/, /Pass on unclaimed money: done/);
+  await tab(page, 'Overview');
+  await page
+    .getByText(
+      /the reserve passes to nobody, as nobody is left who could inherit: the money is burned\. Passed over, because no longer active: the heir/,
+    )
+    .waitFor();
+  expect((await ends.context('Mia')).site.coop.books.reserve).toBe(0n);
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('what strangers sent is swept with a click, a founder gives up a pool, and an application does not wait for ever', async () => {
+  const own = await found(other, 'Yara', 'Clearing', 12n);
+  other.give(own.coop, 4n * UNIT);
+  const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
+  await page
+    .getByText(
+      "This identifies the co-op. Do not send money to it: that would count as nobody's payment, and could only become reserve.",
+    )
+    .waitFor();
+  await page.getByText("4 LOCAL to the co-op's own address: becomes reserve").waitFor();
+  await tab(page, 'To do');
+  await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
+  await page.getByText('Everything is done.').waitFor();
+  expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
+  other.give((await own.context('Yara')).site.vault, 2n * UNIT);
+  await tab(page, 'Overview');
+  await page.getByText('2 LOCAL to the address of its vault as if it were a wallet: becomes reserve').waitFor();
+  await press(page, 'Bring it where it belongs', /: done/);
+  await page.getByText('Sent without the page').waitFor({ state: 'detached' });
+  expect((await own.context('Yara')).site.coop.books.reserve).toBe(6n * UNIT);
+  await tab(page, 'Pools');
+  await page
+    .getByText(
+      'There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as failed.',
+    )
+    .waitFor();
+  await press(page, 'Give this pool up', /Giving up: done/);
+  await page.getByText(/^Over since .*: there was no pledge in it\.$/).waitFor();
+  await page.getByRole('region', { name: 'Pools' }).getByText('Open a pool').waitFor();
+  expect(await barriers(page)).toEqual([]);
+
+  await own.flows('Wanda', (c) => flows.join(c, 'Wanda'));
+  const wanda = await open('Wanda', `/coop/${own.coop}`, { rpc: other.rpcUrl });
+  await wanda
+    .getByText(
+      /^You have applied: 0 of 1 vouch\. .* As members join, more are needed, up to 2\. From .* on, anyone may clear the application away if nobody has admitted you by then\.$/,
+    )
+    .waitFor();
+  await own.pass(91);
+  await page.reload();
+  await tab(page, 'To do');
+  await press(page, /Clear away the application of Wanda \(.*\), which nobody has admitted for 90 days$/, /: done/);
+  await wanda.reload();
+  await wanda.getByText('You are not a member. To join, read the statutes and apply').waitFor();
+  await wanda.context().close();
+  await page.context().close();
+});
+
+test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
