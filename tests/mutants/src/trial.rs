@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, ErrorKind},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -27,6 +27,9 @@ const CASES: [&str; 2] = ["500", "1000000"];
 
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_hours(1), Duration::from_mins(5)];
+
+/// How long it takes until a program that was just written can be started.
+const BUSY: Duration = Duration::from_millis(20);
 
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
@@ -153,7 +156,7 @@ impl Bench {
                 Ok(number) => self.switched(built, number, job)?,
                 Err(program) => program.to_path_buf(),
             };
-            let end = self.start(&run, &there);
+            let end = self.start(&run, &there)?;
             let by = match &end {
                 End::Passed => continue,
                 End::TimedOut => "",
@@ -225,7 +228,7 @@ impl Bench {
         let filter =
             if test.is_empty() { run.filter.clone() } else { vec!["--exact".into(), test.to_owned()] };
         let alone = Run { tests: run.tests.clone(), filter, ..*run };
-        if self.start(&alone, &unchanged) == End::Passed {
+        if self.start(&alone, &unchanged)? == End::Passed {
             self.memory().sound.insert(test.to_owned());
             return Ok(true);
         }
@@ -244,7 +247,7 @@ impl Bench {
     }
 
     /// Runs tests on a program, or those of `coop-math` that a change is in.
-    fn start(&self, run: &Run, there: &Path) -> End {
+    fn start(&self, run: &Run, there: &Path) -> Result<End, String> {
         let mut command = Command::new(if run.is_of_math { there } else { &run.tests });
         command.args(&run.filter);
         if run.is_of_math {
@@ -288,11 +291,15 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
 }
 
 /// Runs tests until one fails, or the time is over. The test that failed has no name where the program that runs them ended.
-fn wait(command: &mut Command, limit: Duration) -> End {
-    let started = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = match started {
-        Ok(child) => child,
-        Err(why) => return End::Failed(format!("{}: {why}", command.get_program().display())),
+fn wait(command: &mut Command, limit: Duration) -> Result<End, String> {
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = loop {
+        match command.spawn() {
+            Ok(child) => break child,
+            // whoever starts another test holds for a moment what was just written
+            Err(why) if why.kind() == ErrorKind::ExecutableFileBusy => thread::sleep(BUSY),
+            Err(why) => return Err(format!("{}: {why}", command.get_program().display())),
+        }
     };
     let output = child.stdout.take().expect("piped");
     let (sender, receiver) = channel();
@@ -322,11 +329,32 @@ fn wait(command: &mut Command, limit: Duration) -> End {
     stop(&mut child);
     drop(receiver);
     let _ = reader.join();
-    end
+    Ok(end)
 }
 
 fn stop(child: &mut Child) {
     // it may have ended by itself
     let _ = child.kill();
     let _ = child.wait();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_program_that_is_being_written_is_waited_for_and_one_that_is_not_there_is_no_failed_test() {
+        let place = std::env::temp_dir().join(format!("coop trial {}", std::process::id()));
+        fs::copy("/bin/true", &place).unwrap();
+        let busy = fs::OpenOptions::new().write(true).open(&place).unwrap();
+        let soon = thread::spawn(move || {
+            thread::sleep(5 * BUSY);
+            drop(busy);
+        });
+        assert_eq!(wait(&mut Command::new(&place), LONGEST[1]), Ok(End::Passed));
+        soon.join().unwrap();
+        fs::remove_file(&place).unwrap();
+        assert!(wait(&mut Command::new(&place), LONGEST[1]).is_err());
+    }
 }
