@@ -66,7 +66,7 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // `return say(…)` ends a handler in one line; a promise that would be lost is found by no-misused-promises
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // a type that is named once is what a file or an account holds
+      // a type parameter used once names what a file or an account contains
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // an async function turns what it throws into a rejection, and is what a type of the table wants
       '@typescript-eslint/require-await': 'off',
@@ -82,9 +82,9 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // `expect.any` and the like have the type any
       '@typescript-eslint/no-unsafe-assignment': 'off',
-      // what is undefined makes the comparison fail that it is written out for
+      // an undefined value in a message only appears when the assertion fails anyway
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNullish: true, allowArray: true }],
-      // wallets throw what is no Error, and their doubles do as they do
+      // wallets throw values that are not Errors; the test doubles imitate that
       '@typescript-eslint/only-throw-error': 'off',
       // two spaces between the columns of a command's answer are seen as two
       'no-regex-spaces': 'off',

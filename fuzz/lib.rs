@@ -1,6 +1,6 @@
 //! Fuzzing without looking: what the coverage is worth is seen by doing without it.
 //!
-//! With `COOP_BLIND=N` the first N inputs, which are the committed ones, are kept as if each had reached something new, and
+//! With `COOP_BLIND=N` the first N inputs, those that the search begins with, are kept as if each had reached something new, and
 //! after that nothing ever does: libFuzzer changes those N at random.
 
 use std::sync::{

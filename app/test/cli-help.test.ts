@@ -125,7 +125,7 @@ test('the completions complete', async () => {
   expect(complete('-k', join(folder, 'ad'))).toBe(shell.key('ada'));
 });
 
-export const has = (shell: string) => spawnSync(shell, ['-c', 'exit']).status === 0;
+const has = (shell: string) => spawnSync(shell, ['-c', 'exit']).status === 0;
 test.runIf(has('fish'))('in fish too', async () => {
   const script = join(folder, 'coop.fish');
   writeFileSync(script, (await run('completions', 'fish')).out);

@@ -12,9 +12,9 @@ import { POOL, startShell, type Shell } from './shell';
 let shell: Shell;
 let network: Network;
 let folder = '';
-export let coop = '';
+let coop = '';
 /** What else a command finds in its environment. */
-export let more: Record<string, string> = {};
+let more: Record<string, string> = {};
 const keys = { get: (who: string) => (who.endsWith("'s wallet") ? shell.wallet(who.slice(0, -9)) : shell.key(who)) };
 const ready = () => (shell.env = { COOP: coop, ...more });
 const run = (...words: string[]) => (ready(), shell.run(...words));

@@ -24,13 +24,13 @@ const LONGEST: &str = "-max_len=1024";
 
 /// Reads the options: a target, how long, what is kept, or which input is run again.
 pub fn fuzz(options: &[&str]) -> Outcome {
-    let (mut only, mut seconds, mut keep, mut replay) = (None, SECONDS, false, None);
+    let (mut only, mut seconds, mut keep, mut replay, mut plant) = (None, None, false, None, false);
     let mut rest = options;
     loop {
         match *rest {
             [] => break,
-            ["--planted"] => return planted(only),
-            ["--time", given, ref more @ ..] => (seconds, rest) = (given, more),
+            ["--planted", ref more @ ..] => (plant, rest) = (true, more),
+            ["--time", given, ref more @ ..] => (seconds, rest) = (Some(given), more),
             ["--replay", file, ref more @ ..] => (replay, rest) = (Some(file), more),
             ["--keep", ref more @ ..] => (keep, rest) = (true, more),
             [name, ref more @ ..] if name == INSTRUCTIONS || ARITHMETIC.contains(&name) => {
@@ -44,13 +44,19 @@ pub fn fuzz(options: &[&str]) -> Outcome {
             }
         }
     }
+    if plant {
+        if keep || seconds.is_some() || replay.is_some() {
+            return Err("--planted is used without --time, --keep and --replay".into());
+        }
+        return planted(only);
+    }
     let all = ARITHMETIC.into_iter().chain([INSTRUCTIONS]);
     for name in all.filter(|name| only.is_none_or(|only| only == *name)) {
         let fuzzer = Fuzzer::of(name, &root(), &target().join("deploy/coop.so"))?;
         match replay {
             Some(file) if only.is_some() => return run(fuzzer.command().arg(file)),
             Some(_) => return Err("--replay needs the target that the input is of".into()),
-            None => fuzzer.search(seconds)?,
+            None => fuzzer.search(seconds.unwrap_or(SECONDS))?,
         }
         if keep {
             fuzzer.keep()?;

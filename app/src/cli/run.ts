@@ -1,4 +1,4 @@
-/** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
+/** How a command runs: who acts on which co-op, and what is sent. */
 import { createNoopSigner, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import {
   clusterOf,

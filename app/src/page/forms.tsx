@@ -277,13 +277,17 @@ export function Form({
   useEffect(() => {
     if (note?.kind === 'filled' && note.signature) unresolved.current = note.signature;
   }, [note]);
+  // the draft that is emptied is that of the wallet that is connected by then
+  const latest = useRef(empty);
+  useEffect(() => {
+    latest.current = empty;
+  });
   useEffect(() => {
     const landed = (event: Event) => {
-      if ((event as CustomEvent<string>).detail === unresolved.current) empty();
+      if ((event as CustomEvent<string>).detail === unresolved.current) latest.current();
     };
     addEventListener('coop:landed', landed);
     return () => removeEventListener('coop:landed', landed);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what `empty` changes are references and setters, which stay
   }, []);
   /** Says what is wrong at its fields, and goes to the first. */
   const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>, sent = false) => {

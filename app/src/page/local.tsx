@@ -62,7 +62,7 @@ export function Local() {
               onChange={(event) => {
                 asked.set('as', event.target.value);
                 localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects by itself
-                // eslint-disable-next-line react-hooks/immutability -- so a browser goes to another address
+                // eslint-disable-next-line react-hooks/immutability -- assigning `location.search` is how a page navigates
                 location.search = asked.toString();
               }}
             >

@@ -2,14 +2,16 @@
 
 use anchor_lang::InstructionData;
 use coop::{
+    error::CoopError,
     instruction,
-    state::{Action, InvokeMeta},
+    state::{Action, Coop, InvokeMeta},
 };
 use coop_tests::{
     Call, World,
     verb::{VERBS, Verb},
 };
 use fuzzed::program::oracle::is_named;
+use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
 
 fn verb(name: &str) -> &'static dyn Verb {
@@ -65,16 +67,27 @@ fn a_list_that_claims_to_be_longer_than_it_is_is_refused_by_name() {
 /// have no room for. Nobody has so many tokens.
 #[test]
 fn a_payment_of_more_than_can_be_counted_is_refused_by_name() {
-    for name in ["pay_coop", "pay_service"] {
+    for (name, buyer) in [("pay_coop", 2), ("pay_service", 3)] {
         let mut world = World::new();
-        let call = verb(name).fixture(&mut world);
+        let mut call = verb(name).fixture(&mut world);
         let signers: Vec<_> = call.signers.iter().collect();
-        // for nobody who is a member, once and again
-        let mut outside = call.instruction.clone();
-        outside.accounts[if name == "pay_coop" { 2 } else { 3 }].pubkey = coop::ID;
-        world.send(std::slice::from_ref(&outside), &signers).expect("outside use");
-        outside.data[8..].fill(u8::MAX);
-        let refusal = world.send(&[outside], &signers).expect_err("nobody has so much");
-        assert!(refusal.code().is_some(), "{name}: {refusal:#?}");
+        // for nobody who is a member, in a period that had all income there can be
+        call.instruction.accounts[buyer].pubkey = coop::ID;
+        let coop = call.instruction.accounts[1].pubkey;
+        world.edit::<Coop>(&coop, |coop| {
+            coop.period.revenue = u64::MAX.into();
+            coop.period.done.outside_units = u64::MAX.into();
+        });
+        let refusal = world.send(&[call.instruction], &signers).expect_err("there is no room");
+        assert!(refusal.is(CoopError::BooksOverflow), "{name}: {refusal:#?}");
     }
+}
+
+#[test]
+fn every_error_of_the_program_is_a_name() {
+    let idl = include_str!("../../../idl/coop.json");
+    let codes = idl.split("\"code\": ").skip(1).map(|rest| rest.split(',').next().expect("a number"));
+    let codes: Vec<u32> = codes.map(|code| code.parse().expect("a number")).collect();
+    assert!(codes.len() > 200 && codes.iter().all(|code| is_named(&InstructionError::Custom(*code))));
+    assert!(!is_named(&InstructionError::Custom(codes.iter().max().expect("an error") + 1)));
 }

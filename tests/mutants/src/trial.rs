@@ -28,8 +28,13 @@ const CASES: [&str; 2] = ["500", "1000000"];
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_hours(1), Duration::from_mins(5)];
 
+/// The words that name folders of rules.
+const WORDS: [&str; 6] = ["charter", "membership", "bootstrap", "patronage", "governance", "federation"];
+
 /// How long it takes until a program that was just written can be started.
 const BUSY: Duration = Duration::from_millis(20);
+/// After that, somebody keeps it open.
+const STUCK: Duration = Duration::from_secs(10);
 
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
@@ -267,8 +272,8 @@ fn module_of(mutant: &Mutant) -> String {
     let words = mutant.file.trim_start_matches(crate::sources::MATH).trim_end_matches(".rs");
     let words: Vec<&str> = words.split('/').collect();
     match words[..] {
-        [.., "books", _] | ["federation", ..] => "patronage::books::".into(),
-        [word @ ("bootstrap" | "governance"), ..] => format!("{word}::"),
+        [.., "books", _] => "patronage::books::".into(),
+        [word @ ("bootstrap" | "federation" | "governance"), ..] => format!("{word}::"),
         _ => format!("{}::", words.join("::")),
     }
 }
@@ -282,22 +287,28 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
             vec![format!("::execute_{name}::"), format!("::{name}::")]
         }
         "instructions" => vec![format!("::{name}::")],
-        _ if matches!(name, "bootstrap" | "governance" | "membership" | "federation" | "charter") => {
-            vec![format!("{name}::")]
-        }
-        _ if path.contains(&"patronage") || name == "patronage" => vec!["patronage::".into()],
-        _ => Vec::new(),
+        _ if name == "electors" => vec!["electors::".into(), "membership::".into()],
+        _ if name == "succession" => vec!["federation::".into()],
+        _ => path
+            .iter()
+            .find(|part| WORDS.contains(part))
+            .map(|word| format!("{word}::"))
+            .into_iter()
+            .collect(),
     }
 }
 
 /// Runs tests until one fails, or the time is over. The test that failed has no name where the program that runs them ended.
 fn wait(command: &mut Command, limit: Duration) -> Result<End, String> {
     command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let begun = Instant::now();
     let mut child = loop {
         match command.spawn() {
             Ok(child) => break child,
-            // whoever starts another test holds for a moment what was just written
-            Err(why) if why.kind() == ErrorKind::ExecutableFileBusy => thread::sleep(BUSY),
+            // a process that is forked for another test briefly inherits the open file
+            Err(why) if why.kind() == ErrorKind::ExecutableFileBusy && begun.elapsed() < STUCK => {
+                thread::sleep(BUSY);
+            }
             Err(why) => return Err(format!("{}: {why}", command.get_program().display())),
         }
     };

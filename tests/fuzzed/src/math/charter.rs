@@ -152,9 +152,14 @@ fn agrees(c: &Charter) {
             let plain = name.replace(['_'], "").replace("bps", "");
             (value < least || value > most) && (plain.starts_with(&spelt) || spelt.starts_with(&plain))
         };
-        let between = ["maxshares", "takerate", "pioneercap"].contains(&spelt.as_str());
-        let shares = spelt == "pioneershare" && c.pioneer_bps > 2_000;
-        assert!(between || shares || bounds(c).iter().any(broken), "{rule:?} is no bound that {c:?} breaks");
+        let other = match &*spelt {
+            "maxshares" => c.max_shares < c.member_share,
+            "takerate" => c.take_rate_bps > c.take_rate_ceiling_bps,
+            "pioneercap" => c.pioneer_cap_bps > c.reserve_bps,
+            "pioneershare" => c.pioneer_bps > 2_000,
+            _ => false,
+        };
+        assert!(other || bounds(c).iter().any(broken), "{rule:?} is no bound that {c:?} breaks");
     }
 }
 

@@ -2,24 +2,28 @@
 
 use super::{ledger::Ledger, scene::Scene};
 use anchor_lang::prelude::Address;
-use coop::state::{Coop, Member};
-use coop_tests::{stateful::chain::Stored, world::event};
+use coop::{
+    error::CoopError,
+    state::{Coop, Member},
+};
+use coop_tests::{
+    stateful::chain::Stored,
+    world::{code, event},
+};
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_instruction_error::InstructionError::{self, *};
 use solana_message::Instruction;
 use std::collections::{BTreeMap, HashSet};
 
-/// Codes of the program's own errors begin here; below are Anchor's and the token programs'.
-const OWN: u32 = 6_000;
-/// No error of the program has this code or a greater one.
-const OWN_END: u32 = 6_921;
+/// The last error of the program; below its own are Anchor's and the token programs'.
+const LAST: CoopError = CoopError::NotWhereItLooks;
 
 /// Refusals by name: of the program, of Anchor, which has some of the runtime's for its own, of a program that it calls.
 // what the runtime calls `MissingAccount` a program still returns by its old name
 #[expect(deprecated)]
 pub fn is_named(error: &InstructionError) -> bool {
     match error {
-        Custom(code) => (OWN..OWN_END).contains(code) || *code < OWN,
+        Custom(number) => *number <= code(LAST),
         // Anchor's, and those of the account walk
         NotEnoughAccountKeys | MissingRequiredSignature | InvalidSeeds | IllegalOwner => true,
         InvalidInstructionData | InvalidAccountData | InvalidAccountOwner | IncorrectProgramId => true,

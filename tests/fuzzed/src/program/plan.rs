@@ -11,7 +11,7 @@ const STEPS: usize = 6;
 const CHANGES: usize = 8;
 /// Times that are let pass before a step.
 const WAITS: [i64; 8] = [1, 60, DAY, 7 * DAY, 30 * DAY, 92 * DAY, 180 * DAY, 366 * DAY];
-/// Words at which rules change their mind.
+/// Boundary values of rules.
 const WORDS: [u64; 8] = [0, 1, 10_000, 1 << 32, 1 << 62, 1 << 63, u64::MAX - 1, u64::MAX];
 
 /// Whose call is changed.
@@ -125,7 +125,7 @@ impl<'a> Arbitrary<'a> for Step {
     }
 }
 
-/// One change of a call; none ends them, so that bytes more at the end of an input are changes more.
+/// One change of a call; none ends them, so that extra bytes at the end of an input become extra changes.
 enum Change {
     None,
     Data(Data),

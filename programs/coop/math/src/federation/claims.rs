@@ -48,3 +48,54 @@ impl Claims {
         books.operating() as u128 + self.paid as u128
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_are_all_capital_but_what_was_forfeited() {
+        let books = Books {
+            shares_total: 60,
+            shares_in_transit: 5,
+            retained_total: 40,
+            forfeited: 10,
+            ..Books::default()
+        };
+        assert_eq!(Claims::of(&books), Claims { all: 95, paid: 0 });
+    }
+
+    #[test]
+    fn a_claim_draws_its_part_of_what_came_and_no_more_than_itself() {
+        let claims = Claims { all: 90, paid: 15 };
+        // 45 of 90 came in all
+        let half = Books { fund: 20, earnings: 10, ..Books::default() };
+        let draw = |books: &Books, claim, drawn| claims.draw_floor(books, claim, drawn);
+        assert_eq!(
+            [draw(&half, 30, 0), draw(&half, 30, 10), draw(&half, 30, 15), draw(&half, 31, 0)],
+            [15, 5, 0, 15]
+        );
+        // what was drawn when there was more is not taken back
+        assert_eq!(draw(&half, 30, 20), 0);
+        let all = Books { fund: 75, ..Books::default() };
+        assert_eq!([draw(&all, 30, 15), draw(&Books { fund: 200, ..all }, 30, 15)], [15, 15]);
+    }
+
+    #[test]
+    fn what_no_claim_is_to_is_unclaimed() {
+        let claims = Claims { all: 90, paid: 30 };
+        let unclaimed = |fund| claims.unclaimed(&Books { fund, ..Books::default() });
+        assert_eq!([unclaimed(59), unclaimed(60), unclaimed(75)], [0, 0, 15]);
+        assert_eq!(Claims { all: 90, paid: 95 }.unclaimed(&Books { fund: 7, ..Books::default() }), 7);
+    }
+
+    #[test]
+    fn a_claim_is_paid_from_earnings_first() {
+        let mut books = Books { fund: 20, earnings: 10, ..Books::default() };
+        let mut claims = Claims { all: 90, paid: 0 };
+        claims.pay(&mut books, 4);
+        assert_eq!((books.fund, books.earnings, claims.paid), (20, 6, 4));
+        claims.pay(&mut books, 10);
+        assert_eq!((books.fund, books.earnings, claims.paid), (16, 0, 14));
+    }
+}

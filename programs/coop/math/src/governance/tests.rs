@@ -92,6 +92,12 @@ proptest! {
 }
 
 #[test]
+fn a_draw_at_exactly_the_limit_is_not_drawn() {
+    assert!(!is_drawn(1 << 63, 2, 1));
+    assert!(is_drawn((1 << 63) - 1, 2, 1));
+}
+
+#[test]
 fn without_ballots_nothing_passes() {
     assert_eq!(Tally::default().passes(Class::Ordinary, 1, 100), Err(Rejection::Quorum));
     assert_eq!(Tally::default().passes(Class::Ordinary, 0, 100), Err(Rejection::Majority));

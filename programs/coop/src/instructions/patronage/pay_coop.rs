@@ -36,7 +36,7 @@ impl PayCoop {
         let coop = &mut self.coop;
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
-        // first: what there is no room for cannot be counted either
+        // first: it refuses an amount that would overflow the sums below
         coop.earn(amount)?;
 
         let mut buyer_address = Address::default();

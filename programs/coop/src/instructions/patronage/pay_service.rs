@@ -59,7 +59,7 @@ impl PayService {
             vault::can_be_paid(&self.payout, &coop.mint) && vault::is_owned_by(&self.payout, &service.owner);
         require!(payable, CoopError::PayoutUnpayable);
         let provided = bps_floor(fee, split.provider_bps);
-        // first: what there is no room for cannot be counted either
+        // first: it refuses an amount that would overflow the sums below
         coop.earn(fee)?;
 
         let mut outside = fee;

@@ -42,6 +42,16 @@ fn a_pool_is_settled_from_the_second_after_its_deadline_or_if_it_is_full_after_t
     assert_eq!(settled_at(Totals { use_pledged: 49, ..full }), Some(NOW + 21));
 }
 
+/// Each of five may lose a unit to rounding, and one share is all there is.
+#[test]
+fn a_settlement_sets_no_more_aside_than_it_accepts() {
+    let terms = Terms { max_raise: 1, ..founding() };
+    let totals = Totals { raised: 5, pledgers: 5, people: 5, people_raised: 5, use_pledged: 0 };
+    assert_eq!(terms.settle(&totals), Settlement { accepted: 1, shares: 0, refunds: 5 });
+    let none = Totals { raised: 0, pledgers: 0, people: 0, people_raised: 0, use_pledged: 0 };
+    assert_eq!(terms.settle(&none), Settlement { accepted: 0, shares: 0, refunds: 0 });
+}
+
 #[test]
 fn each_pledge_rule_is_named() {
     let (terms, none) = (founding(), Pledge::default());

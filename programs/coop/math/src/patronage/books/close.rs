@@ -4,7 +4,7 @@
 //! |---|---|
 //! | wear | of what is invested and at the agent, by money × seconds; paid by earnings to the fund as far as they reach |
 //! | the reserve's own | what was sold or came home of `reserve_due` passes from fund to reserve |
-//! | leavers | all capital asked back, at one price ([`Price`](super::Price)); then the reserve's own again, for what they gave up |
+//! | leavers (`leavers.rs`) | all capital asked back, at one price ([`Price`](super::Price)); then the reserve's own again, for what they gave up |
 //! | reserve | ⌈S × `reserve_bps`⌉; the surplus S is what is left of earnings |
 //! | solidarity | ⌊S × `solidarity_bps`⌋, of it ⌊`remit_bps`⌋ to the federation, if there is one |
 //! | interest | min(⌊half of the rest⌋, earning shares × `interest_cap_bps` × time) |
