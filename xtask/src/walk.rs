@@ -193,7 +193,7 @@ impl Walk {
 /// trees for the same.
 fn inside(tree: &Path, verb: &str) -> Command {
     let mut command = cargo(verb);
-    command.current_dir(tree).env("CARGO_TARGET_DIR", built()).env_remove("RUSTUP_TOOLCHAIN");
+    command.current_dir(tree).env("CARGO_TARGET_DIR", built());
     command
 }
 

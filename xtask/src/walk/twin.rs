@@ -74,8 +74,10 @@ fn inserted(lines: &[&str], after: usize, twin: &str) -> String {
     all.join("\n") + "\n"
 }
 
-/// Lines after the first until every bracket that the item opens is closed.
+/// Lines after the first until every bracket that the item opens is closed, and no line is indented further than the first.
 fn item_length(lines: &[&str]) -> Option<usize> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let goes_on = |at: usize| lines.get(at).is_some_and(|line| indent(line) > indent(lines[0]));
     let mut open = 0i32;
     for (length, line) in lines.iter().enumerate() {
         for c in line.chars() {
@@ -85,7 +87,7 @@ fn item_length(lines: &[&str]) -> Option<usize> {
                 _ => {}
             }
         }
-        if open <= 0 {
+        if open <= 0 && !goes_on(length + 1) {
             return Some(length);
         }
     }
@@ -105,6 +107,12 @@ mod tests {
             made,
             "list! {\n    /// One.\n    one: One { a: u8,\n        b: u8 },\n    /// Other.\n    other: Other { a: u8,\n        \
              b: u8 },\n    two: Two {},\n}\n"
+        );
+        let arrow = "table = {\n  one: (e) =>\n    e.a\n      ? `a`\n      : `b`,\n  two: (e) => `c`,\n};\n";
+        let made = Edit::Item("one: (").edited(arrow, &names).expect("it is there");
+        assert_eq!(
+            made,
+            arrow.replacen("  two:", "  other: (e) =>\n    e.a\n      ? `a`\n      : `b`,\n  two:", 1)
         );
         assert_eq!(Edit::Item("three: Three").edited(text, &names), None);
         let list = Edit::InList("one,").edited("use {one, two};", &names);
