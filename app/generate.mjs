@@ -78,6 +78,8 @@ await codama.accept(
   renderVisitor(path.dirname(out), {
     generatedFolder: path.basename(out),
     kitImportStrategy: 'rootOnly',
+    // or it would be formatted as whatever stands above the folder that it is written to says
+    prettierOptions: { printWidth: 80, singleQuote: false },
     syncPackageJson: false,
   }),
 );
