@@ -67,8 +67,8 @@ const command = (...words: string[]): Promise<Ran> =>
     );
   });
 const folder = mkdtempSync(join(tmpdir(), 'coop-keys-'));
-async function publishes(network: Network, manifest: string, ...words: string[]): Promise<string> {
-  const { code, out, err } = await command(
+const publishing = async (network: Network, manifest: string, ...words: string[]): Promise<Ran> =>
+  command(
     'publish',
     '--manifest',
     manifest,
@@ -78,20 +78,13 @@ async function publishes(network: Network, manifest: string, ...words: string[])
     await keyFile(folder, 'deployer'),
     ...words,
   );
+async function publishes(...of: Parameters<typeof publishing>): Promise<string> {
+  const { code, out, err } = await publishing(...of);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out;
 }
-async function refuses(network: Network, manifest: string, ...words: string[]): Promise<string> {
-  const { code, err } = await command(
-    'publish',
-    '--manifest',
-    manifest,
-    '--cluster',
-    network.rpcUrl,
-    '--keypair',
-    await keyFile(folder, 'deployer'),
-    ...words,
-  );
+async function refuses(...of: Parameters<typeof publishing>): Promise<string> {
+  const { code, err } = await publishing(...of);
   expect(code).toBe(1);
   return err;
 }

@@ -8,8 +8,9 @@ import {
 } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, sentence, Unsettled, send, type Kept, type Sending, type Signed } from '../src/client';
+import { Refusal, sentence, Unsettled, send, type Sending } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
+import { keeping } from './keeping';
 import { faults, type Fault } from './faults';
 
 let network: Network;
@@ -25,16 +26,6 @@ const AMOUNT = 5_000_000n;
 /** How often the money has moved, by the ledger itself. */
 const moved = async (to: Address) =>
   Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
-const keeping = (): Kept & { all: Map<string, Signed> } => {
-  const all = new Map<string, Signed>();
-  return {
-    all,
-    list: () => [...all.values()],
-    add: (signed) => void all.set(signed.signature, signed),
-    drop: (signature) => void all.delete(signature),
-    tellingIsEnough: true,
-  };
-};
 /** Pays through a node with faults, after `due`, which is done first: what is told, and what was. */
 async function pay(
   decide: (method: string, time: number) => Fault,
@@ -148,26 +139,8 @@ test('it has expired only if a node that is behind its last block does not know 
 }, 120_000);
 
 test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
-  const poor = await pay(
-    (method) =>
-      method === 'simulateTransaction'
-        ? {
-            result: {
-              context: { slot: 1 },
-              value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
-            },
-          }
-        : 'pass',
-    await someone(),
-    {},
-  );
-  expect(poor.moved).toBe(1);
-  const to = await someone();
-  const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
-  const kept = keeping();
-  await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
-  expect(kept.all.size).toBe(0);
-  const node = await faults(network.rpcUrl, (method) =>
+  // a node whose simulation finds nothing wrong
+  const sanguine = (method: string): Fault =>
     method === 'simulateTransaction'
       ? {
           result: {
@@ -175,8 +148,15 @@ test('what fails on the chain says so with its signature, and what is refused be
             value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
           },
         }
-      : 'pass',
-  );
+      : 'pass';
+  const poor = await pay(sanguine, await someone(), {});
+  expect(poor.moved).toBe(1);
+  const to = await someone();
+  const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
+  const kept = keeping();
+  await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
+  expect(kept.all.size).toBe(0);
+  const node = await faults(network.rpcUrl, sanguine);
   const failed = await send(createSolanaRpc(node.url), payer, [rich], { kept }).catch((one: unknown) => one);
   node.stop();
   expect(failed).toBeInstanceOf(Refusal);

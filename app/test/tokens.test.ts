@@ -8,7 +8,7 @@ import { addresses, reads, STABLECOINS, units, words } from '../src/client';
 import { metadataOf, METAPLEX, multiplierAt, trusted } from '../src/client/tokens';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
-import { coop, keyFile } from './shell';
+import { coop, keyFile, POOL } from './shell';
 
 const folder = mkdtempSync(join(tmpdir(), 'coop-tokens-'));
 let network: Network;
@@ -167,22 +167,7 @@ test("a mint's multiplier holds both ways, in what is shown and in what is typed
   const ada = await walletOf('Ada');
   network.surfnet.fundToken(ada.address, mint, 1_000_000_000, addresses.TOKEN_2022);
   const held = async () => (await reads.purse(network.rpc, ada.address)).get(mint) ?? 0n;
-  writeFileSync(
-    join(folder, 'pool.json'),
-    JSON.stringify({
-      minRaise: 300,
-      maxRaise: 1000,
-      minMembers: 3,
-      minUse: 0,
-      maxPledge: 500,
-      maxUse: 0,
-      opens: '+1m',
-      withdrawUntil: '+20d',
-      deadline: '+30d',
-      stay: '30d',
-      useBondBps: 0,
-    }),
-  );
+  writeFileSync(join(folder, 'pool.json'), JSON.stringify(POOL));
   const made = await run(
     network,
     '--json',
@@ -287,20 +272,7 @@ test('of a token without decimals a sale that is all fee is warned of before it 
 test('the command line and its files refuse numbers and times with the name of their field, before anything is sent', async () => {
   const stage = await found(network);
   const coop = stage.coop;
-  const pool = {
-    minRaise: 300,
-    maxRaise: 1000,
-    minMembers: 3,
-    minUse: 0,
-    maxPledge: 500,
-    maxUse: 0,
-    opens: '+1m',
-    withdrawUntil: '+20d',
-    deadline: '+30d',
-    stay: '30d',
-    useBondBps: 0,
-  };
-  const withPool = (more: object) => run(network, '-c', coop, 'open-pool', JSON.stringify({ ...pool, ...more }));
+  const withPool = (more: object) => run(network, '-c', coop, 'open-pool', JSON.stringify({ ...POOL, ...more }));
   const refused = (err: string) => ({ code: 2, out: '', err: expect.stringContaining(err) as string });
   expect(await withPool({ minMembers: 2.5 })).toMatchObject(
     refused('minMembers: “2.5” has a fraction: write a whole number'),

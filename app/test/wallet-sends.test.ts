@@ -2,8 +2,9 @@
 import * as k from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fateOf, NotSigned, send, sentence, Unsettled, type Kept, type Signed } from '../src/client';
+import { fateOf, NotSigned, send, sentence, Unsettled } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
+import { keeping } from './keeping';
 import { faults } from './faults';
 
 let network: Network;
@@ -23,16 +24,6 @@ const pays = (to: k.Address) =>
   [getTransferSolInstruction({ source: k.createNoopSigner(payer.address), destination: to, amount: AMOUNT })].map(
     ({ accounts, ...rest }) => ({ ...rest, accounts: accounts.map(({ address, role }) => ({ address, role })) }),
   );
-const keeping = (): Kept & { all: Map<string, Signed> } => {
-  const all = new Map<string, Signed>();
-  return {
-    all,
-    list: () => [...all.values()],
-    add: (signed) => void all.set(signed.signature, signed),
-    drop: (signature) => void all.delete(signature),
-    tellingIsEnough: true,
-  };
-};
 type Sends = (put: () => Promise<k.SignatureBytes>, transaction: k.Transaction) => Promise<k.SignatureBytes>;
 /** A signer that signs and sends, or does what is said instead. */
 const wallet = (does: Sends = (put) => put()): k.TransactionSendingSigner => ({

@@ -39,13 +39,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
   return (
     <details className="card" open={opens}>
       <summary>Ask capital back</summary>
-      {rules.isOverdue(coop, now) ? (
-        <Overdue site={site} />
-      ) : (
-        <p>
-          <PriceNow site={site} now={now} />
-        </p>
-      )}
+      <PriceToCome site={site} now={now} />
       <Form
         key={String(asked)}
         button={asked > 0n ? 'Change what you ask for' : 'Ask for it'}
@@ -112,6 +106,16 @@ export const Overdue = ({ site }: { site: Seen }) => (
   </p>
 );
 
+/** At which price what is asked for now is paid. */
+const PriceToCome = ({ site, now }: { site: Seen; now: bigint }) =>
+  rules.isOverdue(site.coop, now) ? (
+    <Overdue site={site} />
+  ) : (
+    <p>
+      <PriceNow site={site} now={now} />
+    </p>
+  );
+
 export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
@@ -120,13 +124,7 @@ export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Positi
   return (
     <details className="card">
       <summary>Withdraw shares, and stay a member</summary>
-      {rules.isOverdue(coop, now) ? (
-        <Overdue site={site} />
-      ) : (
-        <p>
-          <PriceNow site={site} now={now} />
-        </p>
-      )}
+      <PriceToCome site={site} now={now} />
       <Form
         button="Withdraw shares"
         onSubmit={(said) =>

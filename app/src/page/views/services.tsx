@@ -78,6 +78,28 @@ export function Services(props: ViewProps<At<Service>[]>) {
   );
 }
 
+/** An amount to pay, beside what one holds. */
+function ToPay({ label, site }: { label: string; site: Seen }) {
+  const { connected } = useShared();
+  return (
+    <Field
+      name="amount"
+      label={label}
+      inputMode="decimal"
+      required
+      hint={
+        connected ? (
+          <>
+            You hold <Money of={site.held} site={site} />.
+          </>
+        ) : (
+          'You pay from your wallet.'
+        )
+      }
+    />
+  );
+}
+
 /** For whom a payment counts: the payer, somebody else who is a member, or nobody. */
 function ForWhom({ site }: { site: Seen }) {
   const member = rules.isMember(site.member);
@@ -219,21 +241,7 @@ function ServiceCard({
             );
           }}
         >
-          <Field
-            name="amount"
-            label="Amount"
-            inputMode="decimal"
-            required
-            hint={
-              connected ? (
-                <>
-                  You hold <Money of={site.held} site={site} />.
-                </>
-              ) : (
-                'You pay from your wallet.'
-              )
-            }
-          />
+          <ToPay label="Amount" site={site} />
           <ForWhom site={site} key={String(site.member?.standing)} />
         </Form>
       )}
@@ -283,7 +291,6 @@ const promised = (said: Said, of: bigint, site: Seen): ReactNode =>
 /** What the co-op sells itself: all of it is its income, and the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
-  const { connected } = useShared();
   return (
     <article className="card" aria-label="Buy from the co-op">
       <header>
@@ -307,21 +314,7 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
           );
         }}
       >
-        <Field
-          name="amount"
-          label="What it costs"
-          inputMode="decimal"
-          required
-          hint={
-            connected ? (
-              <>
-                You hold <Money of={site.held} site={site} />.
-              </>
-            ) : (
-              'You pay from your wallet.'
-            )
-          }
-        />
+        <ToPay label="What it costs" site={site} />
         <ForWhom site={site} key={String(site.member?.standing)} />
       </Form>
     </article>
