@@ -13,8 +13,6 @@ pub use planted::planted;
 
 /// The version that is installed where no cargo-fuzz is on PATH.
 const CARGO_FUZZ: &str = "0.13.2";
-/// Targets on the host build of `coop-math`.
-const ARITHMETIC: [&str; 6] = ["books", "bucket", "charter", "fixed", "governance", "pool"];
 /// The target on the program as built for the chain.
 const INSTRUCTIONS: &str = "instructions";
 /// Seconds of each target where nothing else is said.
@@ -25,6 +23,7 @@ const LONGEST: &str = "-max_len=1024";
 /// Reads the options: a target, how long, what is kept, or which input is run again.
 pub fn fuzz(options: &[&str]) -> Outcome {
     let (mut only, mut seconds, mut keep, mut replay, mut plant) = (None, None, false, None, false);
+    let targets = targets()?;
     let mut rest = options;
     loop {
         match *rest {
@@ -33,13 +32,13 @@ pub fn fuzz(options: &[&str]) -> Outcome {
             ["--time", given, ref more @ ..] => (seconds, rest) = (Some(given), more),
             ["--replay", file, ref more @ ..] => (replay, rest) = (Some(file), more),
             ["--keep", ref more @ ..] => (keep, rest) = (true, more),
-            [name, ref more @ ..] if name == INSTRUCTIONS || ARITHMETIC.contains(&name) => {
+            [name, ref more @ ..] if targets.iter().any(|target| target == name) => {
                 (only, rest) = (Some(name), more);
             }
             [other, ..] => {
                 return Err(format!(
-                    "{other} is no target: give one of {}, {INSTRUCTIONS}, or none for all of them",
-                    ARITHMETIC.join(", ")
+                    "{other} is no target: give one of {}, or none for all of them",
+                    targets.join(", ")
                 ));
             }
         }
@@ -50,8 +49,7 @@ pub fn fuzz(options: &[&str]) -> Outcome {
         }
         return planted(only);
     }
-    let all = ARITHMETIC.into_iter().chain([INSTRUCTIONS]);
-    for name in all.filter(|name| only.is_none_or(|only| only == *name)) {
+    for name in targets.iter().filter(|name| only.is_none_or(|only| only == *name)) {
         let fuzzer = Fuzzer::of(name, &root(), &target().join("deploy/coop.so"))?;
         match replay {
             Some(file) if only.is_some() => return run(fuzzer.command().arg(file)),
@@ -65,16 +63,27 @@ pub fn fuzz(options: &[&str]) -> Outcome {
     Ok(())
 }
 
+/// Every target: those on the host build of `coop-math`, which are the files of a folder, and instructions.
+fn targets() -> Result<Vec<String>, String> {
+    let folder = root().join("fuzz/targets");
+    let files = fs::read_dir(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let stems = files.flatten().filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned()));
+    let mut all: Vec<String> = stems.collect();
+    all.sort();
+    all.push(INSTRUCTIONS.into());
+    Ok(all)
+}
+
 /// A target that is built.
 struct Fuzzer {
-    name: &'static str,
+    name: String,
     binary: PathBuf,
     elf: PathBuf,
 }
 
 impl Fuzzer {
     /// Builds a target of the tree in `tree`, which may be a copy; `elf` is what instructions are sent to.
-    fn of(name: &'static str, tree: &Path, elf: &Path) -> Result<Self, String> {
+    fn of(name: &str, tree: &Path, elf: &Path) -> Result<Self, String> {
         let place = place();
         let binary = if name == INSTRUCTIONS {
             if tree == root() {
@@ -94,7 +103,7 @@ impl Fuzzer {
             run(built.arg(name).env("CARGO_TARGET_DIR", &place).env("RUSTC_BOOTSTRAP", "1"))?;
             place.join(HOST).join("release").join(name)
         };
-        Ok(Self { name, binary, elf: elf.into() })
+        Ok(Self { name: name.into(), binary, elf: elf.into() })
     }
 
     /// libFuzzer, which writes what it finds beside its corpus.
@@ -116,7 +125,7 @@ impl Fuzzer {
 
     /// Where a search writes; made if it is not there.
     fn corpus(&self) -> Result<PathBuf, String> {
-        let corpus = place().join("corpus").join(self.name);
+        let corpus = place().join("corpus").join(&self.name);
         for folder in [&corpus, &place().join("found")] {
             fs::create_dir_all(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
         }
@@ -125,7 +134,7 @@ impl Fuzzer {
 
     /// The inputs that are committed.
     fn kept(&self) -> PathBuf {
-        root().join("fuzz/corpus").join(self.name)
+        root().join("fuzz/corpus").join(&self.name)
     }
 
     /// Adds to the committed inputs those of the search that reach what they do not; how often they do does not matter.

@@ -55,6 +55,16 @@ fn every_instruction_is_accepted_by_the_input_of_its_name() {
     }
 }
 
+/// Each is a file of its own, and `cargo xtask fuzz` lists the files.
+#[test]
+fn every_target_of_the_arithmetic_has_a_fuzzer() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/targets");
+    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("an entry").file_name());
+    let mut files: Vec<_> = files.map(|name| name.to_string_lossy().into_owned()).collect();
+    files.sort();
+    assert_eq!(files, ARITHMETIC.map(|(target, _)| format!("{target}.rs")));
+}
+
 #[test]
 fn the_committed_inputs_are_small() {
     let targets = ARITHMETIC.iter().map(|(target, _)| *target).chain(["instructions"]);

@@ -7,6 +7,7 @@ use coop_tests::{
     world::{SPL_TOKEN, Saved},
 };
 use litesvm::LiteSVM;
+use solana_account::ReadableAccount;
 use solana_message::Instruction;
 use std::{
     cell::{OnceCell, RefCell},
@@ -62,17 +63,12 @@ impl Scene {
         // what the first is about to do may be too late by now
         world.set_time(now);
         let named = call.accounts.iter().chain(&other.accounts).map(|meta| meta.pubkey);
-        let ours = [coop_id(), SPL_TOKEN];
-        let stored = world.svm.accounts_db().inner.iter();
+        let ours = [coop::ID, SPL_TOKEN];
         let stored =
-            stored.filter(|(_, account)| ours.contains(solana_account::ReadableAccount::owner(*account)));
+            world.svm.accounts_db().inner.iter().filter(|(_, account)| ours.contains(account.owner()));
         let all: BTreeSet<Address> =
             named.chain(stored.map(|(address, _)| *address)).chain(world.signers()).collect();
         let (begun, signers) = (world.save(), world.signers().into_iter().collect());
         Self { verb, world: RefCell::new(world), begun, call, other, signers, all: all.into_iter().collect() }
     }
-}
-
-fn coop_id() -> Address {
-    coop::ID
 }
