@@ -240,8 +240,8 @@ const CONSTANTS = [
   ['src/state/proposal.rs', 'TO_AGENT'],
   ['src/state/ballot.rs', 'CHOICE'],
   ['src/state/ballot.rs', 'OBJECTS'],
-  ['src/instructions/federation/finish_dissolution.rs', 'WINDING_UP'],
-  ['src/instructions/federation/finish_dissolution.rs', 'CLAIMS_STAND'],
+  ['src/state/coop/succession.rs', 'WINDING_UP'],
+  ['src/state/coop/succession.rs', 'CLAIMS_STAND'],
   ['src/instructions/governance/call_panel.rs', 'MOST_CALLS'],
   ['src/instructions/governance/object.rs', 'DELAYING'],
 ];

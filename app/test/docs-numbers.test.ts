@@ -86,10 +86,10 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [
     GOVERNANCE,
     /co-op that inherits: after (\w+) days the reserve/,
-    `${INSTRUCTIONS}/federation/finish_dissolution.rs`,
+    `${STATE}/coop/succession.rs`,
     'WINDING_UP',
   ],
-  [GOVERNANCE, /Dissolving ──(\w+) days──►/, `${INSTRUCTIONS}/federation/finish_dissolution.rs`, 'WINDING_UP'],
+  [GOVERNANCE, /Dissolving ──(\w+) days──►/, `${STATE}/coop/succession.rs`, 'WINDING_UP'],
   [GOVERNANCE, /The limit of (\w+) covers all lines/, `${STATE}/coop/succession.rs`, 'MOST_HEIRS'],
   [GOVERNANCE, /fixes a slot (\w+) ahead/, `${INSTRUCTIONS}/governance/call_panel.rs`, 'AHEAD'],
   [GOVERNANCE, /within the (\w+) slots/, `${INSTRUCTIONS}/governance/call_panel.rs`, 'REMEMBERED'],
@@ -119,7 +119,7 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [
     OFFICE,
     /\*\*After (\w+) days\*\* `coop finish-dissolution`/,
-    `${INSTRUCTIONS}/federation/finish_dissolution.rs`,
+    `${STATE}/coop/succession.rs`,
     'WINDING_UP',
   ],
 ];

@@ -25,6 +25,12 @@ pub const AFTER_AMENDMENT: i64 = 7 * DAY;
 /// The time after its deadline at which a pool fails if the vault cannot take its money, in seconds.
 pub const UNPAYABLE: i64 = 30 * DAY;
 
+/// Whether those who pledged before the last amendment of the charter (0: there is none) have had their time to withdraw:
+/// before that no pool is settled.
+pub const fn has_stood(amended_at: i64, now: i64) -> bool {
+    amended_at == 0 || now.saturating_sub(amended_at) >= AFTER_AMENDMENT
+}
+
 /// The terms of a pool, fixed at its opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {

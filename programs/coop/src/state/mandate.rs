@@ -1,3 +1,5 @@
+use super::Coop;
+use crate::error::CoopError;
 use anchor_lang::prelude::*;
 
 /// A standing permission to draw up to an amount in each period, for payroll or rent.
@@ -32,4 +34,20 @@ pub struct Mandate {
     /// 1: pay for work.
     pub work: u8,
     pub bump: u8,
+}
+
+impl Mandate {
+    /// Takes an amount out of what can be drawn in this period; the rest of an earlier one does not roll over.
+    pub fn draw(&mut self, coop: &Coop, amount: u64, now: i64) -> Result<()> {
+        require!(now <= self.until.get(), CoopError::MandateOver);
+        let started_at = coop.period.started_at;
+        let renewed = started_at.get() >= self.drawn_since.get() + self.length.get() as i64;
+        let drawn = if renewed { 0 } else { self.drawn.get() };
+        require!(amount <= self.per_period.get() - drawn, CoopError::MoreThanTheMandate);
+        self.drawn = (drawn + amount).into();
+        if renewed {
+            self.drawn_since = started_at;
+        }
+        Ok(())
+    }
 }

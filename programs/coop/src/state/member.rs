@@ -211,27 +211,9 @@ impl Member {
         self.standing.0 == standing as u8
     }
 
-    /// Whether it has a vote in proposals that are made now.
-    pub fn is_elector(&self) -> bool {
-        self.is(Standing::Member) && self.elector_from != 0 && !self.is_suspended()
-    }
-
     /// Whether it is suspended: only its own signature ends that.
     pub fn is_suspended(&self) -> bool {
         self.gap_to == OPEN_GAP
-    }
-
-    /// Whether it had a vote at the end of a second: not before it enrolled, not while it was suspended, not after it
-    /// left.
-    pub fn was_elector_at(&self, second: i64) -> bool {
-        let suspended = self.gap_from <= second && second < self.gap_to.get();
-        let left = self.left_at != 0 && self.left_at <= second;
-        self.elector_from != 0 && self.elector_from <= second && !suspended && !left
-    }
-
-    /// The time since which it has been an elector without a break.
-    pub fn elector_since(&self) -> i64 {
-        self.elector_from.get().max(self.gap_to.get())
     }
 
     /// Whether it left in protest or was expelled.

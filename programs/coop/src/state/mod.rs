@@ -8,6 +8,7 @@ mod ballot;
 mod books;
 mod charter;
 mod coop;
+mod electors;
 mod mandate;
 mod member;
 mod period;
@@ -40,8 +41,9 @@ pub fn require_text(text: &str, most: usize) -> Result<()> {
 /// Refuses a link that is too long or is not visible ASCII, as URIs are.
 #[inline(never)]
 pub fn require_uri(uri: &str, most: usize) -> Result<()> {
-    require!(uri.bytes().all(|byte| byte.is_ascii_graphic()), CoopError::UriInvalid);
-    require_text(uri, most)
+    require!(coop_math::words::is_visible_ascii(uri), CoopError::UriInvalid);
+    require!(uri.len() <= most, CoopError::TextTooLong);
+    Ok(())
 }
 
 /// Copies bytes, which were checked before, into a field, and fills the rest of it with zeros.
@@ -80,7 +82,7 @@ pub use {
     ballot::{BallotPage, Choice, PAGE_BALLOTS},
     books::{Books, PeriodRates, PeriodResult, Use},
     charter::{Charter, CharterTerms},
-    coop::{After, Coop, CoopStatus, OpenPeriod, Outlay, Pledged, Transit},
+    coop::{After, Coop, CoopStatus, OpenPeriod, Outlay, Passing, Pledged, Transit},
     mandate::Mandate,
     member::{Member, OPEN_GAP, PodStanding, RESTS, Rest, Standing, VINTAGES, Vintage},
     period::Period,

@@ -1,4 +1,5 @@
-use super::LINK;
+use super::{Coop, LINK};
+use crate::error::CoopError;
 use anchor_lang::prelude::*;
 
 /// A service that is sold through the co-op: every payment to it includes the fee that was promised to it.
@@ -55,5 +56,37 @@ impl Service {
             (self.take_rate_bps, self.provider_bps)
         };
         Split { take_rate_bps: rate.get(), provider_bps: provider.get() }
+    }
+
+    /// Whether the present rates are promised to it.
+    pub fn is_promised(&self, now: i64) -> bool {
+        now < self.promised_until.get()
+    }
+
+    /// Takes over the co-op's present rates: what is better for it at once, and what is worse one period later. While the
+    /// present rates are promised, worse ones are refused.
+    pub fn reprice(&mut self, coop: &Coop, now: i64) -> Result<()> {
+        let before = self.split(now);
+        let (rate, provider) = (coop.charter.take_rate_bps, coop.charter.provider_bps);
+        let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
+        require!(!self.is_promised(now) || !(dearer || less), CoopError::TakeRatePromised);
+        let waits = self.next_from.get() > now;
+        let changed = if dearer || less {
+            !waits || rate != self.next_take_rate_bps || provider != self.next_provider_bps
+        } else {
+            waits || rate.get() != before.take_rate_bps || provider.get() != before.provider_bps
+        };
+        require!(changed, CoopError::TakeRateUnchanged);
+
+        self.take_rate_bps = if dearer { before.take_rate_bps.into() } else { rate };
+        self.provider_bps = if less { before.provider_bps.into() } else { provider };
+        self.next_take_rate_bps = rate;
+        self.next_provider_bps = provider;
+        self.next_from = if dearer || less {
+            now.saturating_add(coop.period.length.get() as i64).into()
+        } else {
+            PodI64::ZERO
+        };
+        Ok(())
     }
 }

@@ -30,6 +30,18 @@ pub const fn pioneer_units(lifetime: u64, surplus: u64, threshold: u64) -> u64 {
     pioneer_integral(after, threshold) - pioneer_integral(lifetime, threshold)
 }
 
+/// A member's part, by its `dividend`, of the pioneer units that a surplus made, rounded down: together never more than
+/// were made. Whoever has resigned has no part.
+pub const fn pioneer_part_floor(made: u64, dividend: u64, surplus: u64, staying: bool) -> u64 {
+    if made == 0 || !staying {
+        return 0;
+    }
+    match mul_div_floor(made, dividend, surplus) {
+        Some(units) => units,
+        None => 0,
+    }
+}
+
 /// The total weight of pioneer units, rounded up: the units, and `shares_bps` of a unit for each founding share.
 pub const fn pioneer_weight_ceil(units: u64, founding_shares: u64, shares_bps: u16) -> u64 {
     units.saturating_add(bps_ceil(founding_shares, shares_bps))
@@ -124,6 +136,24 @@ mod tests {
                 so_far += fee;
             }
             prop_assert_eq!(apart, pioneer_units(lifetime, fees.iter().sum(), t));
+        }
+
+        #[test]
+        fn the_parts_of_members_are_no_more_units_than_were_made(
+            dividends in vec(0u64..1 << 58, 1..8), resigned: u8, made: u64,
+        ) {
+            let surplus: u64 = dividends.iter().sum();
+            prop_assume!(surplus > 0);
+            let made = made % (surplus + 1);
+            let mut parts = 0;
+            for (i, dividend) in dividends.iter().enumerate() {
+                let staying = resigned >> i & 1 == 0;
+                let part = pioneer_part_floor(made, *dividend, surplus, staying);
+                prop_assert!(part <= *dividend && (staying || part == 0));
+                parts += part;
+            }
+            prop_assert!(parts <= made);
+            prop_assert!(resigned != 0 || made - parts < dividends.len() as u64);
         }
 
         #[test]

@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::bootstrap::{AFTER_AMENDMENT, UNPAYABLE};
+use coop_math::bootstrap::{UNPAYABLE, has_stood};
 
 /// Settles a pool. Anyone can send it, because it leaves no choice. Settling twice changes nothing.
 ///
@@ -48,9 +48,7 @@ impl SettlePool {
         let dissolving = coop.status() == CoopStatus::Dissolving;
         if !dissolving {
             require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
-            let amended = coop.amended_at.get();
-            let settled_in = amended == 0 || now.saturating_sub(amended) >= AFTER_AMENDMENT;
-            require!(settled_in, CoopError::CharterJustAmended);
+            require!(has_stood(coop.amended_at.get(), now), CoopError::CharterJustAmended);
         }
         let mut succeeded = !dissolving
             && terms.closed_gate(&totals).is_none()

@@ -5,17 +5,11 @@ use crate::{
     error::CoopError,
     events::{HeirPassedOver, MoneyPassed, emit},
     seeds,
-    state::{After, Coop, CoopStatus, Tombstone},
+    state::{After, Coop, CoopStatus, Passing, Tombstone},
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::{DAY, YEAR};
-
-/// From the beginning of the dissolution until money that is owed to nobody passes on.
-const WINDING_UP: i64 = 180 * DAY;
-/// From the beginning of the dissolution until claims lapse.
-const CLAIMS_STAND: i64 = 3 * YEAR;
 
 /// Passes the remaining money of a dissolving co-op to the reserve of its successor. Anyone can send it, as often as
 /// there is money to pass.
@@ -67,9 +61,10 @@ impl FinishDissolution {
             });
             return Ok(());
         }
-        let since = now.saturating_sub(coop.dissolving_at.get());
-        require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
-        let last = since >= CLAIMS_STAND;
+        let last = match coop.passing(now) {
+            Passing::Nothing => return Err(CoopError::TooEarlyToFinish.into()),
+            passing => passing == Passing::Everything,
+        };
         let swept = coop.swept_at != 0;
         let amount = if last { coop.lapse_claims(now) } else { coop.release_unclaimed() };
         if amount == 0 && swept {

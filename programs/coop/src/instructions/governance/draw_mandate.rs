@@ -41,11 +41,7 @@ impl DrawMandate {
         let (coop, mandate) = (&mut self.coop, &mut self.mandate);
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
-        require!(now <= mandate.until.get(), CoopError::MandateOver);
-        let started_at = coop.period.started_at;
-        let renewed = started_at.get() >= mandate.drawn_since.get() + mandate.length.get() as i64;
-        let drawn = if renewed { 0 } else { mandate.drawn.get() };
-        require!(amount <= mandate.per_period.get() - drawn, CoopError::MoreThanTheMandate);
+        mandate.draw(coop, amount, now)?;
         coop.spend(amount, Outlay::Expense, mandate.special == 1, now)?;
         if mandate.work == 1 {
             let given = self.worker.as_ref().map(|worker| worker.account());
@@ -55,11 +51,6 @@ impl DrawMandate {
             if let Some(worker) = worker.as_mut().filter(|worker| same(&worker.wallet, &mandate.holder)) {
                 worker.last_active_at = now.into();
             }
-        }
-
-        mandate.drawn = (drawn + amount).into();
-        if renewed {
-            mandate.drawn_since = started_at;
         }
 
         vault::pay_out(

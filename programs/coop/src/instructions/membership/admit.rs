@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberAdmitted, emit},
-    state::{Coop, CoopStatus, Member, Standing},
+    state::{Coop, Member, Standing},
 };
 use anchor_lang::prelude::*;
 
@@ -32,9 +32,7 @@ impl Admit {
         // otherwise no vouch would be needed, and any candidate could take over the co-op
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         require!(member.vouches_received >= coop.vouches_needed_by(member), CoopError::VouchesMissing);
-        if coop.status() == CoopStatus::Active {
-            coop.draw_admission(member, now)?;
-        }
+        coop.draw_admission(member, now)?;
 
         member.standing = Standing::Member.into();
         member.admitted_at = now.into();

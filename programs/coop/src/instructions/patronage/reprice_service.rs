@@ -31,41 +31,22 @@ impl RepriceService {
         let now = clock::now()?;
         let (coop, service) = (&mut self.coop, &mut self.service);
         coop.require_active()?;
-        let promised = now < service.promised_until.get();
-        if promised {
+        if service.is_promised(now) {
             let caller = self.caller.as_ref().ok_or(CoopError::TakeRatePromised)?;
             require_acts_for(service, caller.address(), &self.provider, now)?;
         }
-        let before = service.split(now);
-        let (rate, provider) = (coop.charter.take_rate_bps, coop.charter.provider_bps);
-        let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
-        require!(!promised || !(dearer || less), CoopError::TakeRatePromised);
-        let waits = service.next_from.get() > now;
-        let changed = if dearer || less {
-            !waits || rate != service.next_take_rate_bps || provider != service.next_provider_bps
-        } else {
-            waits || rate.get() != before.take_rate_bps || provider.get() != before.provider_bps
-        };
-        require!(changed, CoopError::TakeRateUnchanged);
+        let before_bps = service.split(now).take_rate_bps;
 
-        service.take_rate_bps = if dearer { before.take_rate_bps.into() } else { rate };
-        service.provider_bps = if less { before.provider_bps.into() } else { provider };
-        service.next_take_rate_bps = rate;
-        service.next_provider_bps = provider;
-        service.next_from = if dearer || less {
-            now.saturating_add(coop.period.length.get() as i64).into()
-        } else {
-            PodI64::ZERO
-        };
+        service.reprice(coop, now)?;
 
         emit(ServiceRepriced {
             coop: *coop.address(),
             seq: coop.next_seq(),
             at: now.into(),
             service: *service.address(),
-            before_bps: before.take_rate_bps.into(),
-            take_rate_bps: rate,
-            provider_bps: provider,
+            before_bps: before_bps.into(),
+            take_rate_bps: coop.charter.take_rate_bps,
+            provider_bps: coop.charter.provider_bps,
             from: if service.next_from == 0 { now.into() } else { service.next_from },
         });
         Ok(())

@@ -1,6 +1,6 @@
 //! Admissions, and the capital of a member that leaves.
 
-use super::Coop;
+use super::{Coop, CoopStatus};
 use crate::{
     error::CoopError,
     state::{Member, Standing},
@@ -35,8 +35,11 @@ impl Coop {
         vouches_needed(self.charter.vouches_required, self.members.get())
     }
 
-    /// Takes a place for a newcomer out of the bucket of admissions.
+    /// Takes a place for a newcomer out of the bucket of admissions. While the co-op is forming, there is no limit.
     pub fn draw_admission(&mut self, member: &mut Member, now: i64) -> Result<()> {
+        if self.status() != CoopStatus::Active {
+            return Ok(());
+        }
         let (bps, floor) = (self.charter.growth_bps.get(), self.charter.growth_floor.get());
         let before = self.growth_full.get().max(now);
         let full = growth(self.members.get(), bps, floor).draw(self.growth_full.get(), 1, now);

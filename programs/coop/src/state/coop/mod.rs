@@ -11,7 +11,6 @@ use coop_math::{
 };
 
 mod bootstrap;
-mod electors;
 mod federation;
 mod membership;
 mod open_period;
@@ -23,7 +22,7 @@ mod succession;
 pub use bootstrap::Pledged;
 pub use open_period::OpenPeriod;
 pub use spending::Outlay;
-pub use succession::{After, MOST_HEIRS};
+pub use succession::{After, MOST_HEIRS, Passing};
 
 /// A co-operative: its identity, its charter, its books.
 ///

@@ -1,4 +1,4 @@
-//! Who inherits from a co-op at its end: heir after heir, then federation after federation.
+//! Who inherits from a co-op at its end, and when: heir after heir, then federation after federation.
 
 use super::*;
 
@@ -13,7 +13,31 @@ pub struct After<'a> {
 /// The number of inactive heirs that can pass on to their own heirs.
 pub const MOST_HEIRS: u8 = 8;
 
+/// From the beginning of the dissolution until money that is owed to nobody passes on.
+const WINDING_UP: i64 = 180 * DAY;
+/// From the beginning of the dissolution until claims lapse.
+const CLAIMS_STAND: i64 = 3 * YEAR;
+
+/// The money of a dissolving co-op that can pass on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Passing {
+    Nothing,
+    /// What is owed to nobody: the reserve, solidarity, and operating money above all claims.
+    Unclaimed,
+    /// All there is: claims have lapsed.
+    Everything,
+}
+
 impl Coop {
+    /// What can pass on by now.
+    pub fn passing(&self, now: i64) -> Passing {
+        match now.saturating_sub(self.dissolving_at.get()) {
+            ..WINDING_UP => Passing::Nothing,
+            WINDING_UP..CLAIMS_STAND => Passing::Unclaimed,
+            CLAIMS_STAND.. => Passing::Everything,
+        }
+    }
+
     /// Refuses an heir of the co-op at `address` that is not another active co-op of the same mint, at least a year
     /// old.
     #[inline(never)]

@@ -42,6 +42,13 @@ fn a_pool_is_settled_from_the_second_after_its_deadline_or_if_it_is_full_after_t
     assert_eq!(settled_at(Totals { use_pledged: 49, ..full }), Some(NOW + 21));
 }
 
+#[test]
+fn no_pool_is_settled_until_seven_days_after_an_amendment() {
+    assert!(has_stood(0, 1), "without an amendment there is nothing to wait for");
+    let stood_at = (NOW..=NOW + AFTER_AMENDMENT).find(|now| has_stood(NOW, *now));
+    assert_eq!(stood_at, Some(NOW + 7 * 86_400));
+}
+
 /// Each of five may lose a unit to rounding, and one share is all there is.
 #[test]
 fn a_settlement_sets_no_more_aside_than_it_accepts() {

@@ -1,5 +1,8 @@
 use super::Closed;
-use crate::fixed::{ALL_BPS, bps_floor, mul_div_ceil, mul_div_floor, q64_floor};
+use crate::{
+    fixed::{ALL_BPS, bps_floor, mul_div_ceil, mul_div_floor, q64_floor},
+    patronage::pioneers::pioneer_part_floor,
+};
 
 /// The unsettled business of one member in one period. Base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,13 +54,11 @@ impl Closed {
         if business.staying {
             settlement.cash = bps_floor(dividend, self.cash_bps);
             settlement.retained = bps_floor(dividend, ALL_BPS as u16 - self.cash_bps);
-            if self.pioneer_units_made != 0 {
-                let made = mul_div_floor(self.pioneer_units_made, dividend, self.surplus);
-                settlement.pioneer_units = made.unwrap_or(0);
-            }
         } else {
             settlement.cash = dividend;
         }
+        settlement.pioneer_units =
+            pioneer_part_floor(self.pioneer_units_made, dividend, self.surplus, business.staying);
         settlement
     }
 }

@@ -1,7 +1,6 @@
 //! Electors: how many there are, and who was one when a proposal was made.
 
-use super::Coop;
-use crate::state::{Member, Proposal, Standing};
+use super::{Coop, Member, Proposal, Standing};
 use anchor_lang::prelude::*;
 
 impl Coop {
@@ -51,5 +50,25 @@ impl Coop {
         } else {
             member.was_elector_at(before)
         }
+    }
+}
+
+impl Member {
+    /// Whether it has a vote in proposals that are made now.
+    pub fn is_elector(&self) -> bool {
+        self.is(Standing::Member) && self.elector_from != 0 && !self.is_suspended()
+    }
+
+    /// Whether it had a vote at the end of a second: not before it enrolled, not while it was suspended, not after it
+    /// left.
+    pub fn was_elector_at(&self, second: i64) -> bool {
+        let suspended = self.gap_from <= second && second < self.gap_to.get();
+        let left = self.left_at != 0 && self.left_at <= second;
+        self.elector_from != 0 && self.elector_from <= second && !suspended && !left
+    }
+
+    /// The time since which it has been an elector without a break.
+    pub fn elector_since(&self) -> i64 {
+        self.elector_from.get().max(self.gap_to.get())
     }
 }
