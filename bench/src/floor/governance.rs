@@ -70,8 +70,9 @@ pub const COUNTED: &[Hand] = &[
         "execute_invoke",
         8,
         SPECIAL + 3 * 5,
-        "co-op, agent, program, one left out, three accounts, signer; resolution, rights of three accounts; the agent's address",
+        "co-op, agent, program, one left out, three accounts, signer; resolution, rights of three accounts, whether an owner is a wallet; the agent's address",
     )
+    .charged(CURVE)
     .searches(1),
     rules(
         "execute_represent",

@@ -62,11 +62,19 @@ pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
 }
 
 /// Whether an account is the vault of any co-op or the escrow of any pool: its address can be derived from the
-/// authority that it names.
-pub fn is_vault_or_escrow(account: &AccountView) -> bool {
-    let Some(authority) = bytes(account).get(OWNER..OWNER + 32) else { return false };
-    let is_at = |seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0);
-    is_kept_by_a_token_program(*account) && (is_at(seeds::VAULT) || is_at(seeds::ESCROW))
+/// authority that it names. Neither a wallet nor the agent given is a co-op or a pool: that is seen without two searches
+/// for an address.
+pub fn is_vault_or_escrow(account: &AccountView, agent: &Address) -> bool {
+    let Some(authority) = bytes(account).get(OWNER..).and_then(|bytes| bytes.first_chunk()) else {
+        return false;
+    };
+    let authority = Address::new_from_array(*authority);
+    if !is_kept_by_a_token_program(*account) || same(&authority, agent) || authority.is_on_curve() {
+        return false;
+    }
+    let is_at =
+        |seed| same(account.address(), &find_program_address(&[seed, authority.as_ref()], &crate::ID).0);
+    is_at(seeds::VAULT) || is_at(seeds::ESCROW)
 }
 
 /// Refuses to pay an owner that cannot sign (`keyless`), or to take money from it, through any account but the one

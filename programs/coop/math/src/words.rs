@@ -48,22 +48,29 @@ const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Whether all characters of a text can be seen. Eight visible ASCII characters are checked together.
-pub fn is_shown(text: &str) -> bool {
+/// Whether all bytes are ASCII characters from `LEAST` to `~`. Eight are checked together.
+fn are_plain<const LEAST: u8>(bytes: &[u8]) -> bool {
     const HIGH: u64 = eight(0x80);
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let (eights, rest) = bytes.as_chunks::<8>();
     let plain = |word: u64| {
         let is_ascii = word & HIGH == 0;
         // no byte carries into the next: they are below 128
-        let none_below_space = word.wrapping_add(eight(0x80 - b' ')) & HIGH == HIGH;
+        let none_below = word.wrapping_add(eight(0x80 - LEAST)) & HIGH == HIGH;
         let none_is_delete = word.wrapping_add(eight(1)) & HIGH == 0;
-        is_ascii && none_below_space && none_is_delete
+        is_ascii && none_below && none_is_delete
     };
-    let all_plain = eights.iter().all(|eight| plain(u64::from_ne_bytes(*eight)));
-    if all_plain && rest.iter().all(|byte| matches!(byte, b' '..=b'~')) {
-        return true;
-    }
-    !text.chars().any(is_hidden)
+    eights.iter().all(|eight| plain(u64::from_ne_bytes(*eight)))
+        && rest.iter().all(|byte| (LEAST..=b'~').contains(byte))
+}
+
+/// Whether all characters of a text can be seen.
+pub fn is_shown(text: &str) -> bool {
+    are_plain::<b' '>(text.as_bytes()) || !text.chars().any(is_hidden)
+}
+
+/// Whether a text has visible ASCII only, and no space: as URIs have.
+pub fn is_visible_ascii(text: &str) -> bool {
+    are_plain::<b'!'>(text.as_bytes())
 }
 
 #[cfg(test)]
@@ -86,6 +93,9 @@ mod tests {
                 [format!("{c}"), format!("1234567{c}"), format!("Bakery {c} of Lisbon, founded in 2026")]
             {
                 assert_eq!(is_shown(&text), !hidden, "U+{:04X}", c as u32);
+            }
+            for text in [format!("{c}"), format!("ipfs://{c}"), format!("https://{c}")] {
+                assert_eq!(is_visible_ascii(&text), ('!'..='~').contains(&c), "U+{:04X}", c as u32);
             }
         }
     }

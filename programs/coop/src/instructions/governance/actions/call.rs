@@ -71,7 +71,7 @@ impl ExecuteCall {
             require!(view.address().as_ref() == &meta[..32], CoopError::CallMismatch);
             let (signs, written) = (meta[32] & 1 == 1, meta[32] & 2 == 2);
             require!(!signs || same(view.address(), &agent), CoopError::SignerNotTheAgent);
-            require!(!written || may_write(view, coop, elsewhere), CoopError::WritesToOurs);
+            require!(!written || may_write(view, coop, &agent, elsewhere), CoopError::WritesToOurs);
             where_resolved |= written && same(view.address(), &proposal.target);
             accounts.push(InstructionAccount::new(view.address(), written, signs));
         }
@@ -100,9 +100,9 @@ pub fn encoded(accounts: &[InvokeMeta], data: &[u8]) -> Vec<u8> {
 /// Whether a call may write to an account. A call of another program may not write to any account of this one. A call
 /// as a member of another co-op may not write to accounts of this co-op: its own account, its vault, and any account
 /// for which its address signs.
-fn may_write(view: &AccountView, coop: &Record<Coop>, elsewhere: bool) -> bool {
+fn may_write(view: &AccountView, coop: &Record<Coop>, agent: &Address, elsewhere: bool) -> bool {
     let ours = same(view.address(), coop.address()) || vault::is_signed_for_by(view, coop.address());
-    let of_the_program = elsewhere && (view.owned_by(&crate::ID) || vault::is_vault_or_escrow(view));
+    let of_the_program = elsewhere && (view.owned_by(&crate::ID) || vault::is_vault_or_escrow(view, agent));
     !ours && !of_the_program
 }
 
