@@ -3,7 +3,7 @@
 use mutants::{
     build::{Copy, Rules, tests_of},
     find::Mutant,
-    journal::{Journal, Line, Verdict, compare, explanations},
+    journal::{Explained, Journal, Line, Verdict, compare, explanations},
     trial::{Bench, Turn},
 };
 use std::{
@@ -26,7 +26,7 @@ struct Wish {
     shard: (usize, usize),
     /// Also what the journal has already.
     again: bool,
-    /// Only what is soon done: what it does not notice is left for another run.
+    /// Only what is soon done: what that does not notice, and what is explained, is left for another run.
     soon: bool,
     list: bool,
 }
@@ -51,7 +51,8 @@ fn run() -> Result<(), String> {
         rules.mutants.iter().for_each(|mutant| println!("{}", mutant.describe()));
         return Ok(());
     }
-    let chosen = choose(&rules.mutants, &wish, &journal);
+    let explained = explanations(&root)?;
+    let chosen = choose(&rules.mutants, &wish, &journal, &explained);
     println!("{} changes, {} to try", rules.mutants.len(), chosen.len());
     if !chosen.is_empty() {
         let copy =
@@ -87,8 +88,10 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
     Ok(wish)
 }
 
-/// The numbers, counted from 1, of the changes to try.
-fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal) -> Vec<usize> {
+/// The numbers, counted from 1, of the changes to try. Those that are explained take long, as no test notices them: they are
+/// left for the full run.
+fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal, explained: &[Explained]) -> Vec<usize> {
+    let is_open = |mutant: &Mutant| !(wish.soon && explained.iter().any(|one| one.id == mutant.id));
     let rank = |mutant: &Mutant| {
         let told = mutant.describe();
         let mut words = wish.words.iter();
@@ -97,7 +100,7 @@ fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal) -> Vec<usize> {
     let mut chosen: Vec<(usize, usize)> = (1..)
         .zip(mutants)
         .filter(|(number, _)| number % wish.shard.1 == wish.shard.0 % wish.shard.1)
-        .filter(|(_, mutant)| wish.again || journal.of(mutant).is_none())
+        .filter(|(_, mutant)| (wish.again || journal.of(mutant).is_none()) && is_open(mutant))
         .filter_map(|(number, mutant)| Some((rank(mutant)?, number)))
         .collect();
     chosen.sort_unstable();

@@ -266,7 +266,7 @@ impl Terms {
             people_raised: totals.people_raised.wrapping_add(raised_now),
             use_pledged: totals.use_pledged.checked_add(use_now).ok_or(PledgeRule::Overflow)?,
         };
-        if joins && totals.pledgers as u128 * self.share_floor as u128 > self.max_raise as u128 {
+        if totals.pledgers as u128 * self.share_floor as u128 > self.max_raise as u128 {
             return Err(PledgeRule::NoRoomForShare);
         }
         Ok((totals, after))

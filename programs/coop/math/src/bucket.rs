@@ -82,4 +82,19 @@ mod tests {
         assert_eq!(Bucket { capacity: 0, window: 10 }.draw(0, 1, 5), None);
         assert_eq!(Bucket { capacity: 0, window: 10 }.draw(0, 0, 5), Some(0));
     }
+
+    #[test]
+    fn nobody_draws_so_much_that_its_time_cannot_be_counted() {
+        let bucket = Bucket { capacity: 1, window: 1 };
+        assert_eq!([1, 2, u64::MAX].map(|amount| bucket.draw(0, amount, 5)), [Some(6), None, None]);
+    }
+
+    #[test]
+    fn there_is_room_for_what_has_drained() {
+        let bucket = Bucket { capacity: 50, window: 100 };
+        let full = bucket.draw(0, 20, 1_000).expect("it is empty");
+        let room = [999, 1_000, 1_010, 1_039, 1_040, 2_000].map(|now| bucket.room_floor(full, now));
+        assert_eq!(room, [29, 30, 35, 49, 50, 50]);
+        assert_eq!(bucket.room_floor(i64::MIN, i64::MAX), 50);
+    }
 }

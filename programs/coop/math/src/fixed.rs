@@ -165,12 +165,13 @@ const fn quotient(high: u64, low: u64, divisor: u64) -> u64 {
 }
 
 /// The next digit, ⌊(rest × 2³² + next) ÷ divisor⌋, where rest < divisor, next < 2³² and divisor ≥ 2⁶³. Guessed by the
-/// upper half of the divisor, the digit is at most two too large.
+/// upper half of the divisor, the digit is at most two too large. So it is at most 2³² + 1, and its product with the lower half
+/// fits a word.
 #[inline(always)]
 const fn digit(rest: u64, next: u64, divisor: u64) -> u64 {
     let (upper, lower) = (divisor >> HALF, divisor & LOW);
     let (mut digit, mut left) = (rest / upper, rest % upper);
-    while left <= LOW && (digit > LOW || digit.wrapping_mul(lower) > (left << HALF | next)) {
+    while left <= LOW && digit.wrapping_mul(lower) > (left << HALF | next) {
         digit = digit.wrapping_sub(1);
         left = left.wrapping_add(upper);
     }
@@ -207,6 +208,15 @@ mod tests {
                 let edge = (1u64 << bits) - (c & 1);
                 let high = high % edge;
                 prop_assert_eq!(quotient(high, low, edge) as u128, wide(high, low) / edge as u128);
+            }
+        }
+
+        #[test]
+        fn a_product_divides_into_its_factors(factor: u64, divisor in 1u64.., cut in 0u32..64, rest: u64) {
+            let divisor = (divisor >> cut).max(1);
+            for number in [product(factor, divisor), product(factor, divisor) + (rest % divisor) as u128] {
+                let (high, low) = ((number >> 64) as u64, number as u64);
+                prop_assert_eq!(quotient(high, low, divisor), factor);
             }
         }
 
@@ -277,6 +287,18 @@ mod tests {
     fn division_by_zero_gives_nothing() {
         assert_eq!(mul_div_floor(1, 1, 0), None);
         assert_eq!(mul_div_ceil(1, 1, 0), None);
+        assert_eq!(mul_div_floor(1 << 40, 1, 0), None);
+        assert_eq!([q64_ratio(5, 0), q64_ratio(0, 5)], [0, 0]);
+    }
+
+    #[test]
+    fn what_exceeds_a_word_by_one_is_refused_or_stops_at_the_top() {
+        // 2⁶⁵ ÷ 2
+        assert_eq!(mul_div_floor(1 << 63, 4, 2), None);
+        assert_eq!(mul_div_floor(1 << 63, 4, 3), Some(((1u128 << 65) / 3) as u64));
+        assert_eq!(div_rem(wide(2, 1), 2), (u64::MAX, 1));
+        assert_eq!(div_rem(wide(3, 0), 2).0, u64::MAX);
+        assert_eq!(div_rem(wide(1, 1), 2), (1 << 63, 1));
     }
 
     #[test]

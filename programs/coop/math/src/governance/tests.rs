@@ -144,6 +144,14 @@ fn what_is_weighty_waits_for_a_period_that_ended_after_its_timelock() {
 }
 
 #[test]
+fn what_was_vetoed_is_over_unless_it_was_executed() {
+    let vetoed = Vote { vetoed: true, ..weighty(Some(150)) };
+    assert_eq!([0, 100, 150, 160].map(|now| vetoed.status(now)), [Status::Vetoed; 4]);
+    assert!(Status::Vetoed.is_over());
+    assert_eq!(Vote { executed: true, ..vetoed }.status(150), Status::Executed);
+}
+
+#[test]
 fn the_budget_is_of_the_smaller_of_then_and_now_over_thirty_days_at_least() {
     let week = 7 * DAY as u32;
     assert_eq!(budget(10_000, 20_000, 1_000, week), Bucket { capacity: 1_000, window: BUDGET_WINDOW });

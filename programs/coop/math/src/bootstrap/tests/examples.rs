@@ -33,6 +33,15 @@ fn gates_open_at_their_exact_bound() {
 }
 
 #[test]
+fn a_pledge_of_use_alone_is_no_pledge_though_nothing_answers_for_it() {
+    let terms = Terms { min_use: 0, use_bond_bps: 0, share_floor: 0, ..founding() };
+    let none = Totals { raised: 0, pledgers: 0, people: 0, people_raised: 0, use_pledged: 0 };
+    let pledge = |amount, use_amount| terms.pledge(&none, &Pledge::default(), amount, use_amount);
+    assert_eq!(pledge(0, 5), Err(PledgeRule::BelowShare));
+    assert!(pledge(1, 5).is_ok());
+}
+
+#[test]
 fn a_pool_is_settled_from_the_second_after_its_deadline_or_if_it_is_full_after_the_last_withdrawal() {
     let terms = founding();
     let full = Totals { raised: 300, pledgers: 3, people: 3, people_raised: 300, use_pledged: 50 };

@@ -1,6 +1,7 @@
 //! Books are right after any events in any order.
 
 mod close;
+mod edges;
 mod events;
 mod leaving;
 
