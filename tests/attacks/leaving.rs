@@ -2,13 +2,13 @@
 
 use super::{nothing_wears, of_three, purse};
 use crate::{
-    UNIT, World,
-    fixtures::{Gathering, close, newcomer, spend},
+    Actor, CoopSite, UNIT, World,
+    fixtures::{Gathering, await_execution, close, newcomer, propose, spend, vote},
     patronage::settle_everyone,
 };
 use coop::{
     error::CoopError::*,
-    state::{Coop, Member},
+    state::{Action, Choice, Coop, Member, Purpose},
 };
 
 /// Half of all capital was invested in an earlier period.
@@ -191,4 +191,78 @@ fn a_staying_member_asks_for_its_part_of_its_own_and_takes_nobodys_place() {
     let number = close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop, number);
     assert_eq!(world.member(&site.member(&other.wallet())).dividends, 20 * UNIT);
+}
+
+/// Two thirds resolve to spend all there is.
+fn resolve_to_spend_all(world: &mut World, g: &Gathering, amount: u64) -> u32 {
+    let to = g.coop.members[0].wallet();
+    let index = propose(world, &g.coop, Action::Spend { to, amount, purpose: Purpose::Expense });
+    for who in g.coop.everyone().take(2) {
+        world.accepts(g.coop.site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+    }
+    world.set_time(world.proposal(&g.coop.site.proposal(index)).ends.get());
+    index
+}
+
+fn ask(site: &CoopSite, who: &Actor, amount: u64) -> solana_message::Instruction {
+    site.ask_back(&who.wallet(), amount, 10_000)
+}
+
+#[test]
+fn capital_that_was_subscribed_before_a_weighty_spend_was_proposed_leaves_before_it() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, late) = (g.coop.site, &g.coop.members[1]);
+    let wallet = late.wallet();
+    world.accepts(site.subscribe(late, 1_000 * UNIT), &[late]);
+    let index = resolve_to_spend_all(&mut world, &g, 1_900 * UNIT);
+    world.accepts(site.resign_protesting(&wallet), &[late]);
+    world.refuses(MoreThanCanBeAsked, ask(&site, late, 300 * UNIT + 1), &[late]);
+    // was: its 1 000 stayed behind and paid for the spend
+    world.accepts(site.release(&wallet, index, None), &[]);
+    world.changes_nothing(site.release(&wallet, index, None));
+    world.accepts(ask(&site, late, 1_300 * UNIT), &[late]);
+    // it is no way to come for a moment
+    let ends = world.coop(&site.coop).period.ends();
+    assert_eq!(world.member(&site.member(&wallet)).returns_from.get(), ends);
+    await_execution(&mut world, &g.coop, index);
+    world.refuses(MoreThanOperating, site.execute_spend(index, &g.coop.members[0].tokens), &[]);
+    world.accepts(site.settle_patronage(&wallet, 1), &[]);
+    let member = world.member(&site.member(&wallet));
+    assert_eq!((member.dividends.get(), member.matured.get()), (1_300 * UNIT, 0));
+}
+
+#[test]
+fn capital_that_was_subscribed_after_it_stays() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, late) = (g.coop.site, &g.coop.members[1]);
+    let wallet = late.wallet();
+    let to = g.coop.members[0].wallet();
+    let all = Action::Spend { to, amount: 900 * UNIT, purpose: Purpose::Expense };
+    let index = propose(&mut world, &g.coop, all);
+    world.accepts(site.subscribe(late, 1_000 * UNIT), &[late]);
+    for who in g.coop.everyone().take(2) {
+        world.accepts(site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+    }
+    world.set_time(world.proposal(&site.proposal(index)).ends.get());
+    world.accepts(site.resign_protesting(&wallet), &[late]);
+    world.accepts(site.release(&wallet, index, None), &[]);
+    world.refuses(MoreThanCanBeAsked, ask(&site, late, 300 * UNIT + 1), &[late]);
+    world.accepts(ask(&site, late, 300 * UNIT), &[late]);
+}
+
+#[test]
+fn whoever_is_expelled_leaves_with_what_it_subscribed_too() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, late) = (g.coop.site, &g.coop.members[1]);
+    world.accepts(site.subscribe(late, 1_000 * UNIT), &[late]);
+    let index = propose(&mut world, &g.coop, Action::Expel { member: site.member(&late.wallet()) });
+    vote(&mut world, &g.coop, index, Choice::Yes);
+    let proposal = world.proposal(&site.proposal(index));
+    world.set_time(proposal.ends.get() + proposal.timelock.get() as i64);
+    assert!(world.now() < world.coop(&site.coop).period.ends());
+    world.accepts(site.execute_expel(index, &site.member(&late.wallet())), &[]);
+    world.accepts(ask(&site, late, 1_300 * UNIT), &[late]);
 }

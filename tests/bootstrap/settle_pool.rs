@@ -191,7 +191,7 @@ mod rules {
                     c.books.activated_at = now;
                     c.gain_electors(g.people, now);
                     c.books.founding_shares = earning as u64;
-                    c.start(0, now);
+                    c.start(0, 0, now);
                 }
                 c.pools[pool].gathered.earning_unclaimed = earning as u64;
                 c.books.shares_unclaimed += earning as u64;

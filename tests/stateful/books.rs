@@ -67,6 +67,7 @@ pub struct Money {
     pub fresh: u64,
     pub moved_out: u64,
     pub moved_back: u64,
+    pub bought: u64,
     pub asked: u64,
     pub forfeited: u64,
     pub interest_owed: u128,
@@ -204,7 +205,7 @@ impl Money {
     pub fn price(&self) -> (u64, u64) {
         let own = self.of_reserve() as i128;
         let moved = match self.moved_out as i128 - self.moved_back as i128 {
-            out if out > 0 => out.min((self.invested + self.at_agent) as i128),
+            out if out > 0 => out.min((self.invested + self.at_agent - self.bought) as i128),
             back => (back + own).min(0),
         };
         self.backed_by(self.fund as i128 - own + moved)
@@ -274,18 +275,23 @@ impl Money {
         demand(amount as u128 <= (self.fund as u128).saturating_sub(kept), MoreThanFund)?;
         self.accrue(now);
         self.fund -= amount;
-        self.moved_out = more(self.moved_out, amount)?;
         Ok(())
     }
 
-    pub fn invest(&mut self, amount: u64, now: i64) -> Verdict {
+    /// `weighty`: everyone could leave before it, so it is in no price of the period.
+    pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
         self.move_out(amount, now)?;
+        // what came back may go out again
+        let free = if weighty { amount } else { amount.min(self.moved_back.saturating_sub(self.moved_out)) };
+        self.moved_out = more(self.moved_out, free)?;
+        self.bought = more(self.bought, amount - free)?;
         self.invested = more(self.invested, amount)?;
         Ok(())
     }
 
     pub fn to_agent(&mut self, amount: u64, now: i64) -> Verdict {
         self.move_out(amount, now)?;
+        self.moved_out = more(self.moved_out, amount)?;
         self.at_agent = more(self.at_agent, amount)?;
         Ok(())
     }
@@ -303,7 +309,11 @@ impl Money {
         self.accrue(now);
         let repaid = amount.min(self.invested);
         self.invested -= repaid;
-        self.back(repaid, amount)
+        let bought = repaid.min(self.bought);
+        self.bought -= bought;
+        let above = self.back(repaid, amount);
+        self.moved_back -= bought;
+        above
     }
 
     fn back(&mut self, repaid: u64, of: u64) -> u64 {

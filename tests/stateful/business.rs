@@ -59,6 +59,7 @@ impl Member {
     pub fn unbind(&mut self) {
         (self.rests, self.rests_until) = Default::default();
         self.unbound = self.pledged_in > 0;
+        self.claimed_new = self.shares_new + self.matured_new;
         self.end_promise();
     }
 

@@ -14,7 +14,7 @@ impl Money {
             // what they gave up of assets that were sold is money of the reserve's
             self.pass_to_reserve();
         }
-        (self.asked, self.fresh, self.moved_out, self.moved_back) = (0, 0, 0, 0);
+        (self.asked, self.fresh, self.moved_out, self.moved_back, self.bought) = (0, 0, 0, 0, 0);
         self.share_out(facts, &mut c);
         c
     }

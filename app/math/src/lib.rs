@@ -233,7 +233,7 @@ record! {
         fund: u64, earnings: u64, reserve: u64, solidarity: u64, federation_due: u64, dividends: u64, interest: u64, pioneers: u64,
         invested: u64, at_agent: u64, loss: u64, reserve_due: u64, covered: u64,
         shares_total: u64, shares_in_transit: u64, retained_total: u64,
-        fresh: u64, moved_out: u64, moved_back: u64, asked: u64, forfeited: u64,
+        fresh: u64, moved_out: u64, moved_back: u64, bought: u64, asked: u64, forfeited: u64,
         interest_owed: Wide, pioneers_owed: Wide, invested_seconds: Wide, agent_seconds: Wide,
         accrued_at: i64, invested_remainder: u64, agent_remainder: u64, interest_remainder: u64,
     }

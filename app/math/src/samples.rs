@@ -28,6 +28,7 @@ pub const AT_WORK: Books = Books {
     fresh: 40_000,
     moved_out: 30_000,
     moved_back: 10_000,
+    bought: 5_000,
     asked: 20_000,
     forfeited: 1_000,
     interest_owed: Wide::ZERO,

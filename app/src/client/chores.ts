@@ -290,19 +290,14 @@ function cleared({ coop, now }: Site, one: At<Member>): Chore {
 
 /** One who left over a weighty resolution that passed, and is still bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
-  if (
-    boundUntil(
-      one,
-      pools.find(({ index }) => index === one.pledgedIn - 1),
-      now,
-    ) === 0n
-  )
-    return [];
+  const pool = pools.find(({ index }) => index === one.pledgedIn - 1);
   const said = (proposal: Address) => {
     const page = ballots.find((its) => its.proposal === proposal && its.page === Math.floor(one.number / PAGE));
     return page && ballotIn(page, one.number).choice;
   };
-  const over = proposals.find((p) => isReleasable(p, coop, one, said(p.address), now));
+  const over = proposals.find(
+    (p) => isReleasable(p, coop, one, said(p.address), now) && boundUntil(coop, one, pool, now, p.createdAt) !== 0n,
+  );
   return over
     ? [
         {

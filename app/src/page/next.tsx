@@ -235,9 +235,13 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
         </>,
         to('me', 'Ask for it'),
       );
-    if (standing !== 'member' && member.returnsFrom === 0n && rules.isBound(member, now))
+    if (
+      standing !== 'member' &&
+      member.returnsFrom === 0n &&
+      (rules.isBound(member, now) || rules.freshFreed(coop, member, now) > 0n)
+    )
       note(
-        'A promise still binds you, as shown under My position. If you left over a weighty resolution, and did not vote yes for it, you can be released once it has passed.',
+        'Something still binds you, as shown under My position. If you left over a weighty resolution, and did not vote yes for it, you can be released once it has passed.',
         to('proposals', 'See the proposals'),
       );
   }

@@ -59,7 +59,8 @@ pub fn place(name: &str) -> &'static str {
         "price" => "patronage/books/price.rs",
         "settle" => "patronage/books/settle.rs",
         "claims" => "federation/claims.rs",
-        "expense" | "sell" | "cover_loss" | "accrue" => "patronage/books/mod.rs",
+        "expense" | "cover_loss" => "patronage/books/mod.rs",
+        "sell" | "accrue" => "patronage/books/assets.rs",
         _ => "fixed.rs",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{Gathering, active, clear, close, pass, propose, vote},
-    patronage::{held, seasoned},
+    patronage::{held, seasoned, settle_everyone},
 };
 use coop::{
     error::CoopError::*,
@@ -48,7 +48,7 @@ fn an_investment_is_an_asset_and_never_takes_what_is_asked_back() {
     world.edit(&site.coop, set(540 * UNIT));
     world.accepts(site.execute_spend(index, &to), &[]);
     let books = world.coop(&site.coop).books;
-    assert_eq!((books.invested.get(), books.moved_out.get()), (60 * UNIT, 60 * UNIT));
+    assert_eq!((books.invested.get(), books.bought.get(), books.moved_out.get()), (60 * UNIT, 60 * UNIT, 0));
     assert_eq!((books.fund.get(), books.loss.get()), (540 * UNIT, 0));
 }
 
@@ -73,10 +73,13 @@ fn ordinary_spends_fill_a_bucket_of_the_smaller_of_then_and_now() {
     clear(&mut world, &g.coop, second);
     let third = pass(&mut world, &g.coop, to_member(&g, 40 * UNIT, Purpose::Expense));
     close(&mut world, &g.coop);
-    // the next period begins with all of it: 10 520 of operating money, a capacity of 1 052
-    let capacity = world.coop(&site.coop).budget().capacity;
-    assert_eq!(capacity, 1_052 * UNIT);
-    world.accepts(site.execute_spend(third, &to), &[]);
+    // nor is what came in during the one before
+    assert_eq!(world.coop(&site.coop).budget().capacity, 52 * UNIT);
+    world.refuses(BudgetExceeded, site.execute_spend(third, &to), &[]);
+    settle_everyone(&mut world, &g.coop, 1);
+    close(&mut world, &g.coop);
+    // then it is all the co-op's: 10 520 of operating money
+    assert_eq!(world.coop(&site.coop).budget().capacity, 1_052 * UNIT);
 }
 
 #[test]

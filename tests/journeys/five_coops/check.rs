@@ -59,6 +59,7 @@ impl Life {
             ("fresh", b.fresh.get(), s.fresh()),
             ("moved out", b.moved_out.get(), open.moved[0]),
             ("moved back", b.moved_back.get(), open.moved[1]),
+            ("bought", b.bought.get(), open.bought),
             ("asked", b.asked.get(), s.asked()),
             ("covered", b.covered.get(), s.covered),
             ("forfeited", b.forfeited.get(), 0),

@@ -41,12 +41,12 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     life.spend(w, None, 200 * UNIT, Purpose::Expense);
     assert!(life.sheet.of(Column::Loss) > 0 && life.sheet.price_bps() < ALL);
     shop(w, &mut life, &[3, 4], 9 * UNIT);
-    // neither new money nor an investment of the period moves the price
+    // new money moves no price, and an investment within the budget lowers it
     let price = life.sheet.price();
     life.subscribe(w, 1, 33 * UNIT + 1);
     assert_eq!(life.sheet.price(), price);
     life.spend(w, None, 35 * UNIT + 1, Purpose::Investment);
-    assert_eq!(life.sheet.price(), price);
+    assert_eq!(life.sheet.price(), (price.0 - 35 * UNIT as Num - 1, price.1));
     // what one pays in and leaves in one period rests until it is over
     life.subscribe(w, 3, 21 * UNIT);
     life.resign(w, 3, true);

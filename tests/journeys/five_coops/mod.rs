@@ -183,6 +183,7 @@ impl Life {
     pub fn spend(&mut self, world: &mut World, to: Option<usize>, amount: u64, purpose: Purpose) {
         let wallet = to.map_or_else(|| self.stranger.wallet(), |i| self.wallet(i));
         let index = self.resolve(world, Action::Spend { to: wallet, amount, purpose });
+        let ordinary = !world.proposal(&self.coop.site.proposal(index)).is_special();
         let mut worker = None;
         if let Some(i) = to {
             self.settle(world, i);
@@ -193,7 +194,7 @@ impl Life {
         let x = amount as Num;
         match purpose {
             Purpose::Expense => self.sheet.expense(x),
-            Purpose::Investment => self.sheet.invest(Column::Invested, x, world.now()),
+            Purpose::Investment => self.sheet.invest(Column::Invested, x, ordinary, world.now()),
             Purpose::Work => self.sheet.pay(to, x),
         }
         self.check(world);

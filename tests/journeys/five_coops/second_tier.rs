@@ -123,7 +123,7 @@ fn take_in_coop(w: &mut World, top: &mut Life, mut own: Life, amount: u64) -> us
     let tokens = w.token_account(&agent, 0);
     let index = own.resolve(w, Action::Spend { to: agent, amount, purpose: Purpose::Expense });
     w.accepts(own.coop.site.execute_spend(index, &tokens), &[]);
-    own.sheet.invest(Column::Agent, amount as Num, w.now());
+    own.sheet.invest(Column::Agent, amount as Num, false, w.now());
     own.check(w);
     own.clear(w, index);
     let apply = top.coop.site.apply(&agent, &agent);

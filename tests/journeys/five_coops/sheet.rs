@@ -114,6 +114,8 @@ pub struct Open {
     pub federated: bool,
     /// From the fund to assets, and back.
     pub moved: [Num; 2],
+    /// What was bought within the budget in it and not sold again.
+    pub bought: Num,
     /// Paid in by pools during it and not claimed yet.
     pub pooled: Num,
 }
@@ -130,6 +132,7 @@ impl Open {
             outside_work: 0,
             federated: false,
             moved: [0; 2],
+            bought: 0,
             pooled: 0,
         }
     }
@@ -289,7 +292,11 @@ impl Sheet {
         let assets = self.of(Invested) + self.of(Agent);
         let reserves = (self.of(ReserveDue) - assets).clamp(0, self.of(Fund));
         let [out, back] = self.open.moved;
-        let moved = if out > back { (out - back).min(assets) } else { (out - back + reserves).min(0) };
+        let moved = if out > back {
+            (out - back).min(assets - self.open.bought)
+        } else {
+            (out - back + reserves).min(0)
+        };
         let of = self.capital() - self.fresh();
         ((self.of(Fund) - reserves - self.fresh() + moved).clamp(0, of), of)
     }

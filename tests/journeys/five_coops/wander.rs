@@ -163,6 +163,7 @@ fn outlay(w: &mut World, life: &mut Life, d: &mut Dice, i: usize) {
     let to = (purpose == Purpose::Work && life.sheet.people[i].staying).then_some(i);
     let wallet = to.map_or_else(|| life.stranger.wallet(), |i| life.wallet(i));
     let index = life.resolve(w, Action::Spend { to: wallet, amount, purpose });
+    let ordinary = !w.proposal(&life.coop.site.proposal(index)).is_special();
     if let Some(i) = to {
         life.settle(w, i);
     }
@@ -176,7 +177,7 @@ fn outlay(w: &mut World, life: &mut Life, d: &mut Dice, i: usize) {
         Err(_) => w.pass(31 * DAY + life.sheet.open.terms.period_length as i64),
         Ok(_) => match purpose {
             Purpose::Expense => life.sheet.expense(x),
-            Purpose::Investment => life.sheet.invest(Column::Invested, x, w.now()),
+            Purpose::Investment => life.sheet.invest(Column::Invested, x, ordinary, w.now()),
             Purpose::Work => life.sheet.pay(to, x),
         },
     }

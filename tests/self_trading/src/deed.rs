@@ -28,8 +28,10 @@ pub enum Deed {
         amount: u64,
         worker: Option<usize>,
     },
+    /// `ahead`: resolved as weighty, so that it is in no price of the period.
     Invest {
         amount: u64,
+        ahead: bool,
     },
     ToAgent {
         amount: u64,
@@ -88,7 +90,7 @@ impl Life<'_> {
             Deed::Sell { amount, .. } => self.sell(amount),
             Deed::Spend { amount } => self.spend(amount),
             Deed::Work { amount, worker } => self.pay_for_work(amount, worker),
-            Deed::Invest { amount } => self.invest(amount),
+            Deed::Invest { amount, ahead } => self.invest(amount, ahead),
             Deed::ToAgent { amount } => self.send_to_agent(amount),
             Deed::ComeHome { amount } => self.come_home(amount),
             Deed::Cover { up_to } => self.cover_loss(up_to),
@@ -120,7 +122,7 @@ impl Life<'_> {
             | Deed::Sell { amount, .. }
             | Deed::Spend { amount }
             | Deed::Work { amount, .. }
-            | Deed::Invest { amount }
+            | Deed::Invest { amount, .. }
             | Deed::ToAgent { amount }
             | Deed::ComeHome { amount }
             | Deed::Add { amount, .. } => amount != 0,

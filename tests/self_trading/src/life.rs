@@ -163,8 +163,9 @@ impl<'a> Life<'a> {
         }
     }
 
-    pub fn invest(&mut self, amount: u64) {
-        self.books.invest(amount, self.now).expect("the fund covers it");
+    pub fn invest(&mut self, amount: u64, ahead: bool) {
+        let invest = if ahead { Books::invest } else { Books::invest_within_budget };
+        invest(&mut self.books, amount, self.now).expect("the fund covers it");
     }
 
     pub fn send_to_agent(&mut self, amount: u64) {

@@ -196,7 +196,7 @@ impl<W: Witness> Play<'_, W> {
             }
             Step::Invest { part } => {
                 let amount = self.free_part(part);
-                self.each(Deed::Invest { amount });
+                self.each(Deed::Invest { amount, ahead: self.script.ahead });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);

@@ -72,6 +72,8 @@ impl Coop {
         };
         let ends = self.period_ends();
         let b = &mut self.books;
+        let new =
+            if b.period == 0 { b.money.fresh.saturating_sub(b.operating_at_start) } else { b.money.fresh };
         let result = b.money.close(&facts);
         b.interest_per_share += result.interest_per_share;
         let (number, after) = (b.period, b.interest_per_share);
@@ -99,14 +101,14 @@ impl Coop {
             unsettled: b.unsettled,
             number: b.period,
         }));
-        self.start(self.books.period + 1, now);
+        self.start(self.books.period + 1, new, now);
         let window = (30 * crate::DAY).max(self.books.period_length as i64);
         self.books.budget_full = self.books.budget_full.min(now + window);
         self.books.sales_full = self.books.sales_full.min(now + window);
     }
 
-    /// Begins a period on the terms in force.
-    pub fn start(&mut self, number: u32, now: i64) {
+    /// Begins a period on the terms in force; `new`: capital of the one before.
+    pub fn start(&mut self, number: u32, new: u64, now: i64) {
         let t = *self.terms();
         let b = &mut self.books;
         let federated = b.federation.is_some();
@@ -126,7 +128,8 @@ impl Coop {
         (b.revenue, b.expenses, b.unsettled) = (0, 0, 0);
         b.done = Default::default();
         b.shares_earning = b.money.shares_total + b.shares_unclaimed;
-        b.operating_at_start = b.money.operating();
+        // what came in just before is no measure yet
+        b.operating_at_start = b.money.operating().saturating_sub(new);
     }
 
     /// What ordinary resolutions and mandates draw from.
@@ -160,7 +163,7 @@ impl Coop {
                 money.expense(amount)?;
                 self.books.expenses += amount;
             }
-            Outlay::Investment => money.invest(amount, now)?,
+            Outlay::Investment => money.invest(amount, special, now)?,
             Outlay::ToAgent => money.to_agent(amount, now)?,
         }
         self.vault -= amount;

@@ -121,7 +121,7 @@ fn price(coop: &Coop) -> (u128, u128) {
         [b.fund.get(), b.invested.get() + b.at_agent.get(), b.reserve_due.get()].map(i128::from);
     let own = fund.min((due - assets).max(0));
     let moved = match b.moved_out.get() as i128 - b.moved_back.get() as i128 {
-        out if out > 0 => out.min(assets),
+        out if out > 0 => out.min(assets - i128::from(b.bought.get())),
         back => (back + own).min(0),
     };
     ((fund - own + moved - b.fresh.get() as i128).clamp(0, capital as i128) as u128, capital)
@@ -140,8 +140,11 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
             | "execute_expel" => true,
             "claim_shares" | "subscribe" | "make_pledge" | "settle_pool" | "book_income"
             | "execute_collect" => true,
-            // an expense lowers it, whatever goes out as an asset does not
-            _ => spends && c.coop.period.expenses == old.period.expenses,
+            // what is ordinary lowers it, and so does an expense
+            _ => {
+                let books = &c.coop.books;
+                spends && books.moved_out != old.books.moved_out && books.bought == old.books.bought
+            }
         };
     // dust of capital that the last settlement leaves becomes the reserve's, and may be in the fund already
     let dust = match c.deed.name() {
@@ -154,7 +157,7 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
 }
 
 /// What becomes an asset, or is one no more, moves no price, but for dust that settlements left to the reserve in the period,
-/// and but for a gain, which makes a loss good.
+/// for a gain, which makes a loss good, and for what is bought within the budget, until it is sold.
 pub fn assets_moved_change_no_price(c: &Change) -> bool {
     let Some(old) = c.before.coop.as_ref().filter(|_| c.done && c.coop.dissolving_at == 0) else {
         return true;
@@ -167,7 +170,10 @@ pub fn assets_moved_change_no_price(c: &Change) -> bool {
     let ((before, _), (after, _)) = (price(old), price(c.coop));
     let gain = a.loss.get().saturating_sub(b.loss.get()) as u128;
     let dust = 4 * c.after.members.len() as u128 + 4;
-    before <= after + dust && after <= before + gain + dust
+    let (was, is) = (a.bought.get() as u128, b.bought.get() as u128);
+    let bought = is.saturating_sub(was);
+    let sold = was.saturating_sub(is);
+    before <= after + bought + dust && after <= before + sold + gain + dust
 }
 
 /// All who are paid in a close are paid at one rate; wear alone lowers what the price was before it.

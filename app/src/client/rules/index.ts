@@ -39,6 +39,7 @@ export {
   restsOf,
   restingAt,
   promiseRuns,
+  freshFreed,
   isBound,
   mayReturnFrom,
   isUnsettled,

@@ -130,6 +130,8 @@ export type Member = {
   promiseEnds: bigint;
   /** The time of its last pledge; 0: never. */
   pledgedAt: bigint;
+  /** The time of its last subscription; 0: never. */
+  subscribedAt: bigint;
   /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: bigint;
   /** Paid-in capital. */
@@ -147,8 +149,8 @@ export type Member = {
    */
   fresh: bigint;
   /**
-   * The part of `shares_new` and `matured_new` that came with a pool: it rests as long as `rests` states, and no
-   * longer.
+   * The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
+   * rests as long as `rests` states; or its owner was released or expelled.
    */
   claimedNew: bigint;
   /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */
@@ -296,6 +298,8 @@ export type MemberArgs = {
   promiseEnds: number | bigint;
   /** The time of its last pledge; 0: never. */
   pledgedAt: number | bigint;
+  /** The time of its last subscription; 0: never. */
+  subscribedAt: number | bigint;
   /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: number | bigint;
   /** Paid-in capital. */
@@ -313,8 +317,8 @@ export type MemberArgs = {
    */
   fresh: number | bigint;
   /**
-   * The part of `shares_new` and `matured_new` that came with a pool: it rests as long as `rests` states, and no
-   * longer.
+   * The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
+   * rests as long as `rests` states; or its owner was released or expelled.
    */
   claimedNew: number | bigint;
   /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */
@@ -429,6 +433,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["restsUntil", getI64Encoder()],
       ["promiseEnds", getI64Encoder()],
       ["pledgedAt", getI64Encoder()],
+      ["subscribedAt", getI64Encoder()],
       ["returnsFrom", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
@@ -501,6 +506,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["restsUntil", getI64Decoder()],
     ["promiseEnds", getI64Decoder()],
     ["pledgedAt", getI64Decoder()],
+    ["subscribedAt", getI64Decoder()],
     ["returnsFrom", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
@@ -606,5 +612,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 694;
+  return 702;
 }

@@ -168,6 +168,7 @@ export interface Books {
   fresh: bigint;
   movedOut: bigint;
   movedBack: bigint;
+  bought: bigint;
   asked: bigint;
   forfeited: bigint;
   interestOwed: bigint;
@@ -199,6 +200,7 @@ const booksCodec = wire.record<Books>({
   fresh: wire.u64,
   movedOut: wire.u64,
   movedBack: wire.u64,
+  bought: wire.u64,
   asked: wire.u64,
   forfeited: wire.u64,
   interestOwed: wire.u128,

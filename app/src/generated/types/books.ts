@@ -62,10 +62,15 @@ export type Books = {
   retainedTotal: bigint;
   /** Capital paid in during the open period; it is left out of every price. */
   fresh: bigint;
-  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Money moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period. */
   movedOut: bigint;
   /** Money that came back from there to `fund` in the open period. */
   movedBack: bigint;
+  /**
+   * Money moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not
+   * sold since: it lowers the price of the period.
+   */
+  bought: bigint;
   /** Capital that members ask back at the next close. */
   asked: bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
@@ -123,10 +128,15 @@ export type BooksArgs = {
   retainedTotal: number | bigint;
   /** Capital paid in during the open period; it is left out of every price. */
   fresh: number | bigint;
-  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Money moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period. */
   movedOut: number | bigint;
   /** Money that came back from there to `fund` in the open period. */
   movedBack: number | bigint;
+  /**
+   * Money moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not
+   * sold since: it lowers the price of the period.
+   */
+  bought: number | bigint;
   /** Capital that members ask back at the next close. */
   asked: number | bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
@@ -170,6 +180,7 @@ export function getBooksEncoder(): FixedSizeEncoder<BooksArgs> {
     ["fresh", getU64Encoder()],
     ["movedOut", getU64Encoder()],
     ["movedBack", getU64Encoder()],
+    ["bought", getU64Encoder()],
     ["asked", getU64Encoder()],
     ["forfeited", getU64Encoder()],
     ["interestOwed", getU128Encoder()],
@@ -204,6 +215,7 @@ export function getBooksDecoder(): FixedSizeDecoder<Books> {
     ["fresh", getU64Decoder()],
     ["movedOut", getU64Decoder()],
     ["movedBack", getU64Decoder()],
+    ["bought", getU64Decoder()],
     ["asked", getU64Decoder()],
     ["forfeited", getU64Decoder()],
     ["interestOwed", getU128Decoder()],

@@ -52,7 +52,10 @@ export type OpenPeriod = {
   done: Use;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: bigint;
-  /** Operating money at the start: a bound of the budget. */
+  /**
+   * Operating money at the start, less the capital that came in during the period before, other than that of the
+   * founding pool: a bound of the budget.
+   */
   operatingAtStart: bigint;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
@@ -75,7 +78,10 @@ export type OpenPeriodArgs = {
   done: UseArgs;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: number | bigint;
-  /** Operating money at the start: a bound of the budget. */
+  /**
+   * Operating money at the start, less the capital that came in during the period before, other than that of the
+   * founding pool: a bound of the budget.
+   */
   operatingAtStart: number | bigint;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;

@@ -214,9 +214,12 @@ mod tests {
         #[test]
         fn a_product_divides_into_its_factors(factor: u64, divisor in 1u64.., cut in 0u32..64, rest: u64) {
             let divisor = (divisor >> cut).max(1);
-            for number in [product(factor, divisor), product(factor, divisor) + (rest % divisor) as u128] {
-                let (high, low) = ((number >> 64) as u64, number as u64);
-                prop_assert_eq!(quotient(high, low, divisor), factor);
+            for factor in [factor, factor & LOW, factor & !LOW] {
+                for rest in [0, rest % divisor] {
+                    let number = product(factor, divisor) + rest as u128;
+                    let (high, low) = ((number >> 64) as u64, number as u64);
+                    prop_assert_eq!(quotient(high, low, divisor), factor);
+                }
             }
         }
 

@@ -48,16 +48,15 @@ const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Whether all bytes are ASCII characters from `LEAST` to `~`. Eight are checked together.
+/// Whether all bytes, of UTF-8, are ASCII characters from `LEAST` to `~`. Eight are checked together.
 fn are_plain<const LEAST: u8>(bytes: &[u8]) -> bool {
     const HIGH: u64 = eight(0x80);
     let (eights, rest) = bytes.as_chunks::<8>();
     let plain = |word: u64| {
-        let is_ascii = word & HIGH == 0;
-        // no byte carries into the next: they are below 128
+        // no byte of ASCII carries into the next; any other keeps its high bit, since UTF-8 has none that is 0xff
         let none_below = word.wrapping_add(eight(0x80 - LEAST)) & HIGH == HIGH;
-        let none_is_delete = word.wrapping_add(eight(1)) & HIGH == 0;
-        is_ascii && none_below && none_is_delete
+        let none_above = word.wrapping_add(eight(1)) & HIGH == 0;
+        none_below && none_above
     };
     eights.iter().all(|eight| plain(u64::from_ne_bytes(*eight)))
         && rest.iter().all(|byte| (LEAST..=b'~').contains(byte))

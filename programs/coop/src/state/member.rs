@@ -71,6 +71,8 @@ pub struct Member {
     pub promise_ends: PodI64,
     /// The time of its last pledge; 0: never.
     pub pledged_at: PodI64,
+    /// The time of its last subscription; 0: never.
+    pub subscribed_at: PodI64,
     /// The time from which it may apply again after a release; 0: it was not released.
     pub returns_from: PodI64,
 
@@ -84,8 +86,8 @@ pub struct Member {
     /// The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
     /// price until that period closes.
     pub fresh: PodU64,
-    /// The part of `shares_new` and `matured_new` that came with a pool: it rests as long as `rests` states, and no
-    /// longer.
+    /// The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
+    /// rests as long as `rests` states; or its owner was released or expelled.
     pub claimed_new: PodU64,
     /// The part of `asked` that is fresh: a released member is paid this before it has stayed for a period.
     pub asked_fresh: PodU64,

@@ -147,7 +147,7 @@ impl Life {
     fn closed_right(&self, facts: &Facts, before: &Books, c: &Closed) {
         let b = &self.books;
         assert_eq!(b.cash(), before.cash(), "a close pays nobody");
-        assert_eq!((b.earnings, b.fresh, b.asked, b.moved_out, b.moved_back), (0, 0, 0, 0, 0));
+        assert_eq!((b.earnings, b.fresh, b.asked, b.moved_out, b.moved_back, b.bought), (0, 0, 0, 0, 0, 0));
         let parts =
             [c.reserve, c.solidarity, c.federation, c.interest, c.work, c.outside, c.pioneers, c.members];
         assert_eq!(parts.iter().map(|part| *part as u128).sum::<u128>(), c.surplus as u128, "{c:?}");

@@ -60,13 +60,16 @@ impl Sheet {
         self.counted_until = self.counted_until.max(now);
     }
 
-    /// To an asset: what is invested, or the agent.
-    pub fn invest(&mut self, to: Column, amount: Num, now: i64) {
+    /// To an asset: what is invested, or the agent. What is `ordinary` lowers the price of the period.
+    pub fn invest(&mut self, to: Column, amount: Num, ordinary: bool, now: i64) {
         let ((part, of), asked) = (self.price(), self.asked());
         let kept = if asked == 0 { 0 } else { (asked * part + of - 1) / of + self.fresh() };
         assert!(amount <= self.of(Fund) - kept);
         self.count(now);
-        self.open.moved[0] += amount;
+        let [out, back] = self.open.moved;
+        let free = if ordinary { amount.min((back - out).max(0)) } else { amount };
+        self.open.moved[0] += free;
+        self.open.bought += amount - free;
         self.post("to an asset", &[(Fund, -amount), (to, amount)]);
     }
 
@@ -75,7 +78,9 @@ impl Sheet {
     pub fn back(&mut self, from: Column, amount: Num, now: i64) {
         self.count(now);
         let back = amount.min(self.of(from));
-        self.open.moved[1] += back;
+        let bought = if from == Invested { back.min(self.open.bought) } else { 0 };
+        self.open.bought -= bought;
+        self.open.moved[1] += back - bought;
         let made_good = (amount - back).min(self.covered);
         self.covered -= made_good;
         self.post("from an asset", &[(from, -back), (Fund, back), (Reserve, made_good)]);

@@ -188,7 +188,7 @@ impl Walk<'_> {
         let ground = &self.ground;
         let invest = |to, amount| Action::Spend { to, amount, purpose: Purpose::Investment };
         Some(match deed {
-            Deed::Invest { amount } => invest(ground.stranger.wallet(), amount),
+            Deed::Invest { amount, .. } => invest(ground.stranger.wallet(), amount),
             Deed::ToAgent { amount } => invest(ground.site.agent(), amount),
             Deed::ComeHome { amount } => Action::Collect { amount },
             Deed::Cover { up_to } => Action::CoverLoss { up_to },

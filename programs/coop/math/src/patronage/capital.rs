@@ -69,4 +69,28 @@ mod tests {
             prop_assert!(is_mature(period, period + 9, revolve));
         }
     }
+
+    #[test]
+    fn a_staying_member_asks_back_what_it_withdrew_and_a_part_of_what_matured() {
+        let capital = Capital { shares: 10, withdrawn: 3, matured: 21, staying: true, ..Capital::default() };
+        assert_eq!([0, 5_000, 10_000].map(|bps| capital.askable(bps)), [3, 13, 24]);
+        // bound capital stays, among the shares as far as they reach
+        let bound = |bonded| Capital { bonded, ..capital }.askable(5_000);
+        assert_eq!([10, 21, 22, 34, 35].map(bound), [13, 13, 12, 0, 0]);
+        let resting = Capital { resting: 12, fresh: 11, bonded: 20, ..capital };
+        assert_eq!(resting.askable(5_000), 11);
+    }
+
+    #[test]
+    fn whoever_left_asks_back_all_that_is_not_bound() {
+        let left =
+            |bonded| Capital { withdrawn: 3, matured: 21, bonded, ..Capital::default() }.askable(5_000);
+        assert_eq!([0, 20, 24, 25].map(left), [24, 4, 0, 0]);
+    }
+
+    #[test]
+    fn the_member_share_and_bound_shares_are_not_withdrawn() {
+        let shares = |shares, bonded| Capital { shares, bonded, ..Capital::default() }.withdrawable(5);
+        assert_eq!([shares(8, 0), shares(5, 0), shares(3, 0), shares(8, 7), shares(8, 9)], [3, 0, 0, 1, 0]);
+    }
 }

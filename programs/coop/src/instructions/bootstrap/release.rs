@@ -16,7 +16,8 @@ use coop_math::governance::{Choice, Status};
 /// - the membership existed in the second before the proposal was made; the member has not pledged since, did not
 ///   vote yes, and has left;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
-///   an unsettled pool can be withdrawn;
+///   an unsettled pool can be withdrawn. What it subscribed in the open period can be asked back too, unless it subscribed
+///   after the proposal was made;
 /// - it may apply again when the time for which it was bound would have ended;
 /// - a second release changes nothing.
 #[derive(Accounts)]
@@ -74,12 +75,22 @@ impl Release {
         if member.has_promised() && !is_over {
             bound = bound.max(ends);
         }
+        // otherwise capital could come for a moment, knowing that there is a way out
+        let frees_new = member.unsettled_period == coop.period.number
+            && member.rests_until_close() != 0
+            && member.subscribed_at < made;
+        if frees_new {
+            bound = bound.max(coop.period.ends());
+        }
         if bound == 0 {
             return Ok(());
         }
 
         member.returns_from = bound.into();
         member.free_capital();
+        if frees_new {
+            member.free_new_capital();
+        }
         if !is_over {
             member.end_promise();
         }

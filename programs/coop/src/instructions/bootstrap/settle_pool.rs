@@ -75,7 +75,8 @@ impl SettlePool {
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.gain_electors(pool.people.get(), now);
-                coop.start_period(0, now);
+                // the capital of a founding pool rests
+                coop.start_period(0, 0, now);
             }
             coop.begin_transit(pool)?;
             if pool.founding == 1 {

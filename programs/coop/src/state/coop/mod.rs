@@ -309,9 +309,11 @@ impl Coop {
         self.books.ask(books::Books::equity)
     }
 
-    /// Starts the period with this number now, on the terms in force.
+    /// Starts the period with this number now, on the terms in force. `new`: capital that came in during the period before
+    /// it. It can leave at the next close, at full price where an expense is paid by earnings, so until it has stayed for a
+    /// period it is no measure of what may be spent.
     #[inline(never)]
-    pub fn start_period(&mut self, number: u32, now: i64) {
+    pub fn start_period(&mut self, number: u32, new: u64, now: i64) {
         let (charter, books) = (&self.charter, &self.books);
         let period = &mut self.period;
         *period = bytemuck::Zeroable::zeroed();
@@ -333,7 +335,7 @@ impl Coop {
             period.rates.remit_bps = PodU16::ZERO;
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
-        period.operating_at_start = (books.fund.get() + books.earnings.get()).into();
+        period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
     }
 
     /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked

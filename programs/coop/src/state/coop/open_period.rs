@@ -23,7 +23,8 @@ pub struct OpenPeriod {
     pub done: Use,
     /// Shares that earn interest: paid in before the period and still there, claimed or not.
     pub shares_earning: PodU64,
-    /// Operating money at the start: a bound of the budget.
+    /// Operating money at the start, less the capital that came in during the period before, other than that of the
+    /// founding pool: a bound of the budget.
     pub operating_at_start: PodU64,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,

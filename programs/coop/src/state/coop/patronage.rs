@@ -280,6 +280,9 @@ impl Coop {
             federated: self.federation != Address::default(),
             last,
         };
+        // what period 0 began with is the founding pool's: it rests, and is no less of a measure than it was then
+        let founding = if open.number == 0 { open.operating_at_start.get() } else { 0 };
+        let new = self.books.fresh.get().saturating_sub(founding);
         let closed = self.book(|books| books.close(&facts));
         self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;
@@ -306,7 +309,7 @@ impl Coop {
         period.bump = bump;
 
         self.period_accounts += 1;
-        self.start_period(open.number.get() + 1, now);
+        self.start_period(open.number.get() + 1, new, now);
         // a shorter period can have a shorter window; the wait never exceeds that
         let longest = now.saturating_add(self.budget().window as i64);
         self.budget_full = self.budget_full.get().min(longest).into();

@@ -50,7 +50,8 @@ impl Coop {
                 self.count_expenses(amount)?;
                 self.try_book(|books| books.expense(amount))
             }
-            Outlay::Investment => self.try_book(|books| books.invest(amount, now)),
+            Outlay::Investment if special => self.try_book(|books| books.invest(amount, now)),
+            Outlay::Investment => self.try_book(|books| books.invest_within_budget(amount, now)),
             Outlay::ToAgent => self.try_book(|books| books.send_to_agent(amount, now)),
         }
     }

@@ -52,12 +52,23 @@ impl Member {
             } else {
                 self.resting_at(now)
             },
-            fresh: (self.shares_new.get() + self.matured_new.get()).wrapping_sub(self.claimed_new.get()),
+            fresh: self.rests_until_close(),
             staying: self.is(Standing::Member),
         }
     }
 
-    /// Frees resting capital, which can then be asked back; capital that is still pledged will not rest.
+    /// Capital that came in during `unsettled_period` and rests until that closes.
+    #[inline(always)]
+    pub fn rests_until_close(&self) -> u64 {
+        (self.shares_new.get() + self.matured_new.get()).wrapping_sub(self.claimed_new.get())
+    }
+
+    /// Frees that capital, which can then be asked back at once.
+    pub fn free_new_capital(&mut self) {
+        self.claimed_new = self.shares_new + self.matured_new;
+    }
+
+    /// Frees the resting capital of pools, which can then be asked back; capital that is still pledged will not rest.
     pub fn free_capital(&mut self) {
         self.rests = bytemuck::Zeroable::zeroed();
         self.rests_until = PodI64::ZERO;

@@ -60,6 +60,7 @@ impl Member {
     pub fn unbind(&mut self) {
         self.end_promise();
         self.free_capital();
+        self.free_new_capital();
     }
 
     /// Whether it was released.

@@ -174,7 +174,7 @@ impl Books {
         }
         self.asked = 0;
         self.fresh = 0;
-        (self.moved_out, self.moved_back) = (0, 0);
+        (self.moved_out, self.moved_back, self.bought) = (0, 0, 0);
         self.allocate(facts, &mut closed);
         closed
     }

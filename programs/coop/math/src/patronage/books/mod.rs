@@ -22,6 +22,7 @@
 //! the loss never exceeds members' capital, so that fund and assets cover what is due to the reserve; when a period begins,
 //! the assets alone cover it.
 
+mod assets;
 mod close;
 mod leavers;
 mod price;
@@ -32,7 +33,7 @@ pub use price::Price;
 pub use settle::{Business, Settlement};
 
 use crate::{
-    fixed::{Wide, mul_div_ceil, product, q64_times},
+    fixed::{Wide, q64_times},
     patronage::pioneers::{Pot, weighted},
 };
 
@@ -77,10 +78,13 @@ pub struct Books {
 
     /// Capital paid in during the open period: it is in no price.
     pub fresh: u64,
-    /// Moved from `fund` to `invested` and `at_agent` in the open period.
+    /// Moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period.
     pub moved_out: u64,
     /// Came back to `fund` from there in the open period.
     pub moved_back: u64,
+    /// Moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not sold
+    /// since.
+    pub bought: u64,
     /// Capital that members ask back at the next close.
     pub asked: u64,
     /// Capital forfeited to the reserve, part of `retained_total`; asked back at every close until it is paid.
@@ -195,74 +199,6 @@ impl Books {
         Ok(())
     }
 
-    /// An investment: money becomes an asset that wears.
-    pub fn invest(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.invested = add(self.invested, amount)?;
-        Ok(())
-    }
-
-    /// Money to the co-op's own agent.
-    pub fn send_to_agent(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.at_agent = add(self.at_agent, amount)?;
-        Ok(())
-    }
-
-    /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
-    /// the open period, which pays none of them.
-    pub fn kept(&self) -> u64 {
-        let asked = self.asked_in_all();
-        if asked == 0 {
-            return 0;
-        }
-        let price = self.price();
-        mul_div_ceil(asked, price.numerator, price.denominator).unwrap_or(0).saturating_add(self.fresh)
-    }
-
-    fn move_out(&mut self, amount: u64, now: i64) -> Outcome {
-        if amount > self.fund.saturating_sub(self.kept()) {
-            return Err(BooksRule::MoreThanFund);
-        }
-        self.accrue(now);
-        self.fund -= amount;
-        self.moved_out = add(self.moved_out, amount)?;
-        Ok(())
-    }
-
-    /// Money that comes home from the agent. What comes above `at_agent` is a gain; what of it is income is returned.
-    pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
-        self.accrue(now);
-        let home = amount.min(self.at_agent);
-        self.at_agent -= home;
-        self.move_back(home);
-        self.gain(amount - home)
-    }
-
-    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned.
-    pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
-        self.accrue(now);
-        let repaid = amount.min(self.invested);
-        self.invested -= repaid;
-        self.move_back(repaid);
-        self.gain(amount - repaid)
-    }
-
-    /// What assets bring above their value in the books: first the reserve gets back what it covered, or wear that it
-    /// covered would become members' surplus; the rest is income, and is returned.
-    fn gain(&mut self, amount: u64) -> u64 {
-        let back = amount.min(self.covered);
-        self.covered -= back;
-        self.reserve += back;
-        self.income(amount - back);
-        amount - back
-    }
-
-    fn move_back(&mut self, amount: u64) {
-        self.fund += amount;
-        self.moved_back = self.moved_back.saturating_add(amount);
-    }
-
     /// Shares that a member pays in.
     pub fn pay_in(&mut self, amount: u64) -> Outcome {
         self.require_room(amount)?;
@@ -307,20 +243,6 @@ impl Books {
         self.retained_total += from_shares;
         self.fresh -= fresh;
         self.forfeited += amount;
-    }
-
-    /// Counts wear up to `now`: money × seconds.
-    pub fn accrue(&mut self, now: i64) {
-        let elapsed = now.saturating_sub(self.accrued_at).max(0) as u64;
-        if self.invested != 0 {
-            let seconds = self.invested_seconds.get() + product(self.invested, elapsed);
-            self.invested_seconds = seconds.into();
-        }
-        if self.at_agent != 0 {
-            let seconds = self.agent_seconds.get() + product(self.at_agent, elapsed);
-            self.agent_seconds = seconds.into();
-        }
-        self.accrued_at = self.accrued_at.max(now);
     }
 
     /// Owes a holder the interest of `shares` at `per_share` (Q64.64): returned, rounded down. What rounding keeps

@@ -6,10 +6,10 @@ use crate::fixed::{ALL_BPS, mul_div_floor};
 /// What a unit of capital is paid when it leaves: a fraction between 0 and 1.
 ///
 /// price = (fund − fresh + moved) ÷ (E − fresh), at most 1. Fresh capital, paid in during the open period, is in no
-/// price: whoever brings money cannot move what others get. `moved` is what the period moved out of the fund to investments
-/// and to the agent (at most what stands there), less what came back: as if neither had happened, whoever does it, in
-/// whatever order and second. What came home counts from the next close on. What of the fund is the reserve's
-/// ([`Books::reserves_own`]) is no part of it.
+/// price: whoever brings money cannot move what others get. `moved` is what the period moved out of the fund to weighty
+/// investments and to the agent (at most what stands there), less what came back: as if neither had happened, whoever
+/// does it, in whatever order and second. An ordinary investment lowers the price, as an ordinary expense does. What came
+/// home counts from the next close on. What of the fund is the reserve's ([`Books::reserves_own`]) is no part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     pub numerator: u64,
@@ -33,7 +33,8 @@ impl Books {
             return self.priced(cash);
         }
         // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
-        let moved = (self.moved_out - self.moved_back).min(self.invested.wrapping_add(self.at_agent));
+        let assets = self.invested.wrapping_add(self.at_agent);
+        let moved = (self.moved_out - self.moved_back).min(beyond(assets, self.bought));
         self.priced(cash.wrapping_add(moved))
     }
 

@@ -35,6 +35,18 @@ fn an_asset_that_was_sold_leaves_no_wear_to_the_next() {
         assert_eq!(books.close(&at(YEAR)).wear, 0);
         let counts = [books.invested_seconds, books.agent_seconds].map(|seconds| seconds.get());
         assert_eq!((counts, books.invested_remainder, books.agent_remainder), ([0, 0], 0, 0));
+        // nor does it where another asset is left
+        let mut other = Books { fund: 0, retained_total: 0, ..books };
+        let (own, rest) = if to_agent {
+            (&mut other.at_agent, &mut other.invested_remainder)
+        } else {
+            (&mut other.invested, &mut other.agent_remainder)
+        };
+        (*own, *rest) = (9, 7);
+        other.retained_total = 9;
+        other.close(&at(YEAR));
+        let kept = if to_agent { other.invested_remainder } else { other.agent_remainder };
+        assert_eq!(kept, 0);
         // half a year, at a rate that wears all of it in a year
         out(&mut books, YEAR + YEAR / 2);
         assert_eq!(books.close(&at(2 * YEAR)).wear, 50);
@@ -58,6 +70,47 @@ fn what_is_the_reserves_without_any_asset_passes_at_the_last_close_too() {
         books.close(&Facts { last, ..at(YEAR) });
         assert_eq!((books.fund, books.reserve, books.reserve_due), (4, 6, 0), "last: {last}");
     }
+}
+
+#[test]
+fn of_the_fund_what_is_the_reserves_is_in_no_price_and_passes_without_moving_one() {
+    // 20 came home of assets that were due to the reserve for 5 more than are left
+    let books = Books {
+        fund: 30,
+        at_agent: 2,
+        reserve_due: 7,
+        moved_out: 6,
+        moved_back: 20,
+        retained_total: 50,
+        loss: 25,
+        ..Books::default()
+    };
+    assert!(books.invariant());
+    assert_eq!(books.reserves_own(), 5);
+    // 30 − 5, less 9 of the 14 that came back
+    let price = Price { numerator: 16, denominator: 50 };
+    assert_eq!([books.price(), books.solvency()], [price; 2]);
+    for (moved_out, left) in [(6, 15), (17, 17), (20, 20), (21, 20)] {
+        let mut passed = Books { moved_out, ..books };
+        passed.pass_reserves_own();
+        assert_eq!((passed.fund, passed.reserve, passed.reserve_due, passed.moved_back), (25, 5, 2, left));
+    }
+    let short = Books { fund: 4, loss: 51, ..books };
+    assert_eq!(short.reserves_own(), 4, "never more than there is");
+}
+
+#[test]
+fn whoever_asked_is_retired_rounded_up_and_not_at_all_if_nobody_was_paid() {
+    let asked = |asked, closed: Closed| {
+        let part = closed.settle(&Business { asked, ..Business::default() });
+        (part.paid, part.retired)
+    };
+    let some = Closed { asked: 3, paid: 1, retired: 2, ..Closed::default() };
+    assert_eq!(
+        [asked(0, some), asked(1, some), asked(2, some), asked(3, some)],
+        [(0, 0), (0, 1), (0, 2), (1, 2)]
+    );
+    assert_eq!(asked(3, Closed::default()), (0, 0));
 }
 
 #[test]

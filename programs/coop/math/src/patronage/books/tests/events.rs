@@ -20,7 +20,7 @@ proptest! {
             let price = b.price();
             prop_assert!(price.numerator <= price.denominator);
             if let Some(closed) = closed {
-                prop_assert_eq!((b.earnings, b.fresh, b.moved_out, b.moved_back, b.asked), (0, 0, 0, 0, 0));
+                prop_assert_eq!((b.earnings, b.fresh, b.moved_out, b.moved_back, b.bought, b.asked), (0, 0, 0, 0, 0, 0));
                 prop_assert!(b.forfeited <= before.forfeited && closed.retired <= before.asked_in_all());
                 // what left operating is what was decided
                 let out = closed.paid + closed.surplus - closed.retained;

@@ -98,6 +98,32 @@ proptest! {
     }
 
     #[test]
+    fn what_is_bought_within_the_budget_lowers_the_price_for_everyone_until_it_is_sold(
+        books in standing(), (x, y) in any::<(u64, u64)>(),
+    ) {
+        let before = books.price();
+        let mut after = books;
+        let x = at_most(x, after.fund.saturating_sub(after.kept()));
+        after.invest_within_budget(x, 0).expect("the fund covers it");
+        let lower = after.price();
+        prop_assert_eq!(lower.denominator, before.denominator);
+        prop_assert!(lower.numerator <= before.numerator && before.numerator - lower.numerator <= x);
+        // all that the fund has beside what came back and what is the reserve's is in the price
+        if books.moved_back <= books.moved_out && books.reserves_own() == 0 && before.numerator < before.denominator {
+            prop_assert_eq!(lower.numerator, before.numerator.saturating_sub(x));
+        }
+        // out and in again, and in and out again
+        after.sell(x, 0);
+        prop_assert_eq!(after.price(), before);
+        let mut back = books;
+        let y = at_most(y, back.invested.min(back.moved_back.saturating_sub(back.moved_out)));
+        back.sell(y, 0);
+        if back.invest_within_budget(y, 0).is_ok() {
+            prop_assert_eq!(back.price(), before);
+        }
+    }
+
+    #[test]
     fn fresh_capital_moves_no_price(books in standing(), x in 0u64..1 << 60, by_pool: bool) {
         let mut after = books;
         let outcome = if by_pool { after.pay_in_by_pool(x) } else { after.pay_in(x) };

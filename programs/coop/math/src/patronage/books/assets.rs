@@ -1,0 +1,106 @@
+//! Money that becomes assets and comes back, and what of it moves the price of the period.
+
+use super::{Books, BooksRule, Outcome, add};
+use crate::fixed::{mul_div_ceil, product};
+
+impl Books {
+    /// A weighty investment: money becomes an asset that wears. Everyone could leave before it, so it is as if it had not
+    /// happened for the price of its period.
+    pub fn invest(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        self.moved_out = add(self.moved_out, amount)?;
+        self.invested = add(self.invested, amount)?;
+        Ok(())
+    }
+
+    /// An ordinary investment: it lowers the price of its period, as an ordinary expense does, for all who leave alike.
+    /// Otherwise a majority could buy something worthless and leave at full price, with the money of those who stay.
+    pub fn invest_within_budget(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        // what came back in the period is in no price: it can go out again without lowering one
+        let came_back = amount.min(self.moved_back.saturating_sub(self.moved_out));
+        self.moved_out = add(self.moved_out, came_back)?;
+        self.bought = add(self.bought, amount - came_back)?;
+        self.invested = add(self.invested, amount)?;
+        Ok(())
+    }
+
+    /// Money to the co-op's own agent.
+    pub fn send_to_agent(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        self.moved_out = add(self.moved_out, amount)?;
+        self.at_agent = add(self.at_agent, amount)?;
+        Ok(())
+    }
+
+    /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
+    /// the open period, which pays none of them.
+    pub fn kept(&self) -> u64 {
+        let asked = self.asked_in_all();
+        if asked == 0 {
+            return 0;
+        }
+        let price = self.price();
+        mul_div_ceil(asked, price.numerator, price.denominator).unwrap_or(0).saturating_add(self.fresh)
+    }
+
+    fn move_out(&mut self, amount: u64, now: i64) -> Outcome {
+        if amount > self.fund.saturating_sub(self.kept()) {
+            return Err(BooksRule::MoreThanFund);
+        }
+        self.accrue(now);
+        self.fund -= amount;
+        Ok(())
+    }
+
+    /// Money that comes home from the agent. What comes above `at_agent` is a gain; what of it is income is returned.
+    pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let home = amount.min(self.at_agent);
+        self.at_agent -= home;
+        self.move_back(home);
+        self.gain(amount - home)
+    }
+
+    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned. What an ordinary
+    /// investment of the period had taken out of the price is back in it: in and out again moves none, in any order.
+    pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let repaid = amount.min(self.invested);
+        self.invested -= repaid;
+        let bought = repaid.min(self.bought);
+        self.bought -= bought;
+        self.fund += bought;
+        self.move_back(repaid - bought);
+        self.gain(amount - repaid)
+    }
+
+    /// What assets bring above their value in the books: first the reserve gets back what it covered, or wear that it
+    /// covered would become members' surplus; the rest is income, and is returned.
+    fn gain(&mut self, amount: u64) -> u64 {
+        let back = amount.min(self.covered);
+        self.covered -= back;
+        self.reserve += back;
+        self.income(amount - back);
+        amount - back
+    }
+
+    fn move_back(&mut self, amount: u64) {
+        self.fund += amount;
+        self.moved_back = self.moved_back.saturating_add(amount);
+    }
+
+    /// Counts wear up to `now`: money × seconds.
+    pub fn accrue(&mut self, now: i64) {
+        let elapsed = now.saturating_sub(self.accrued_at).max(0) as u64;
+        if self.invested != 0 {
+            let seconds = self.invested_seconds.get() + product(self.invested, elapsed);
+            self.invested_seconds = seconds.into();
+        }
+        if self.at_agent != 0 {
+            let seconds = self.agent_seconds.get() + product(self.at_agent, elapsed);
+            self.agent_seconds = seconds.into();
+        }
+        self.accrued_at = self.accrued_at.max(now);
+    }
+}
