@@ -196,7 +196,8 @@ impl<W: Witness> Play<'_, W> {
             }
             Step::Invest { part } => {
                 let amount = self.free_part(part);
-                self.each(Deed::Invest { amount, ahead: self.script.ahead });
+                // of those that are not all resolved ahead every second one is
+                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount % 2 == 0 });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);
