@@ -78,10 +78,7 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   wouldRelease: ({ of: { coop, proposal, member, pool }, given, now, did, after }) => {
     const said = given.said === '0' ? undefined : Number(given.said);
     const rule = rules.isMember(member) ? binding.wouldRelease : binding.isReleasable;
-    const [released, until] = [
-      rule(proposal, coop, member, said, now),
-      binding.boundUntil(coop, member, pool, now, proposal.createdAt),
-    ];
+    const [released, until] = [rule(proposal, coop, member, said, now), binding.boundUntil(coop, member, pool, now)];
     // a pool that failed binds nobody, and what is pledged to it stands in the member's account until it is paid back
     const failed = pool !== undefined && poolRules.poolStatus(pool, now) === 'failed';
     const became = did === 'done' && member.returnsFrom === 0n ? after.member.returnsFrom : 0n;

@@ -216,3 +216,22 @@ fn simple_majorities_spend_no_more_than_the_bucket_lets_through() {
     }
     assert!(spent.len() > 2, "{spent:?}");
 }
+
+/// The same, when the money goes to the co-op's own agent, from where a call that was resolved before takes it in the same
+/// transaction.
+#[test]
+fn whoever_sends_money_to_the_agent_within_the_budget_does_not_leave_at_full_price() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let site = g.coop.site;
+    let agent = world.token_account(&site.agent(), 0);
+    let sends = Action::Spend { to: site.agent(), amount: 90 * UNIT, purpose: Purpose::Expense };
+    let index = pass(&mut world, &g.coop, sends);
+    assert!(!world.proposal(&site.proposal(index)).is_special());
+    let books = |world: &World| world.coop(&site.coop).books.numbers();
+    let before = books(&world);
+    world.accepts(site.execute_spend(index, &agent), &[]);
+    let after = books(&world);
+    assert_eq!((after.bought, after.moved_out, after.at_agent), (90 * UNIT, 0, 90 * UNIT));
+    assert_eq!(before.price().numerator - after.price().numerator, 90 * UNIT);
+}

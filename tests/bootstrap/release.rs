@@ -241,9 +241,7 @@ mod rules {
             }
             let is_over = ends <= now && !open;
             until = if m.promised > 0 && !is_over { until.max(ends) } else { until };
-            let new = m.unsettled_period == c.books.period
-                && m.shares_new + m.matured_new > m.claimed_new
-                && m.subscribed_at < p.created_at;
+            let new = m.unsettled_period == c.books.period && m.shares_new + m.matured_new > m.claimed_new;
             until = if new { until.max(c.period_ends()) } else { until };
             if m.returns_from != 0 || until == 0 {
                 return Ok(());

@@ -262,7 +262,7 @@ mod tests {
             }
         }
         let books = world.coop(&site.coop).books;
-        assert_eq!((books.fund.get(), books.moved_out), (600 * UNIT, books.moved_back));
+        assert_eq!((books.fund.get(), books.bought), (600 * UNIT, books.moved_back));
     }
 
     #[test]

@@ -236,7 +236,9 @@ mod rules {
             next.edit_member(who).in_protest = protest;
             if asks {
                 let all = next.members[&who].askable(0, now);
-                demand(all == 0 || next.money_as_it_stands().price().0 > 0, PriceTooLow)?;
+                if all > 0 {
+                    next.require_price(0, all)?;
+                }
                 next.set_ask(who, all);
             }
             next.books.seq += 1;

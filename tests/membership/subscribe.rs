@@ -193,8 +193,7 @@ mod rules {
             model.pay_from(slot, (wallet, 0), amount);
             let c = model.edit(slot);
             c.pay_in(who, amount, now);
-            let m = c.edit_member(who);
-            (m.last_active_at, m.subscribed_at) = (now, now);
+            c.edit_member(who).last_active_at = now;
             c.books.money = money;
             c.vault += amount;
             c.books.seq += 1;

@@ -151,7 +151,6 @@ pub struct Member {
     pub pledge_counts: bool,
     /// When it pledged last; whether that binds nothing any more.
     pub pledged_at: i64,
-    pub subscribed_at: i64,
     pub unbound: bool,
     pub proposals: u32,
     pub open_proposal: bool,

@@ -204,11 +204,17 @@ impl Money {
     /// the reserve's did not come to the fund.
     pub fn price(&self) -> (u64, u64) {
         let own = self.of_reserve() as i128;
-        let moved = match self.moved_out as i128 - self.moved_back as i128 {
-            out if out > 0 => out.min((self.invested + self.at_agent - self.bought) as i128),
+        let left = self.bought.saturating_sub(self.moved_back);
+        let moved = match self.moved_out as i128 - self.net_back() as i128 {
+            out if out > 0 => out.min((self.invested + self.at_agent).saturating_sub(left) as i128),
             back => (back + own).min(0),
         };
         self.backed_by(self.fund as i128 - own + moved)
+    }
+
+    /// What came back makes good first what was bought within the budget.
+    fn net_back(&self) -> u64 {
+        self.moved_back.saturating_sub(self.bought)
     }
 
     fn backed_by(&self, money: i128) -> (u64, u64) {
@@ -224,7 +230,7 @@ impl Money {
     /// The same of what a newcomer's money would stand beside: what moved out is no money.
     pub fn solvency_of_newcomers(&self) -> u16 {
         let own = self.of_reserve() as i128;
-        let back = (self.moved_back as i128 - self.moved_out as i128 - own).max(0);
+        let back = (self.net_back() as i128 - self.moved_out as i128 - own).max(0);
         Self::in_bps(self.backed_by(self.fund as i128 - own - back))
     }
 
@@ -235,7 +241,7 @@ impl Money {
     /// What of the fund is the reserve's goes there.
     pub fn pass_to_reserve(&mut self) {
         let own = self.of_reserve();
-        let net = self.moved_back.saturating_sub(self.moved_out);
+        let net = self.net_back().saturating_sub(self.moved_out);
         self.moved_back -= own.min(net);
         self.fund -= own;
         self.reserve += own;
@@ -281,17 +287,20 @@ impl Money {
     /// `weighty`: everyone could leave before it, so it is in no price of the period.
     pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
         self.move_out(amount, now)?;
-        // what came back may go out again
-        let free = if weighty { amount } else { amount.min(self.moved_back.saturating_sub(self.moved_out)) };
-        self.moved_out = more(self.moved_out, free)?;
-        self.bought = more(self.bought, amount - free)?;
+        self.out(amount, weighty)?;
         self.invested = more(self.invested, amount)?;
         Ok(())
     }
 
-    pub fn to_agent(&mut self, amount: u64, now: i64) -> Verdict {
+    fn out(&mut self, amount: u64, weighty: bool) -> Verdict {
+        let sum = if weighty { &mut self.moved_out } else { &mut self.bought };
+        *sum = more(*sum, amount)?;
+        Ok(())
+    }
+
+    pub fn to_agent(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
         self.move_out(amount, now)?;
-        self.moved_out = more(self.moved_out, amount)?;
+        self.out(amount, weighty)?;
         self.at_agent = more(self.at_agent, amount)?;
         Ok(())
     }
@@ -309,11 +318,7 @@ impl Money {
         self.accrue(now);
         let repaid = amount.min(self.invested);
         self.invested -= repaid;
-        let bought = repaid.min(self.bought);
-        self.bought -= bought;
-        let above = self.back(repaid, amount);
-        self.moved_back -= bought;
-        above
+        self.back(repaid, amount)
     }
 
     fn back(&mut self, repaid: u64, of: u64) -> u64 {

@@ -238,8 +238,12 @@ impl Coop {
     }
 
     /// Refuses to ask at a price of nothing, or below what is accepted.
-    pub fn require_price(&self, least: u16) -> Verdict {
-        let money = self.money_as_it_stands();
+    pub fn require_price(&self, least: u16, amount: u64) -> Verdict {
+        let mut money = self.money_as_it_stands();
+        // where all capital is new, what is asked back has a price of its own
+        if money.price().1 == 0 {
+            money.fresh -= amount.min(money.fresh);
+        }
         demand(money.price().0 > 0 && money.solvency() >= least, PriceTooLow)
     }
 

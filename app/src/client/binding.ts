@@ -26,12 +26,12 @@ export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
   return coop.dissolvingAt !== 0n ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool), promiseStands: 1 };
 }
 
-/** Until when it would have been bound; 0: nothing binds it that a release over a resolution `made` then would end. `pool`: the one that holds its pledge. */
-export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: bigint, made: bigint): bigint {
+/** Until when it would have been bound; 0: nothing binds it that a release would end. `pool`: the one that holds its pledge. */
+export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: bigint): bigint {
   const rests = restsOf(m, now).at(-1)?.until ?? 0n;
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
   // one that is not claimed ends with its pool
-  const fresh = freshFreed(coop, m, made) > 0n ? periodEnds(coop) : 0n;
+  const fresh = freshFreed(coop, m) > 0n ? periodEnds(coop) : 0n;
   return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged, fresh].reduce(later, rests);
 }
 /**
@@ -47,7 +47,7 @@ export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | 
   m.pledgedAt < p.createdAt &&
   said !== 1 &&
   m.returnsFrom === 0n &&
-  (isBound(m, now) || freshFreed(coop, m, p.createdAt) > 0n);
+  (isBound(m, now) || freshFreed(coop, m) > 0n);
 /** Whether anyone can have one who left released over a resolution. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
@@ -105,13 +105,13 @@ export function leaving({ coop, token, now }: Where, m: Member, over = false): s
   ];
 }
 
-/** What a release over a resolution `made` then sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
-export function freed({ coop, token, now }: Where, m: Member, made: bigint, pool?: Pool): string[] {
+/** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
+export function freed({ coop, token, now }: Where, m: Member, pool?: Pool): string[] {
   const show = (n: bigint) => showAmount(n, token);
   const unread = m.pledgedIn !== 0 && !pool;
   const open = m.pledgedIn !== 0 && (!pool || pool.settledAt === 0n);
-  const back = boundUntil(coop, m, pool, now, made);
-  const fresh = freshFreed(coop, m, made);
+  const back = boundUntil(coop, m, pool, now);
+  const fresh = freshFreed(coop, m);
   return [
     ...(fresh > 0n
       ? [`${show(fresh)} that came in during this period, and would rest until it closes, can be asked back.`]

@@ -295,9 +295,8 @@ function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ball
     const page = ballots.find((its) => its.proposal === proposal && its.page === Math.floor(one.number / PAGE));
     return page && ballotIn(page, one.number).choice;
   };
-  const over = proposals.find(
-    (p) => isReleasable(p, coop, one, said(p.address), now) && boundUntil(coop, one, pool, now, p.createdAt) !== 0n,
-  );
+  if (boundUntil(coop, one, pool, now) === 0n) return [];
+  const over = proposals.find((p) => isReleasable(p, coop, one, said(p.address), now));
   return over
     ? [
         {

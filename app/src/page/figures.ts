@@ -54,7 +54,6 @@ export function leaving(
   p: rules.Position,
   released = false,
   answers = 0n,
-  freshFreed = 0n,
 ): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
   const bound = (amount: bigint) => {
@@ -62,7 +61,7 @@ export function leaving(
     free -= taken;
     return taken;
   };
-  const fresh = bound(p.fresh - (released ? freshFreed : 0n));
+  const fresh = released ? 0n : bound(p.fresh);
   const resting = released ? 0n : bound(p.resting);
   const bonded = bound(released ? answers : p.bonded - resting - fresh);
   return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };

@@ -238,7 +238,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     if (
       standing !== 'member' &&
       member.returnsFrom === 0n &&
-      (rules.isBound(member, now) || rules.freshFreed(coop, member, now) > 0n)
+      (rules.isBound(member, now) || rules.freshFreed(coop, member) > 0n)
     )
       note(
         'Something still binds you, as shown under My position. If you left over a weighty resolution, and did not vote yes for it, you can be released once it has passed.',

@@ -37,7 +37,10 @@ fn who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
 
     // all capital there is came in this period: what it asks is in the price, the others' is not
     assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT);
-    world.refuses(PriceTooLow, ask(200 * UNIT), &[who]);
+    world.accepts(site.ask_back(&wallet, 200 * UNIT, 10_000), &[who]);
+    let number = close(&mut world, &g.coop);
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
+    assert_eq!(world.member(&site.member(&wallet)).dividends, 200 * UNIT);
 }
 
 #[test]

@@ -94,7 +94,7 @@ stored! {
         coop: Key, wallet: Key, rent_payer: Key, name: [u8; 32], former_wallet: Key, application: u64,
         applied_at: i64, admitted_at: i64, share_paid_at: i64, elector_from: i64, gap_from: i64, gap_to: i64,
         short_since: i64, left_at: i64, last_active_at: i64, named_at: i64, rehomed_at: i64, rests_until: i64,
-        promise_ends: i64, pledged_at: i64, subscribed_at: i64, returns_from: i64, shares: u64, shares_new: u64, matured_new: u64,
+        promise_ends: i64, pledged_at: i64, returns_from: i64, shares: u64, shares_new: u64, matured_new: u64,
         fresh: u64, claimed_new: u64, asked_fresh: u64, withdrawn: u64, matured: u64, asked: u64, bonded: u64,
         promised: u64, turnover: u64, drawn: u64, pledged: u64, dividends: u64, units: u64, work: u64,
         pioneer_units: u64, founding_shares: u64, interest_checkpoint: u128, pioneer_checkpoint: u128,

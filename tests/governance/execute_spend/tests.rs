@@ -195,5 +195,5 @@ fn money_to_the_own_agent_is_no_expense_and_comes_home() {
     world.accepts(site.execute_spend(index, &source), &[]);
     let coop = world.coop(&site.coop);
     assert_eq!((coop.books.at_agent.get(), coop.books.loss.get()), (60 * UNIT, 0));
-    assert_eq!((coop.books.moved_out.get(), coop.period.expenses.get()), (60 * UNIT, 0));
+    assert_eq!((coop.books.bought.get(), coop.period.expenses.get()), (60 * UNIT, 0));
 }

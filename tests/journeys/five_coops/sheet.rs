@@ -114,7 +114,7 @@ pub struct Open {
     pub federated: bool,
     /// From the fund to assets, and back.
     pub moved: [Num; 2],
-    /// What was bought within the budget in it and not sold again.
+    /// What went out within the budget in it.
     pub bought: Num,
     /// Paid in by pools during it and not claimed yet.
     pub pooled: Num,
@@ -291,9 +291,10 @@ impl Sheet {
     pub fn price(&self) -> (Num, Num) {
         let assets = self.of(Invested) + self.of(Agent);
         let reserves = (self.of(ReserveDue) - assets).clamp(0, self.of(Fund));
-        let [out, back] = self.open.moved;
+        let [out, came] = self.open.moved;
+        let (back, left) = ((came - self.open.bought).max(0), (self.open.bought - came).max(0));
         let moved = if out > back {
-            (out - back).min(assets - self.open.bought)
+            (out - back).min((assets - left).max(0))
         } else {
             (out - back + reserves).min(0)
         };

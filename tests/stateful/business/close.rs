@@ -164,7 +164,7 @@ impl Coop {
                 self.books.expenses += amount;
             }
             Outlay::Investment => money.invest(amount, special, now)?,
-            Outlay::ToAgent => money.to_agent(amount, now)?,
+            Outlay::ToAgent => money.to_agent(amount, special, now)?,
         }
         self.vault -= amount;
         Ok(())

@@ -144,7 +144,6 @@ impl Chain {
             pledged_in: m.pledged_in.get(),
             pledge_counts: m.pledge_counts == 1,
             pledged_at: m.pledged_at.get(),
-            subscribed_at: m.subscribed_at.get(),
             unbound: m.unbound == 1,
             proposals: m.proposals.get(),
             open_proposal: m.open_proposal == 1,

@@ -120,8 +120,9 @@ fn price(coop: &Coop) -> (u128, u128) {
     let [fund, assets, due] =
         [b.fund.get(), b.invested.get() + b.at_agent.get(), b.reserve_due.get()].map(i128::from);
     let own = fund.min((due - assets).max(0));
-    let moved = match b.moved_out.get() as i128 - b.moved_back.get() as i128 {
-        out if out > 0 => out.min(assets - i128::from(b.bought.get())),
+    let [bought, back] = [b.bought.get(), b.moved_back.get()].map(i128::from);
+    let moved = match b.moved_out.get() as i128 - (back - bought).max(0) {
+        out if out > 0 => out.min((assets - (bought - back).max(0)).max(0)),
         back => (back + own).min(0),
     };
     ((fund - own + moved - b.fresh.get() as i128).clamp(0, capital as i128) as u128, capital)
@@ -170,10 +171,10 @@ pub fn assets_moved_change_no_price(c: &Change) -> bool {
     let ((before, _), (after, _)) = (price(old), price(c.coop));
     let gain = a.loss.get().saturating_sub(b.loss.get()) as u128;
     let dust = 4 * c.after.members.len() as u128 + 4;
-    let (was, is) = (a.bought.get() as u128, b.bought.get() as u128);
-    let bought = is.saturating_sub(was);
-    let sold = was.saturating_sub(is);
-    before <= after + bought + dust && after <= before + sold + gain + dust
+    // what is bought within the budget and has not come back
+    let left = |books: &coop::state::Books| books.bought.get().saturating_sub(books.moved_back.get()) as u128;
+    let (was, is) = (left(a), left(b));
+    before <= after + is.saturating_sub(was) + dust && after <= before + was.saturating_sub(is) + gain + dust
 }
 
 /// All who are paid in a close are paid at one rate; wear alone lowers what the price was before it.

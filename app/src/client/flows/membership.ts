@@ -8,7 +8,7 @@ import { pledgeOf } from '../reads/pools';
 import { type At } from '../reads/accounts';
 import { priceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
-import { freshFreed, promiseRuns, waitsForSettlement } from '../rules/members';
+import { promiseRuns, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
 import { payingFirst } from '../tokenAccounts';
@@ -79,7 +79,7 @@ export async function leave(
   if (wouldRelease(first, coop, member, said?.choice, now)) {
     leaving.push(await build(c, 'release', { proposal: over }));
     // what the close before this decides is not known yet: then it is asked for afterwards
-    const all = asks && instructions.length === 0 ? await allOnceReleased(c, member, period, first.createdAt) : 0n;
+    const all = asks && instructions.length === 0 ? await allOnceReleased(c, member, period) : 0n;
     if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
   }
   const counted: Instruction[] = [];
@@ -90,22 +90,16 @@ export async function leave(
   return [...leaving, ...counted];
 }
 
-/** What one who leaves now, and is released over a resolution `made` then, can ask back: all of its capital, shares that it has not claimed too, but for what it subscribed since then in the open period, and what answers for a promise whose time is over. */
-async function allOnceReleased(
-  c: Context,
-  member: At<Member>,
-  unsettled: number | undefined,
-  made: bigint,
-): Promise<bigint> {
+/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what answers for a promise whose time is over. */
+async function allOnceReleased(c: Context, member: At<Member>, unsettled: number | undefined): Promise<bigint> {
   const [closed, its] = await Promise.all([
     unsettled === undefined ? undefined : fetchPeriod(c.rpc, await periodOf(c.site.address, unsettled)),
     pledgeOf(c.rpc, c.site.address, member),
   ]);
-  const { capital, fresh } = position(c.site.coop, member, c.site.now, closed?.data);
+  const { capital } = position(c.site.coop, member, c.site.now, closed?.data);
   const answers = promiseRuns(member, c.site.now) ? 0n : member.bonded;
   return (
     capital -
-    (freshFreed(c.site.coop, member, made) > 0n ? 0n : fresh) -
     answers +
     (its && poolStatus(its.pool, c.site.now) === 'succeeded' ? becomes(its.pool, its.pledge.amount).shares : 0n)
   );

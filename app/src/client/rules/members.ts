@@ -62,9 +62,9 @@ export const mayReturnFrom = (m: Member): bigint =>
 /** What was paid in during the open period: it rests until that is closed. What a pool brought stays as long as the pool says, not longer. */
 export const freshOf = (m: Member): bigint => m.sharesNew + m.maturedNew - m.claimedNew;
 
-/** What of that a release over a resolution frees: all of it, unless the member subscribed after the resolution was `made`. */
-export const freshFreed = (coop: Coop, m: Member, made: bigint): bigint =>
-  m.unsettledPeriod === coop.period.number && m.subscribedAt < made ? freshOf(m) : 0n;
+/** What of that a release frees. */
+export const freshFreed = (coop: Coop, m: Member): bigint =>
+  m.unsettledPeriod === coop.period.number ? freshOf(m) : 0n;
 
 /** Whether business of a period waits for settlement. */
 export const isUnsettled = (member: Member): boolean =>

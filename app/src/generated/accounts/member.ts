@@ -130,8 +130,6 @@ export type Member = {
   promiseEnds: bigint;
   /** The time of its last pledge; 0: never. */
   pledgedAt: bigint;
-  /** The time of its last subscription; 0: never. */
-  subscribedAt: bigint;
   /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: bigint;
   /** Paid-in capital. */
@@ -298,8 +296,6 @@ export type MemberArgs = {
   promiseEnds: number | bigint;
   /** The time of its last pledge; 0: never. */
   pledgedAt: number | bigint;
-  /** The time of its last subscription; 0: never. */
-  subscribedAt: number | bigint;
   /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: number | bigint;
   /** Paid-in capital. */
@@ -433,7 +429,6 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["restsUntil", getI64Encoder()],
       ["promiseEnds", getI64Encoder()],
       ["pledgedAt", getI64Encoder()],
-      ["subscribedAt", getI64Encoder()],
       ["returnsFrom", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
@@ -506,7 +501,6 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["restsUntil", getI64Decoder()],
     ["promiseEnds", getI64Decoder()],
     ["pledgedAt", getI64Decoder()],
-    ["subscribedAt", getI64Decoder()],
     ["returnsFrom", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
@@ -612,5 +606,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 702;
+  return 694;
 }

@@ -62,13 +62,13 @@ export type Books = {
   retainedTotal: bigint;
   /** Capital paid in during the open period; it is left out of every price. */
   fresh: bigint;
-  /** Money moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period. */
+  /** Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period. */
   movedOut: bigint;
   /** Money that came back from there to `fund` in the open period. */
   movedBack: bigint;
   /**
-   * Money moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not
-   * sold since: it lowers the price of the period.
+   * Money moved there by ordinary resolutions in the open period: it lowers the price of the period, until as much has come
+   * back.
    */
   bought: bigint;
   /** Capital that members ask back at the next close. */
@@ -128,13 +128,13 @@ export type BooksArgs = {
   retainedTotal: number | bigint;
   /** Capital paid in during the open period; it is left out of every price. */
   fresh: number | bigint;
-  /** Money moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period. */
+  /** Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period. */
   movedOut: number | bigint;
   /** Money that came back from there to `fund` in the open period. */
   movedBack: number | bigint;
   /**
-   * Money moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not
-   * sold since: it lowers the price of the period.
+   * Money moved there by ordinary resolutions in the open period: it lowers the price of the period, until as much has come
+   * back.
    */
   bought: number | bigint;
   /** Capital that members ask back at the next close. */

@@ -7,21 +7,19 @@ import { Do, Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 import { Overdue, PriceNow } from './askingBack';
 
-/** What one gets who leaves now; `over` a resolution, before it takes effect; `released`: that has passed, and frees it as it leaves; `made`: when it was proposed. */
+/** What one gets who leaves now; `over` a resolution, before it takes effect; `released`: that has passed, and frees it as it leaves. */
 export function Leaving({
   site,
   again,
   period,
   over,
   released = false,
-  made = 0n,
 }: {
   site: Seen;
   again: () => void;
   period?: Period | undefined;
   over?: number;
   released?: boolean;
-  made?: bigint;
 }) {
   const act = useAct({ site, again });
   const now = useNow(site);
@@ -32,13 +30,7 @@ export function Leaving({
   const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
   // where a close comes first, what is freed is asked for after that
-  const l = leaving(
-    coop,
-    p,
-    released && !overdue,
-    rules.promiseRuns(member, now) ? 0n : p.bonded,
-    rules.freshFreed(coop, member, made),
-  );
+  const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
   const ask = !later && l.free > 0n;
   const stays = binding.leaving({ ...site, now }, member, over !== undefined);
   const rows: [ReactNode, bigint, ReactNode?][] = [
@@ -127,7 +119,7 @@ export function Leaving({
             binds you.
           </p>
           <ul>
-            {binding.freed({ ...site, now }, member, made).map((told) => (
+            {binding.freed({ ...site, now }, member).map((told) => (
               <li key={told}>{told}</li>
             ))}
           </ul>

@@ -210,7 +210,6 @@ export function ProposalCard({
             again={again}
             over={p.index}
             released={released}
-            made={p.createdAt}
             period={data.periods.find(({ number }) => number === member!.unsettledPeriod)}
           />
         </details>
@@ -227,7 +226,7 @@ function Released({ proposal: p, site, again }: { proposal: Proposed; site: View
     <div className="effects">
       <b>You left over this: you can be released from your promise and your resting capital</b>
       <ul>
-        {binding.freed({ ...site, now }, site.member!, p.createdAt).map((told) => (
+        {binding.freed({ ...site, now }, site.member!).map((told) => (
           <li key={told}>{told}</li>
         ))}
       </ul>

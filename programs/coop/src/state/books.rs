@@ -46,12 +46,12 @@ pub struct Books {
     pub retained_total: PodU64,
     /// Capital paid in during the open period; it is left out of every price.
     pub fresh: PodU64,
-    /// Money moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period.
+    /// Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period.
     pub moved_out: PodU64,
     /// Money that came back from there to `fund` in the open period.
     pub moved_back: PodU64,
-    /// Money moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not
-    /// sold since: it lowers the price of the period.
+    /// Money moved there by ordinary resolutions in the open period: it lowers the price of the period, until as much has come
+    /// back.
     pub bought: PodU64,
     /// Capital that members ask back at the next close.
     pub asked: PodU64,

@@ -71,8 +71,6 @@ pub struct Member {
     pub promise_ends: PodI64,
     /// The time of its last pledge; 0: never.
     pub pledged_at: PodI64,
-    /// The time of its last subscription; 0: never.
-    pub subscribed_at: PodI64,
     /// The time from which it may apply again after a release; 0: it was not released.
     pub returns_from: PodI64,
 

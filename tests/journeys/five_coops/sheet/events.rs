@@ -66,10 +66,7 @@ impl Sheet {
         let kept = if asked == 0 { 0 } else { (asked * part + of - 1) / of + self.fresh() };
         assert!(amount <= self.of(Fund) - kept);
         self.count(now);
-        let [out, back] = self.open.moved;
-        let free = if ordinary { amount.min((back - out).max(0)) } else { amount };
-        self.open.moved[0] += free;
-        self.open.bought += amount - free;
+        *(if ordinary { &mut self.open.bought } else { &mut self.open.moved[0] }) += amount;
         self.post("to an asset", &[(Fund, -amount), (to, amount)]);
     }
 
@@ -78,9 +75,7 @@ impl Sheet {
     pub fn back(&mut self, from: Column, amount: Num, now: i64) {
         self.count(now);
         let back = amount.min(self.of(from));
-        let bought = if from == Invested { back.min(self.open.bought) } else { 0 };
-        self.open.bought -= bought;
-        self.open.moved[1] += back - bought;
+        self.open.moved[1] += back;
         let made_good = (amount - back).min(self.covered);
         self.covered -= made_good;
         self.post("from an asset", &[(from, -back), (Fund, back), (Reserve, made_good)]);

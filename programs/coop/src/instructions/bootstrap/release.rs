@@ -16,8 +16,7 @@ use coop_math::governance::{Choice, Status};
 /// - the membership existed in the second before the proposal was made; the member has not pledged since, did not
 ///   vote yes, and has left;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
-///   an unsettled pool can be withdrawn. What it subscribed in the open period can be asked back too, unless it subscribed
-///   after the proposal was made;
+///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;
 /// - a second release changes nothing.
 #[derive(Accounts)]
@@ -75,10 +74,7 @@ impl Release {
         if member.has_promised() && !is_over {
             bound = bound.max(ends);
         }
-        // otherwise capital could come for a moment, knowing that there is a way out
-        let frees_new = member.unsettled_period == coop.period.number
-            && member.rests_until_close() != 0
-            && member.subscribed_at < made;
+        let frees_new = member.unsettled_period == coop.period.number && member.rests_until_close() != 0;
         if frees_new {
             bound = bound.max(coop.period.ends());
         }

@@ -46,7 +46,6 @@ impl Subscribe {
         require!(solvency >= min_solvency_bps, CoopError::SolvencyTooLow);
 
         member.last_active_at = now.into();
-        member.subscribed_at = now.into();
         coop.pay_in_shares(member, amount, now)?;
         coop.try_book(|books| books.pay_in(amount))?;
 

@@ -36,7 +36,7 @@ impl WithdrawShares {
         require!(amount > 0, CoopError::AmountZero);
         let most = member.capital(now).withdrawable(coop.charter.member_share.get());
         require!(amount <= most, CoopError::MoreThanWithdrawable);
-        require!(coop.pays_at_least(min_price_bps), CoopError::PriceTooLow);
+        require!(coop.pays_at_least(min_price_bps, amount), CoopError::PriceTooLow);
 
         coop.withdraw_shares(member, amount, now);
         member.last_active_at = now.into();

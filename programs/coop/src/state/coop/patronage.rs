@@ -159,10 +159,19 @@ impl Coop {
         question(&books)
     }
 
-    /// Whether capital can be asked back: the price is above 0, and not below the member's minimum.
+    /// Whether so much capital can be asked back: the price is above 0, and not below the member's minimum. Where all capital
+    /// is fresh, as in the first period, there is no price but that of what is asked back itself, by one who was released or
+    /// expelled.
     #[inline(never)]
-    pub fn pays_at_least(&self, min_price_bps: u16) -> bool {
-        self.ask_as_it_stands(|books| books.price().pays_at_least(min_price_bps))
+    pub fn pays_at_least(&self, min_price_bps: u16, amount: u64) -> bool {
+        self.ask_as_it_stands(|books| {
+            let mut price = books.price();
+            if price.denominator == 0 {
+                let fresh = books.fresh.saturating_sub(amount);
+                price = books::Books { fresh, ..*books }.price();
+            }
+            price.pays_at_least(min_price_bps)
+        })
     }
 
     /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 if there is no other

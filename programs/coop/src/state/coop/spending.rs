@@ -52,7 +52,8 @@ impl Coop {
             }
             Outlay::Investment if special => self.try_book(|books| books.invest(amount, now)),
             Outlay::Investment => self.try_book(|books| books.invest_within_budget(amount, now)),
-            Outlay::ToAgent => self.try_book(|books| books.send_to_agent(amount, now)),
+            Outlay::ToAgent if special => self.try_book(|books| books.send_to_agent(amount, now)),
+            Outlay::ToAgent => self.try_book(|books| books.send_to_agent_within_budget(amount, now)),
         }
     }
 

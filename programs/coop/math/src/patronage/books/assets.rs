@@ -17,18 +17,24 @@ impl Books {
     /// Otherwise a majority could buy something worthless and leave at full price, with the money of those who stay.
     pub fn invest_within_budget(&mut self, amount: u64, now: i64) -> Outcome {
         self.move_out(amount, now)?;
-        // what came back in the period is in no price: it can go out again without lowering one
-        let came_back = amount.min(self.moved_back.saturating_sub(self.moved_out));
-        self.moved_out = add(self.moved_out, came_back)?;
-        self.bought = add(self.bought, amount - came_back)?;
+        self.bought = add(self.bought, amount)?;
         self.invested = add(self.invested, amount)?;
         Ok(())
     }
 
-    /// Money to the co-op's own agent.
+    /// Money to the co-op's own agent, by a weighty resolution: as a weighty investment.
     pub fn send_to_agent(&mut self, amount: u64, now: i64) -> Outcome {
         self.move_out(amount, now)?;
         self.moved_out = add(self.moved_out, amount)?;
+        self.at_agent = add(self.at_agent, amount)?;
+        Ok(())
+    }
+
+    /// Ordinary money to the co-op's own agent: as an ordinary investment. What the agent has may be gone in the same
+    /// transaction, by a call that was resolved before.
+    pub fn send_to_agent_within_budget(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        self.bought = add(self.bought, amount)?;
         self.at_agent = add(self.at_agent, amount)?;
         Ok(())
     }
@@ -62,16 +68,12 @@ impl Books {
         self.gain(amount - home)
     }
 
-    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned. What an ordinary
-    /// investment of the period had taken out of the price is back in it: in and out again moves none, in any order.
+    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned.
     pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let repaid = amount.min(self.invested);
         self.invested -= repaid;
-        let bought = repaid.min(self.bought);
-        self.bought -= bought;
-        self.fund += bought;
-        self.move_back(repaid - bought);
+        self.move_back(repaid);
         self.gain(amount - repaid)
     }
 

@@ -78,12 +78,11 @@ pub struct Books {
 
     /// Capital paid in during the open period: it is in no price.
     pub fresh: u64,
-    /// Moved from `fund` to `invested` by weighty resolutions, and to `at_agent`, in the open period.
+    /// Moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period.
     pub moved_out: u64,
     /// Came back to `fund` from there in the open period.
     pub moved_back: u64,
-    /// Moved from `fund` to `invested` by ordinary resolutions in the open period, beyond what had come back, and not sold
-    /// since.
+    /// Moved there by ordinary resolutions in the open period: what comes back makes it good first.
     pub bought: u64,
     /// Capital that members ask back at the next close.
     pub asked: u64,

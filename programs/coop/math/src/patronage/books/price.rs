@@ -6,10 +6,11 @@ use crate::fixed::{ALL_BPS, mul_div_floor};
 /// What a unit of capital is paid when it leaves: a fraction between 0 and 1.
 ///
 /// price = (fund − fresh + moved) ÷ (E − fresh), at most 1. Fresh capital, paid in during the open period, is in no
-/// price: whoever brings money cannot move what others get. `moved` is what the period moved out of the fund to weighty
-/// investments and to the agent (at most what stands there), less what came back: as if neither had happened, whoever
-/// does it, in whatever order and second. An ordinary investment lowers the price, as an ordinary expense does. What came
-/// home counts from the next close on. What of the fund is the reserve's ([`Books::reserves_own`]) is no part of it.
+/// price: whoever brings money cannot move what others get. `moved` is what weighty resolutions moved out of the fund to
+/// investments and to the agent in the period (at most what stands there), less what came back: as if neither had happened,
+/// whoever does it, in whatever order and second. What ordinary ones move out lowers the price, as an ordinary expense
+/// does, until as much has come back. What came home beyond that counts from the next close on. What of the fund is the
+/// reserve's ([`Books::reserves_own`]) is no part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     pub numerator: u64,
@@ -23,18 +24,24 @@ const fn beyond(a: u64, b: u64) -> u64 {
 }
 
 impl Books {
+    /// What came back in the period beyond what ordinary resolutions had moved out: it is in no price of the period.
+    fn came_back(&self) -> u64 {
+        beyond(self.moved_back, self.bought)
+    }
+
     /// The price as the books stand.
     pub fn price(&self) -> Price {
-        if self.moved_out < self.moved_back {
+        let back = self.came_back();
+        if self.moved_out < back {
             return self.solvency();
         }
         let cash = self.fund.wrapping_sub(self.reserves_own());
-        if self.moved_out == self.moved_back {
+        if self.moved_out == back {
             return self.priced(cash);
         }
         // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
         let assets = self.invested.wrapping_add(self.at_agent);
-        let moved = (self.moved_out - self.moved_back).min(beyond(assets, self.bought));
+        let moved = (self.moved_out - back).min(beyond(assets, beyond(self.bought, self.moved_back)));
         self.priced(cash.wrapping_add(moved))
     }
 
@@ -43,8 +50,8 @@ impl Books {
     pub fn solvency(&self) -> Price {
         // of what came back, more than went out, what is the reserve's did not come to members
         let own = self.reserves_own();
-        let came_back = beyond(beyond(self.moved_back, self.moved_out), own);
-        self.priced(beyond(self.fund.wrapping_sub(own), came_back))
+        let back = beyond(beyond(self.came_back(), self.moved_out), own);
+        self.priced(beyond(self.fund.wrapping_sub(own), back))
     }
 
     fn priced(&self, backed: u64) -> Price {
@@ -66,7 +73,7 @@ impl Books {
     pub fn pass_reserves_own(&mut self) {
         let own = self.reserves_own();
         if own != 0 {
-            self.moved_back -= own.min(beyond(self.moved_back, self.moved_out));
+            self.moved_back -= own.min(beyond(self.came_back(), self.moved_out));
             self.fund -= own;
             self.reserve_due -= own;
             self.reserve += own;

@@ -180,13 +180,13 @@ fn what_was_bought_within_the_budget_comes_back_into_the_price_as_it_is_sold() {
     books.invest_within_budget(10, 0).expect("the fund covers it");
     let state = |b: &Books| (b.price().numerator, b.bought, b.moved_out, b.moved_back, b.invested);
     assert_eq!(state(&books), (10, 10, 0, 0, 10));
-    assert_eq!((books.sell(4, 0), state(&books)), (0, (14, 6, 0, 0, 6)));
-    assert_eq!((books.sell(8, 0), state(&books)), (2, (20, 0, 0, 0, 0)));
+    assert_eq!((books.sell(4, 0), state(&books)), (0, (14, 10, 0, 4, 6)));
+    assert_eq!((books.sell(8, 0), state(&books)), (2, (20, 10, 0, 10, 0)));
     // an older asset that is sold counts from the next close on, and what it brought can be invested again
     let mut books = Books { fund: 10, invested: 10, retained_total: 20, ..Books::default() };
     assert_eq!((books.sell(6, 0), state(&books)), (0, (10, 0, 0, 6, 4)));
     books.invest_within_budget(8, 0).expect("the fund covers it");
-    assert_eq!(state(&books), (8, 2, 6, 6, 12));
+    assert_eq!(state(&books), (8, 8, 0, 6, 12));
     books.close(&Facts { rates: ALL_TO_MEMBERS, ..Facts::default() });
     assert_eq!((books.bought, books.moved_out, books.moved_back), (0, 0, 0));
 }
