@@ -20,7 +20,7 @@ const values = async (): Promise<Record<string, string>> => ({
   shares: '1',
   withdraw: '1',
   ask: '0.5',
-  least: '1',
+  least: '1 %',
   use: '0',
   name: 'Another name',
   uri: 'https://example.org/x',

@@ -301,8 +301,14 @@ export function useRead<T>(
   useEffect(() => {
     const events = ['coop:read-again', 'coop:landed', 'online'];
     for (const event of events) addEventListener(event, again);
+    // whoever comes back to a tab decides on what it shows
+    const seen = () => {
+      if (document.visibilityState === 'visible') again();
+    };
+    document.addEventListener('visibilitychange', seen);
     return () => {
       for (const event of events) removeEventListener(event, again);
+      document.removeEventListener('visibilitychange', seen);
     };
   }, [again]);
   const seen =
