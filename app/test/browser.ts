@@ -114,6 +114,19 @@ export async function addsUp(table: Locator): Promise<void> {
 export const holds = async (name: string, on = network) =>
   (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
+/** What is sent through this page is done, and no answer about it comes, until what this returns is called. */
+export async function losesAnswers(page: Page, rpcUrl: string): Promise<() => Promise<void>> {
+  const at = `${rpcUrl}/**`;
+  await page.route(at, async (route) => {
+    const method = (route.request().postDataJSON() as { method: string } | null)?.method ?? '';
+    if (method === 'sendTransaction') await route.fetch();
+    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
+      ? route.abort()
+      : route.continue();
+  });
+  return () => page.unroute(at);
+}
+
 /** Every view, and a text by which it is recognized. */
 export const VIEWS = [
   ['Overview', 'Books'],

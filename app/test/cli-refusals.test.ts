@@ -122,7 +122,7 @@ test('the limit, the date or the reason is named where the client knows it', asy
 
 test('what protects is not switched off by a fraction, and basis points are read back', async () => {
   expect(await refused('ask-back', '1', '--min-price', '0.98')).toMatch(
-    /^2 .*--min-price 0\.98 could be 0\.98 % or 98 %: write 0\.98%, or 98/,
+    /^2 .*min-price: “0\.98” could be 0\.98 % or 98 %: write 0\.98% or 98/,
   );
   expect(await refused('--dry-run', 'propose', 'set-take-rate', '250')).toMatch(/bps: 250 basis points, 2\.5 %/);
   expect(await refused('propose', 'set-take-rate', '2.5%')).toMatch(/^2 .*write 250/);

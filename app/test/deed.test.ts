@@ -1,13 +1,14 @@
 // The same wish is known as the same, however things stand by then; another one is not.
-import type { Instruction } from '@solana/kit';
+import * as k from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, connect, fateOf, flows, networkOf, program, send, type Kept, type Signed } from '../src/client';
+import { build, connect, fateOf, flows, networkOf, program, send, sendSigned, type Signed } from '../src/client';
 import { deedOf, type Act } from '../src/client/deed';
 import { saidNo } from '../src/client/walletWords';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start } from '../src/local/story';
+import { found, poolTerms, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { faults, type Fault } from './faults';
+import { keeping } from './keeping';
 
 let network: Network;
 let other: Network;
@@ -21,11 +22,16 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => (network?.stop(), other?.stop()));
 
-const last = (all: readonly Instruction[]) => all.at(-1) as Act;
+/** As a wallet appends it. */
+const memo = (text: string): k.Instruction => ({
+  programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'),
+  data: new TextEncoder().encode(text),
+});
+const last = (all: readonly k.Instruction[]) => all.at(-1) as Act;
 
 test('bounds and what follows by itself do not make another wish; amounts, services and choices do', async () => {
   const c = await stage.context('Ada');
-  const deed = async (all: readonly Instruction[]) => deedOf(last(all));
+  const deed = (all: readonly k.Instruction[]) => deedOf(all);
   const pay = await flows.pay(c, 0, 11_000_000n);
   const says = program.getPayServiceInstructionDataDecoder().decode(Uint8Array.from(last(pay).data!));
   const dearer = [
@@ -55,6 +61,14 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   expect(await deed((await flows.found(network.rpc, c.by, { ...founding, name: 'Another' })).instructions)).not.toBe(
     await deed(one.instructions),
   );
+  // its pool is of the co-op's address, and opens at another time
+  const pooled = async (id: bigint, opens: bigint) =>
+    (await flows.found(network.rpc, c.by, { ...founding, id, pool: poolTerms(c.site.now + opens, 1_000_000n) }))
+      .instructions;
+  expect((await pooled(1n, 60n)).length).toBe(2);
+  expect(
+    new Set([await deed(await pooled(1n, 60n)), await deed(await pooled(2n, 90n)), await deed(one.instructions)]).size,
+  ).toBe(1);
   const wishes = await Promise.all(
     [
       pay,
@@ -78,26 +92,25 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   }
 });
 
+/** A node that takes what is sent, and knows nothing of it afterwards. */
+const forgetful = () => {
+  let sent = false;
+  return faults(network.rpcUrl, (method): Fault => {
+    if (method === 'sendTransaction') sent = true;
+    if (method === 'sendTransaction') return 'lose the answer';
+    return sent && /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass';
+  });
+};
+const HASTY = { silence: 1, question: 1 };
+
 test('a payment of which nobody knows is known again after the service has changed its price', async () => {
-  const all = new Map<string, Signed>();
-  const kept: Kept = {
-    list: () => [...all.values()],
-    add: (signed) => void all.set(signed.signature, signed),
-    drop: (signature) => void all.delete(signature),
-    tellingIsEnough: false,
-  };
+  const kept = { ...keeping(), tellingIsEnough: false };
   const c = await stage.context('Ada');
-  const node = await faults(network.rpcUrl, (method): Fault =>
-    method === 'sendTransaction'
-      ? 'lose the answer'
-      : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
-        ? 'lose'
-        : 'pass',
-  );
+  const node = await forgetful();
   await expect(
     send(connect([node.url], undefined, { question: 1, wait: 0.1 }), c.by, await flows.pay(c, 0, 7_000_000n), {
       kept,
-      patience: { silence: 1, question: 1 },
+      patience: HASTY,
     }),
   ).rejects.toMatchObject({ outcome: 'unknown' });
   node.stop();
@@ -112,6 +125,40 @@ test('a payment of which nobody knows is known again after the service has chang
     },
   ];
   await expect(send(network.rpc, c.by, changed, { kept })).rejects.toMatchObject({ outcome: 'landed', earlier: true });
+}, 60_000);
+
+test('a payment to which a wallet has appended its own is known again, signed elsewhere or here, whatever that was', async () => {
+  const kept = { ...keeping(), tellingIsEnough: false };
+  const c = await stage.context('Ada');
+  const paid = async () => (await stage.context('Ada')).site.coop.period.revenue;
+  const before = await paid();
+  /** As a wallet signs what was exported to it, with a note of its own at the end. */
+  const signed = async (note: string) => {
+    const { value: blockhash } = await network.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
+    return k.signTransactionMessageWithSigners(
+      k.pipe(
+        k.createTransactionMessage({ version: 0 }),
+        (m) => k.setTransactionMessageFeePayerSigner(c.by, m),
+        (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
+        (m) => k.appendTransactionMessageInstructions(pay, m),
+        (m) => k.appendTransactionMessageInstruction(memo(note), m),
+      ),
+    );
+  };
+  const pay = await flows.pay(c, 0, 9_000_000n);
+  const node = await forgetful();
+  const lossy = connect([node.url], undefined, { question: 1, wait: 0.1 });
+  const unknown = { outcome: 'unknown' };
+  await expect(sendSigned(lossy, await signed('first'), { kept, patience: HASTY })).rejects.toMatchObject(unknown);
+  node.stop();
+  expect((await paid()) - before).toBe(270_000n);
+  const landed = { outcome: 'landed', earlier: true };
+  await expect(sendSigned(network.rpc, await signed('second'), { kept })).rejects.toMatchObject(landed);
+  await expect(send(network.rpc, c.by, pay, { kept })).rejects.toMatchObject(landed);
+  expect((await paid()) - before).toBe(270_000n);
+  // who wants it twice says so
+  await sendSigned(network.rpc, await signed('third'), { kept, again: true });
+  expect((await paid()) - before).toBe(540_000n);
 }, 60_000);
 
 test('a node of another network knows nothing of it, however far that is', async () => {

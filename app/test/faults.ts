@@ -1,6 +1,13 @@
 // A node between the client and the real one, which loses, delays, doubles and refuses what it is told to.
 import { createServer, type ServerResponse } from 'node:http';
 
+/** The public networks by the hashes of their first blocks, as nodes of them answer and their operators publish: written down here once more, as what is mistyped in one place is not in the other. */
+export const PUBLIC_NETWORKS = [
+  ['5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', 'mainnet-beta'],
+  ['EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG', 'devnet'],
+  ['4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY', 'testnet'],
+] as const;
+
 /** What becomes of a request. */
 export type Fault =
   | 'pass'

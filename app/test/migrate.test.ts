@@ -8,6 +8,7 @@ import { COOP_PROGRAM_ADDRESS } from '../src/generated';
 import { forward } from '../src/local/forward';
 import { migrate, type Migration } from '../src/local/migrate';
 import { elf, secretOf, startNetwork, walletOf, type Network } from '../src/local/network';
+import { faults, PUBLIC_NETWORKS } from './faults';
 
 let network: Network;
 afterEach(() => {
@@ -75,6 +76,19 @@ test("where the network is not this machine's, nothing is spent unless someone s
     expect(asked.join()).toMatch(/^Deploy \d+ bytes to http:.*, and pay about \d\.\d+ SOL from deployer\.json\?$/);
   }
   expect(await isThere(program)).toBe(false);
+});
+
+test('a tunnel to a public network is that network, though it begins on this machine', async () => {
+  network = await startNetwork({ bare: true });
+  network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  for (const [genesis] of PUBLIC_NETWORKS) {
+    const tunnel = await faults(network.rpcUrl, (method) =>
+      method === 'getGenesisHash' ? { result: genesis } : 'pass',
+    );
+    expect((await run(tunnel.url)).join('\n')).toMatch(/program .*, there already$/); // and no sample
+    tunnel.stop();
+  }
+  expect(await reads.coops(network.rpc)).toEqual([]);
 });
 
 test("where the network is not this machine's, no sample is founded", async () => {

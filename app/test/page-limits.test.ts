@@ -14,6 +14,7 @@ import {
   browser,
   complaints,
   end,
+  losesAnswers,
   network,
   open,
   plain,
@@ -85,13 +86,7 @@ test('a payment of which nobody knows what became is told as that, also after a 
   const before = await revenue();
   await form.getByLabel('Amount').fill('7');
   await page.clock.install();
-  await page.route(`${network.rpcUrl}/**`, async (route) => {
-    const method = (route.request().postDataJSON() as { method: string } | null)?.method ?? '';
-    if (method === 'sendTransaction') await route.fetch(); // done, and the answer is lost
-    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method)
-      ? route.abort()
-      : route.continue();
-  });
+  const back = await losesAnswers(page, network.rpcUrl);
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /waiting for the confirmation/);
   await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is there before anything is known
@@ -104,7 +99,7 @@ test('a payment of which nobody knows what became is told as that, also after a 
   expect(await form.getByLabel('Amount').inputValue()).toBe('7');
   await page.reload();
   await status(page, /^The outcome of what you signed is not known yet/);
-  await page.unroute(`${network.rpcUrl}/**`);
+  await back();
   await page.getByRole('button', { name: 'Check again' }).click();
   await status(page, /^What you signed before was done$/);
   expect((await revenue()) - before).toBe(210_000n);

@@ -14,6 +14,7 @@ import { addresses, flows, reads, rules } from '../src/client';
 import { COOP_PROGRAM_ADDRESS } from '../src/generated';
 import { found, start } from '../src/local/story';
 import { elf, startNetwork, walletOf, type Network } from '../src/local/network';
+import { faults, PUBLIC_NETWORKS } from './faults';
 import { coop, keyFile, type Ran } from './shell';
 
 const LOADER = 'BPFLoaderUpgradeab1e11111111111111111111111' as Address;
@@ -224,15 +225,16 @@ test('what is not agreed to is not done, and a draft stays off networks for ever
   expect(await publish(walk(new Chain(network.rpcUrl), release(programKey.address, ELF)))).toBe(0);
   expect(asked).toEqual([`Deploy the program to ${programKey.address}?`]);
   expect(await sol(network, payer.address)).toBe(before);
-  class Devnet extends Chain {
-    override network() {
-      return Promise.resolve({ genesis: 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxkPkZBG', name: 'devnet' });
-    }
+  for (const [genesis, name] of PUBLIC_NETWORKS) {
+    const tunnel = await faults(network.rpcUrl, (method) =>
+      method === 'getGenesisHash' ? { result: genesis } : 'pass',
+    );
+    await expect(publish(walk(new Chain(tunnel.url), release(programKey.address, ELF)))).rejects.toThrow(
+      `a draft is not published on ${name}`,
+    );
+    expect(await publish(walk(new Chain(tunnel.url), release(programKey.address, ELF, false)))).toBe(0);
+    tunnel.stop();
   }
-  await expect(publish(walk(new Devnet(network.rpcUrl), release(programKey.address, ELF)))).rejects.toThrow(
-    'a draft is not published on devnet',
-  );
-  expect(await publish(walk(new Devnet(network.rpcUrl), release(programKey.address, ELF, false)))).toBe(0);
 });
 
 test('what was changed after the release is refused before anything is sent', async () => {

@@ -1,8 +1,8 @@
 /** Commands that move money: pledging, paying, earning, taking out. */
 import type { Address } from '@solana/kit';
-import { binding, dueEverywhere, flows, packed, poolWords, reads, roundedFee, rules, units } from '../client';
+import { binding, dueEverywhere, flows, packed, poolWords, reads, roundedFee, rules } from '../client';
 import { serviceAt } from '../client/given';
-import { addressOf, percentOf, Usage, valueOf } from './options';
+import { addressOf, priceOf, valueOf } from './options';
 import { act, actor, argument, sponsor } from './run';
 import { type Run } from './given';
 import { amountAt, flow, numberAt, type Command } from './command';
@@ -13,17 +13,8 @@ import { bpsTold } from './voting';
 const buyer = ({ said }: Run): Address | undefined =>
   said.for === undefined ? undefined : addressOf(said.for, 'wallet');
 /** The price below which one does not ask. */
-const minPrice = ({ said }: Run): number | undefined => {
-  const price = said['min-price'];
-  if (price === undefined) return undefined;
-  const bps = percentOf(price, 'min-price');
-  // it protects: a fraction is the usual way to write a price, and would switch it off
-  if (bps > 0 && bps <= 100 && !price.includes('%'))
-    throw new Usage(
-      `--min-price ${price} could be ${price} % or ${units.formatBps(bps * 100)}: write ${price}%, or ${bps}`,
-    );
-  return bps;
-};
+const minPrice = ({ said }: Run): number | undefined =>
+  said['min-price'] === undefined ? undefined : priceOf(said['min-price'], 'min-price');
 
 const claims = flow('', '', flows.claimEverything);
 

@@ -254,8 +254,8 @@ function purposeOf(said: string): Purpose {
   if (found === undefined) throw new Usage(`purpose: ${names.join(', ')}, not “${said}”`);
   return found;
 }
-/** `95` or `95 %` as basis points. */
-export const percentOf = (said: string, name: string): number => units.inField(name, () => units.parsePercent(said));
+/** The least price, `95` or `95 %`, as basis points. */
+export const priceOf = (said: string, name: string): number => units.inField(name, () => units.parsePrice(said));
 
 export const kebab = (name: string) => units.spaced(name).replaceAll(' ', '-');
 const { ACTIONS, fieldsOf } = actions;

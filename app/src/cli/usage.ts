@@ -6,7 +6,7 @@
  * and of what `|` parts there is one at most.
  */
 import { STABLECOINS, units } from '../client';
-import { addressOf, kebab, percentOf, Usage, valueOf } from './options';
+import { addressOf, kebab, priceOf, Usage, valueOf } from './options';
 
 export interface Word {
   /** As in the usage line: `POOL`. */
@@ -106,7 +106,7 @@ const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = 
   // or the symbol of a token that is known on the network that is asked
   mint: (said, name) =>
     STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name),
-  percent: percentOf,
+  percent: priceOf,
   amount: (said, name) => units.inField(name.toUpperCase(), () => units.oneReading(said)),
 };
 

@@ -75,7 +75,24 @@ function wishOf(act: Act): string {
   );
 }
 
-/** The same for what does the same: what the last instruction is wished for, as what goes before it depends on what is due. Its accounts name who wishes it, whoever pays the fee. */
-export async function deedOf(last: Act | undefined): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(last ? wishOf(last) : ''))));
+const isOurs = ({ programAddress }: Act): boolean => programAddress === COOP_PROGRAM_ADDRESS;
+const founds = (act: Act): boolean => isOurs(act) && read(Uint8Array.from(act.data ?? []))?.name === 'found';
+
+/**
+ * The instruction that a transaction is wished for: the last one of this program, as what goes before it depends on what is due, and wallets append
+ * their own. Where a co-op is founded it is that: what follows, such as its pool, is of the co-op's address, which is another one each time.
+ */
+const chief = (all: readonly Act[]): Act | undefined => all.find(founds) ?? all.filter(isOurs).at(-1) ?? all.at(-1);
+
+/** The same for what does the same: what it is wished for. Its accounts name who wishes it, whoever pays the fee. */
+export async function deedOf(all: readonly Act[]): Promise<string> {
+  const act = chief(all);
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(act ? wishOf(act) : ''))));
+}
+
+/** The co-op that a transaction founds. */
+export function foundedBy(all: readonly Act[]): Address | undefined {
+  const act = all.find(founds);
+  const at = act && read(Uint8Array.from(act.data ?? []))!.accounts.indexOf('coop');
+  return at === undefined ? undefined : act?.accounts?.[at]?.address;
 }

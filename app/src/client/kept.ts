@@ -9,6 +9,8 @@ export interface Kept {
   add: (signed: Signed) => void;
   /** Forgets one, of which it is known what became. */
   drop: (signature: string) => void;
+  /** Of one that was found to have been done, when the same was wished again: tells whoever shows it as unknown still. */
+  landed?: (signed: Signed) => void;
   /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
   tellingIsEnough: boolean;
 }
@@ -16,20 +18,26 @@ export interface Kept {
 /** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
 export type Asked = `asked ${string}`;
 
+/** What a transaction is for, and where. */
+export interface Mark {
+  /** The same for what does the same (`deed.ts`). */
+  deed: string;
+  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
+  network: string;
+  /** The co-op that it founds: where it is found once it is done. */
+  coop?: k.Address;
+}
+
 /** What was signed, or what a wallet was asked to sign and send itself. */
-export interface Signed {
+export interface Signed extends Mark {
   signature: k.Signature | Asked;
   /** What it was called before the wallet gave its signature. */
   was?: Asked;
   payer: k.Address;
-  /** The same for what does the same (`deed.ts`). */
-  deed: string;
   /** The last block height at which it can be done. */
   until: string;
   /** A slot before it was signed: a node whose history begins later cannot know it. */
   since: string;
-  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
-  network: string;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */

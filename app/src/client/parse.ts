@@ -3,7 +3,7 @@
  * two readings is refused with both of them; what is wrong is refused with what to write instead.
  */
 import { faultIn } from './texts';
-import { baseUnits, DAY, decimalsOf, formatUnits, plainAmount, symbolOf, type Measure } from './formats';
+import { baseUnits, DAY, decimalsOf, formatBps, formatUnits, plainAmount, symbolOf, type Measure } from './formats';
 
 /** A text that is no number, or no time, of the kind that is asked for. */
 export class Misread extends Error {}
@@ -152,6 +152,15 @@ export function parsePercent(said: string): number {
       '100 %',
     ),
   );
+}
+
+/** The least price of capital, in basis points of par: `95` or `95 %`. It protects; a fraction is a usual way to write a price, and would switch that off. */
+export function parsePrice(said: string): number {
+  const bps = parsePercent(said);
+  const plain = said.trim();
+  if (bps > 0 && bps <= 100 && !plain.includes('%'))
+    throw new Misread(`“${plain}” could be ${plain} % or ${formatBps(bps * 100)}: write ${plain}% or ${bps}`);
+  return bps;
 }
 
 /** A whole number, of people, periods, or of a thing that is named by its number. */

@@ -1,7 +1,7 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
-import { deedOf } from './deed';
+import { deedOf, foundedBy, type Act } from './deed';
 import { eventsIn } from './events';
 import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
@@ -9,7 +9,7 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import type { Certain, Kept, Signed } from './kept';
+import type { Certain, Kept, Mark, Signed } from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
 import { fateOf, statusOf } from './fate';
@@ -47,8 +47,8 @@ export async function send(
   { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {},
 ): Promise<Outcome> {
   tell('checking');
-  const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience });
-  const { deed, network, limits, earlier } = wish;
+  const wish = await wishOf(rpc, instructions, { kept, again, patience });
+  const { mark, limits, earlier } = wish;
   const [{ context, value: blockhash }, tried, offer] = await before(
     () =>
       Promise.all([
@@ -64,8 +64,7 @@ export async function send(
     const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
     return sentByWallet(rpc, planned, {
       payer: payer.address,
-      deed,
-      network,
+      mark,
       since: context.slot,
       seen,
       kept,
@@ -85,18 +84,16 @@ export async function send(
   const signed: Certain = {
     signature,
     payer: payer.address,
-    deed,
+    ...mark,
     until: until.toString(),
     since: context.slot.toString(),
-    network,
   };
   return followed(rpc, signed, wire, wish, { tell, show, used: tried.unitsConsumed });
 }
 
 /** What is wished for, and what was signed for the same before and is not settled. */
 interface Wish {
-  deed: string;
-  network: string;
+  mark: Mark;
   limits: Patience;
   kept: Kept | undefined;
   again: boolean;
@@ -105,17 +102,18 @@ interface Wish {
 /** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
 async function wishOf(
   rpc: Reader,
-  last: Parameters<typeof deedOf>[0],
+  all: readonly Act[],
   { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
   itself?: k.Signature,
 ): Promise<Wish> {
-  const deed = await deedOf(last);
+  const deed = await deedOf(all);
+  const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
   const earlier = () =>
     (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
-  return { deed, network, limits, kept, again, earlier };
+  return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }
 
 /** Keeps what was signed, sends it until one knows what became of it, and says that. `used`: units, where the confirmed transaction cannot be read. */
@@ -223,8 +221,9 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate === 'landed')
-      throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
+    if (fate.fate !== 'landed') continue;
+    kept.landed?.(earlier);
+    throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
   }
 }
 
@@ -275,8 +274,8 @@ export async function sendSigned(
   const { payer, compiled, instructions } = contentOf(transaction);
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const signature = k.getSignatureFromTransaction(transaction);
-  const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience }, signature);
-  const { deed, network, limits } = wish;
+  const wish = await wishOf(rpc, instructions, { kept, again, patience }, signature);
+  const { mark, limits } = wish;
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
   const [{ context }, { value: tried }] = await before(
     () =>
@@ -295,10 +294,9 @@ export async function sendSigned(
   const signed: Certain = (record as Certain | undefined) ?? {
     signature,
     payer,
-    deed,
+    ...mark,
     until: until.toString(),
     since: old ? '0' : context.slot.toString(),
-    network,
   };
   return followed(rpc, signed, wire, wish, { tell, show });
 }

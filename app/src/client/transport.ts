@@ -1,5 +1,6 @@
 /** How nodes are asked: every question ends, a node in trouble is left alone for a while, and what went wrong is said in a sentence. */
 import { createSolanaRpcFromTransport, type RpcTransport } from '@solana/kit';
+import { CLUSTERS, type Cluster } from './clusters';
 import { NodeFailure, type NodeTrouble } from './failures';
 import type { Reader } from './reads/accounts';
 
@@ -231,23 +232,17 @@ export async function networkOf(rpc: Reader): Promise<string> {
   known.set(rpc, found);
   return found;
 }
-/** A public network with tokens that are known by name. */
-export type Cluster = 'mainnet-beta' | 'devnet';
-const GENESIS: Readonly<Record<string, Cluster>> = {
-  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta',
-  EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG: 'devnet',
-};
 /** The cluster that a node belongs to, by what it says of its first block; nothing of any other network. */
-export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await networkOf(rpc)];
+export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => CLUSTERS[await networkOf(rpc)];
 
 /** Whether a node is on this machine. */
 export const isOwnMachine = (url: string): boolean =>
   /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
-/** Where the explorer shows a transaction; `known`: the cluster, where it is known otherwise than by the node's name. It is told the node's address only of one on this machine: others may have a key in it. */
+/** Where the explorer shows a transaction; `known`: the cluster, where it is known otherwise than by the node's name. It is told the node's address only of a network on this machine: others may have a key in it. */
 export function transactionLink(signature: string, url: string, known?: string): string {
   const [named] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
   const cluster = known === 'mainnet-beta' ? undefined : (known ?? named);
-  const query = isOwnMachine(url) ? { cluster: 'custom', customUrl: url } : cluster ? { cluster } : undefined;
+  const query = !known && isOwnMachine(url) ? { cluster: 'custom', customUrl: url } : cluster ? { cluster } : undefined;
   return `https://explorer.solana.com/tx/${signature}${query ? `?${new URLSearchParams(query).toString()}` : ''}`;
 }

@@ -5,7 +5,7 @@ import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
-import type { Kept, Signed } from './kept';
+import type { Kept, Mark, Signed } from './kept';
 import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
 import { pause, timely, type Patience } from './transport';
@@ -38,7 +38,7 @@ async function does({ transaction: { message }, meta }: Read, { payer, deed }: S
       accounts: accounts.map((i) => ({ address: all[i]! })),
       data: k.getBase58Encoder().encode(data),
     };
-    if ((await deedOf(act)) === deed) return true;
+    if ((await deedOf([act])) === deed) return true;
   }
   return false;
 }
@@ -103,7 +103,7 @@ export async function fateBySearch(rpc: Reader, signed: Signed): Promise<Fate> {
 
 interface Wish extends Asking {
   payer: k.Address;
-  deed: string;
+  mark: Mark;
   /** A slot before the wallet was asked. */
   since: bigint;
   /** What the payer had done by then: {@link doneSince}. */
@@ -113,7 +113,6 @@ interface Wish extends Asking {
   earlier: () => Signed[];
   signed?: ((signature: k.Signature) => void) | undefined;
   limits: Patience;
-  network: string;
 }
 
 /**
@@ -121,14 +120,13 @@ interface Wish extends Asking {
  * has none of it; else what is not found is {@link Unsettled} as unknown: the wallet may have sent it, or may do so yet.
  */
 export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
-  const { payer, deed, network, since, seen, kept, tell, stop, limits } = wish;
+  const { payer, mark, since, seen, kept, tell, stop, limits } = wish;
   let now: Signed = {
     signature: `asked ${crypto.randomUUID()}`,
     payer,
-    deed,
+    ...mark,
     until: FOR_EVER.toString(),
     since: since.toString(),
-    network,
     byWallet: true,
     ...(seen.length > 0 ? { seen } : {}),
   };

@@ -10,7 +10,7 @@ import { ReadStream } from 'node:tty';
 import { getCreateAccountInstruction } from '@solana-program/system';
 import { getInitializeMint2Instruction, getMintSize, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { createKeyPairSignerFromBytes, createSolanaRpc, lamports, type Address, type KeyPairSigner } from '@solana/kit';
-import { addresses, flows, reads, send, sentence, units, words, type Reader } from '../client';
+import { addresses, clusterOf, flows, reads, send, sentence, units, words, type Reader } from '../client';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { elf, walletOf } from './network';
 import { poolTerms } from './story';
@@ -27,18 +27,9 @@ export interface Migration {
   ask?: (question: string) => Promise<string>;
 }
 
-const PUBLIC = new Map([
-  ['5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', 'mainnet-beta'],
-  ['EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxkPkZBG', 'devnet'],
-  ['4uhcVJyU9pJkvQyS88uRDiswHXSGkY3zQawwpujk2NsY', 'testnet'],
-]);
-
 /** On this machine, and no tunnel to a public network. */
 async function isLocal(rpc: Reader, url: string): Promise<boolean> {
-  return (
-    ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) &&
-    !PUBLIC.has(await rpc.getGenesisHash().send())
-  );
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) && (await clusterOf(rpc)) === undefined;
 }
 
 /** Asks at the terminal, also where standard input is not passed on, as under `anchor migrate`. */

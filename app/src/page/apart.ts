@@ -2,14 +2,15 @@
 import { unsent, Unsettled } from '../client/failures';
 import { sendGroups, type Group, type Part } from '../client/parts';
 import { explorer, patience, rpc } from './chain';
-import { kept } from './kept';
+import { kept, unstored } from './kept';
 import { signerOf, versionFor } from './signer';
 import type { Did, Message } from './state';
 import type { Connected } from './wallets';
 import { told } from './wrong';
 
-const unknown = (part: Part) =>
-  'failed' in part && part.failed instanceof Unsettled && part.failed.outcome === 'unknown';
+const outcomeOf = (part: Part) =>
+  'failed' in part && part.failed instanceof Unsettled ? part.failed.outcome : undefined;
+const unknown = (part: Part) => outcomeOf(part) === 'unknown';
 const says = (part: Part): string => {
   const names = part.what.join(', ');
   if ('done' in part) return `${names}: done`;
@@ -28,7 +29,12 @@ export async function sendApart(
     const which = of > 1 ? ` (${i + 1} of ${of}: ${names.join(', ')})` : '';
     return {
       tell: (step, canStop) =>
-        say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) }),
+        say({
+          kind: 'working',
+          text: `${what}${which}: ${step}${link ? unstored() : ''}`,
+          canStop,
+          ...(link ? { link } : {}),
+        }),
       signed: (signature) => {
         link = explorer(signature);
       },
@@ -39,7 +45,8 @@ export async function sendApart(
     };
   });
   if (parts.length === 0) return (say({ kind: 'done', text: `${what}: there is nothing to do` }), { done: false });
-  const worst = parts.find(unknown) ?? parts.find((part) => 'failed' in part);
+  const fails = parts.filter((part) => 'failed' in part);
+  const worst = parts.find(unknown) ?? fails.find((part) => outcomeOf(part) !== 'landed') ?? fails[0];
   const signature =
     worst && 'failed' in worst
       ? (worst.failed as { signature?: string }).signature
@@ -50,8 +57,8 @@ export async function sendApart(
     say({ kind: 'done', text: `${what}: done${parts.length > 1 ? ` in ${parts.length} transactions` : ''}`, ...link });
   else
     say({
-      kind: unknown(worst) ? 'unknown' : 'failed',
-      text: `${what}. ${parts.map(says).join('. ')}`,
+      kind: unknown(worst) ? 'unknown' : outcomeOf(worst) === 'landed' ? 'landed' : 'failed',
+      text: `${what}. ${parts.map(says).join('. ')}${unknown(worst) ? unstored() : ''}`,
       ...link,
       ...(unknown(worst) && signature ? { signature } : {}),
     });

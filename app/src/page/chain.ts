@@ -18,18 +18,21 @@ export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
 /** The nodes named in the address as `?rpc=`, the first as long as it answers; else the devnet's. */
 export const urls: readonly string[] = asked.length > 0 && !badRpc ? asked : [NETWORKS.devnet];
 export const url = urls[0]!;
-/** A node of one's own machine. */
-export const isLocal = isOwnMachine(url);
+const own = isOwnMachine(url);
+/** A network of one's own machine: once its node has been asked, as behind such an address may be a tunnel to a public one. */
+export let isLocal = false;
 const host = new URL(url).hostname;
 const known = (Object.keys(NETWORKS) as (keyof typeof NETWORKS)[]).find((name) => NETWORKS[name] === url);
 /** The network, as wallets name it: by the node's address, until the node is asked. */
-export let chain: `solana:${string}` = isLocal
+export let chain: `solana:${string}` = own
   ? 'solana:localnet'
   : `solana:${known ?? /devnet|testnet/.exec(host)?.[0] ?? 'mainnet'}`;
 /** Asks a node that is not known by its address what network it is of, for its name may say anything. Nothing is signed before. */
 export async function settleChain(): Promise<void> {
-  if (isLocal || known) return;
+  if (known && !own) return;
   const cluster = await clusterOf(rpc);
+  isLocal = own && !cluster;
+  if (isLocal) return;
   chain =
     cluster === 'mainnet-beta'
       ? 'solana:mainnet'
@@ -51,7 +54,11 @@ export const rpc = connect(
 );
 
 export const explorer = (signature: string): string =>
-  transactionLink(signature, url, chain === 'solana:mainnet' ? 'mainnet-beta' : isLocal ? undefined : chain.slice(7));
+  transactionLink(
+    signature,
+    url,
+    chain === 'solana:mainnet' ? 'mainnet-beta' : own && chain === 'solana:localnet' ? undefined : chain.slice(7),
+  );
 
 /** What only a network of one's own can do: gifts, and time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {

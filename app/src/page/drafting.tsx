@@ -38,7 +38,7 @@ const proposed = (field: Control) =>
       : field.defaultValue;
 
 /** As if somebody had written it: React hears of it too. */
-function write(field: Control, value: string): void {
+export function write(field: Control, value: string): void {
   const box = field instanceof HTMLInputElement && field.type === 'checkbox';
   if (box) {
     if (String(field.checked) !== value) field.click();

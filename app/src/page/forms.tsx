@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import { isSolanaError } from '@solana/kit';
-import { isNetwork, sentence, WrongInput } from '../client/failures';
+import { isNetwork, sentence, Unsettled, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
 import { controls, DraftNote, useDraft, type Control, type DraftOf } from './drafting';
@@ -315,7 +315,8 @@ export function Form({
     const has = (name: string) => controls(form).some((field) => field.name === name);
     try {
       const { done, failed, signature } = await onSubmit(said);
-      if (done) return empty();
+      // also if the same was done before, whatever this form knows of that
+      if (done || (failed instanceof Unsettled && failed.outcome === 'landed')) return empty();
       if (signature) sign((unresolved.current = signature));
       const at = failed === undefined ? undefined : (await import('./wrong')).fieldOf(failed, has);
       if (at) point(form, new Map([[at.field, at.says]]), (failed as { signature?: string }).signature !== undefined);

@@ -1,9 +1,10 @@
 /** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
-import { useState } from 'react';
-import { address, isAddress } from '@solana/kit';
+import { useRef, useState } from 'react';
+import { address, isAddress, type Address } from '@solana/kit';
 import { flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
-import { WrongInput } from '../client/failures';
+import { Refusal, TAKEN, WrongInput } from '../client/failures';
 import { isLocal, rpc } from './chain';
+import { write } from './drafting';
 import * as drafts from './drafts';
 import { documentOf, Field, FileAndLink, Form, Text } from './forms';
 import { signerOf } from './signer';
@@ -14,7 +15,8 @@ import { PoolFields, poolOf } from './poolFields';
 import { Sharing } from './sharing';
 
 export function Found() {
-  const { act, connected } = useShared();
+  const { act, connected, say } = useShared();
+  const id = useRef<HTMLInputElement>(null);
   const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
   const [mint, setMint] = useState(named);
   // amounts of the charter are written in the token's units, so the token comes first
@@ -63,10 +65,13 @@ export function Found() {
           const statutes = await documentOf(said, 'statutes');
           // found now, and open in a minute: pledges can be made as soon as the first members are in
           const pool = poolOf(said, token, (await reads.clock(rpc)) + 60n);
-          let coop = '';
+          // one form founds one co-op: pressed again, and read anew with its draft, it is at the same address
+          if (id.current?.value === '') write(id.current, String(Date.now()));
+          const number = BigInt(id.current!.value);
+          let coop: Address | undefined;
           const did = await act('Founding', async (founder) => {
             const made = await flows.found(rpc, signerOf(founder), {
-              id: BigInt(Date.now()),
+              id: number,
               name: said('name'),
               mint: address(mint),
               statutesUri: statutes?.uri ?? '',
@@ -78,12 +83,20 @@ export function Found() {
             coop = made.coop;
             return [made.instructions, made.then];
           });
-          if (did.done && did.failed && said('about'))
+          // what it is about comes after the founding: there it is asked for, if it did not come that far, or nobody knows
+          if (coop && (did.done ? did.failed : did.signature) && said('about'))
             drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
-          if (did.done) location.hash = `#/coop/${coop}`;
+          if (did.done && coop) location.hash = `#/coop/${coop}`;
+          if (coop && did.failed instanceof Refusal && did.failed.message === TAKEN)
+            say({
+              kind: 'failed',
+              text: 'This form has founded a co-op before: look at it first. To found another one, discard the draft and fill in the form anew. Nothing was sent now',
+              coop,
+            });
           return did;
         }}
       >
+        <input ref={id} name="id" defaultValue="" hidden />
         <fieldset className="card">
           <legend>Who you are</legend>
           <div className="grid">

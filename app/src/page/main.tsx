@@ -103,6 +103,7 @@ function Page() {
                 Transaction
               </a>
             )}{' '}
+            {message.coop && message.kind !== 'unknown' && <a href={`#/coop/${message.coop}`}>The co-op</a>}{' '}
             {message.canStop && (
               <button className="quiet" onClick={stop}>
                 Stop waiting

@@ -6,7 +6,7 @@ import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc, settleChain } from './chain';
-import { anythingKept, forget, kept, landed, resolveKept } from './kept';
+import { anythingKept, forget, kept, resolveKept, unstored } from './kept';
 import type { Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another, or of several that do not depend on each other. */
@@ -38,8 +38,11 @@ export interface Did {
 }
 export interface Message {
   text: string;
-  kind: 'working' | 'done' | 'failed' | 'unknown';
+  /** `landed`: nothing was done now, as the same was done before. */
+  kind: 'working' | 'done' | 'landed' | 'failed' | 'unknown';
   link?: string;
+  /** The co-op that it founds: it can be looked at once it is done. */
+  coop?: Address | undefined;
   /** The wallet is waited for, which can be ended. */
   canStop?: boolean | undefined;
   /** Of what it is unknown what became: it is kept until it is known, or forgotten. */
@@ -101,7 +104,12 @@ export function useShare(connected: Connected | undefined): {
             parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
           let link: string | undefined;
           const tell = (step: string, canStop?: boolean) =>
-            say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) });
+            say({
+              kind: 'working',
+              text: `${what}${which}: ${step}${link ? unstored() : ''}`,
+              canStop,
+              ...(link ? { link } : {}),
+            });
           const { signal } = (stopping.current = new AbortController());
           const { signature } = await send(rpc, signerOf(connected), parts[i]!, {
             tell,
@@ -138,17 +146,19 @@ export function useShare(connected: Connected | undefined): {
         after?.();
         return { done: true };
       } catch (failed) {
-        const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
+        const { outcome, signed } = failed instanceof Unsettled ? failed : {};
+        const unknown = outcome === 'unknown';
         const { signature } = failed as { signature?: string };
         const told = await import('./wrong').then(
           (it) => it.told,
           () => sentence,
         );
         say({
-          kind: unknown ? 'unknown' : 'failed',
-          text: `${what}${which}: ${unsent(failed, told(failed))}`,
+          kind: unknown || outcome === 'landed' ? outcome : 'failed',
+          text: `${what}${which}: ${unsent(failed, told(failed))}${unknown ? unstored() : ''}`,
           ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}),
           ...(unknown && signature ? { signature } : {}),
+          coop: outcome === 'expired' ? undefined : signed?.coop,
         });
         if (done > 0) after?.();
         return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
@@ -183,13 +193,14 @@ export function useShare(connected: Connected | undefined): {
         .join('. ');
       say({
         kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed',
-        text,
+        text: `${text}${unknown ? unstored() : ''}`,
         ...(isAsked(shown) ? {} : { link: explorer(shown) }),
         ...(unknown ? { signature: unknown } : {}),
+        coop: all.find(({ fate }) => !fate || fate.fate === 'landed')?.signed.coop,
       });
       for (const { signed, fate } of all) {
         if (fate) kept.drop(signed.signature);
-        if (fate?.fate === 'landed') [signed.signature, ...(signed.was ? [signed.was] : [])].forEach(landed);
+        if (fate?.fate === 'landed') kept.landed?.(signed);
       }
     };
     void resolveKept()
@@ -221,6 +232,7 @@ export function useShare(connected: Connected | undefined): {
               kind: 'done',
               text: BECAME.landed(''),
               ...(isAsked(detail) ? {} : { link: explorer(detail) }),
+              coop: shown.coop,
             }
           : shown;
       });
@@ -287,10 +299,16 @@ export function useRead<T>(
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
-    const events = ['coop:read-again', 'online'];
+    const events = ['coop:read-again', 'coop:landed', 'online'];
     for (const event of events) addEventListener(event, again);
+    // whoever comes back to a tab decides on what it shows
+    const seen = () => {
+      if (document.visibilityState === 'visible') again();
+    };
+    document.addEventListener('visibilitychange', seen);
     return () => {
       for (const event of events) removeEventListener(event, again);
+      document.removeEventListener('visibilitychange', seen);
     };
   }, [again]);
   const seen =

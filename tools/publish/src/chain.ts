@@ -1,5 +1,6 @@
 /** A network: what it is asked, and how transactions get there. Everything goes over HTTP, and every price is the node's. */
 import { getSetComputeUnitLimitInstruction, getSetComputeUnitPriceInstruction } from '@solana-program/compute-budget';
+import { CLUSTERS } from '../../../app/src/client/clusters';
 import {
   address,
   appendTransactionMessageInstructions,
@@ -39,12 +40,6 @@ const NAMES: Readonly<Record<string, string>> = {
   testnet: 'https://api.testnet.solana.com',
   mainnet: 'https://api.mainnet-beta.solana.com',
   'mainnet-beta': 'https://api.mainnet-beta.solana.com',
-};
-/** Networks for everyone, by the hash of their first block: a tunnel to one of them is one of them. */
-const PUBLIC: Readonly<Record<string, string>> = {
-  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta',
-  EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxkPkZBG: 'devnet',
-  '4uhcVJyU9pJkvQyS88uRDiswHXSGkY3zQawwpujk2NsY': 'testnet',
 };
 
 /** An account, as it is read. */
@@ -94,7 +89,7 @@ export class Chain {
   /** Its first block's hash, and its name if it is a network for everyone. */
   async network(): Promise<{ genesis: string; name?: string | undefined }> {
     const genesis = await this.rpc.getGenesisHash().send();
-    return { genesis, name: PUBLIC[genesis] };
+    return { genesis, name: CLUSTERS[genesis] };
   }
 
   async account(at: Address): Promise<Found | undefined> {

@@ -12,10 +12,16 @@ import type { Member } from '../../generated';
 import { settledFirst } from './first';
 
 /**
- * Pledges under the charter as it was read; a candidate whose vouches are complete is admitted in the same go. A member
+ * Pledges under the charter as it was read, or the version that somebody was shown; a candidate whose vouches are complete is admitted in the same go. A member
  * has one pledge and one promise at a time: what is over of an earlier one is ended first.
  */
-export async function pledge(c: Context, pool: number, amount: bigint, useAmount: bigint): Promise<Instruction[]> {
+export async function pledge(
+  c: Context,
+  pool: number,
+  amount: bigint,
+  useAmount: bigint,
+  charterVersion?: number,
+): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
   const ready = member && standing(member) === 'candidate' && isVouchedFor(coop, member);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
@@ -39,7 +45,7 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
   return [
     ...(await payingFirst(c, amount, first.length > 0)),
     ...first,
-    await build(c, 'makePledge', { pool, amount, useAmount }),
+    await build(c, 'makePledge', { pool, amount, useAmount, charterVersion }),
   ];
 }
 

@@ -27,8 +27,14 @@ const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefi
   return found;
 };
 
-/** Pays a service, as a member or for one; what the buyer and the provider have to settle goes first. */
-export async function pay(c: Context, service: number, amount: bigint, buyer?: Address): Promise<Instruction[]> {
+/** Pays a service, as a member or for one; what the buyer and the provider have to settle goes first. `maxFee`: what somebody was shown; else the fee of now. */
+export async function pay(
+  c: Context,
+  service: number,
+  amount: bigint,
+  buyer?: Address,
+  maxFee?: bigint,
+): Promise<Instruction[]> {
   const { data } = await fetchService(c.rpc, await serviceOf(c.site.address, service));
   const [provider, bought] = await Promise.all([
     membersAt(c.rpc, data.provider === NONE ? [] : [data.provider]),
@@ -36,7 +42,7 @@ export async function pay(c: Context, service: number, amount: bigint, buyer?: A
   ]);
   const pays = [
     ...(await settledFirst(c, [bought, ...provider])),
-    await build(c, 'payService', { service, amount, buyer }),
+    await build(c, 'payService', { service, amount, buyer, maxFee }),
   ];
   return [...(await payingFirst(c, amount)), ...(await payoutsFirst(c, pays, [data.owner])), ...pays];
 }

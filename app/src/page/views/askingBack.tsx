@@ -28,6 +28,10 @@ export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
   );
 }
 
+/** The price that was shown, below which nothing is asked; nothing while a close of its own price comes first. */
+const shownPrice = ({ coop }: Seen, now: bigint): number | undefined =>
+  rules.isOverdue(coop, now) ? undefined : rules.priceBps(coop);
+
 export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
@@ -50,7 +54,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
             flow(
               'askBack',
               units.parseAmount(said('ask'), site.token),
-              said('least') ? units.parsePercent(said('least')) : undefined,
+              said('least') ? units.parsePrice(said('least')) : shownPrice(site, now),
             ),
           )
         }
@@ -86,7 +90,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
             label="Only if the price now is at least, %"
             inputMode="decimal"
             placeholder={String(rules.priceBps(coop) / 100)}
-            hint="Checked when you ask, in case it falls before that; empty: the present price"
+            hint="Checked when you ask, in case it falls before that; empty: the price shown above"
           />
         </div>
       </Form>
@@ -128,7 +132,14 @@ export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Positi
       <Form
         button="Withdraw shares"
         onSubmit={(said) =>
-          act('Withdrawing', flow('withdrawShares', units.parseAmount(said('withdraw'), site.token, { least: 1n })))
+          act(
+            'Withdrawing',
+            flow(
+              'withdrawShares',
+              units.parseAmount(said('withdraw'), site.token, { least: 1n }),
+              shownPrice(site, now),
+            ),
+          )
         }
         tell={(said) => {
           const amount = units.parseAmount(said('withdraw'), site.token);

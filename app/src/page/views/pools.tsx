@@ -311,7 +311,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
     <Form
       button="Pledge"
       label={`Pledge to pool ${pool.index}`}
-      onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said)))}
+      onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said), site.coop.charterVersion))}
       tell={(said) => {
         const [amount, use] = read(said);
         const after = {

@@ -149,7 +149,14 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
             <Form
               button="Buy shares"
               onSubmit={(said) =>
-                act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.token, { least: 1n })))
+                act(
+                  'Buying shares',
+                  flow(
+                    'subscribe',
+                    units.parseAmount(said('shares'), site.token, { least: 1n }),
+                    rules.newcomersBps(coop),
+                  ),
+                )
               }
               tell={(said) => {
                 const after = mine.shares + units.parseAmount(said('shares'), site.token);

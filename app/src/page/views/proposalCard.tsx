@@ -1,7 +1,7 @@
 /** One proposal: what it would do, how the vote stands, and what can be done about it. */
 import type { Address } from '@solana/kit';
 import type { reads } from '../../client';
-import { actions, binding, effectsOf, rules, units, words } from '../../client';
+import { actions, addresses, binding, effectsOf, rules, units, words } from '../../client';
 import type { Proposal } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
@@ -76,15 +76,32 @@ export function ProposalCard({
   const cast = p.yes + p.no + p.abstain;
   const isMine = p.target === member?.address;
   const isOwn = p.proposer === member?.address;
+  const named = new Set<string>();
+  const title = actions.inWords(p, site.token, (address) => {
+    if (address !== addresses.NONE) named.add(address);
+    return people.who(address);
+  });
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header>
         <h3>
           <span className="index">{p.index}</span>
-          {actions.inWords(p, site.token, people.who)}
+          {title}
         </h3>
         <Pill tone={tone}>{pill}</Pill>
       </header>
+      {named.size > 0 && (
+        <ul className="named" aria-label="The addresses in it, in full">
+          {[...named].map((address) => {
+            const known = people.at(address);
+            return (
+              <li key={address}>
+                <Addr of={address} name={known && units.person(known)} full />
+              </li>
+            );
+          })}
+        </ul>
+      )}
       <p className="lead">
         {status === 'waiting' && p.weighty === 1 ? '' : text}
         {when !== undefined && !(status === 'waiting' && p.weighty === 1) && (

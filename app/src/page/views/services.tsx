@@ -204,12 +204,10 @@ function ServiceCard({
         <Form
           button="Pay"
           label={`Pay ${units.text(service.name)}`}
-          onSubmit={(said) =>
-            act(
-              'Paying',
-              flow('pay', service.index, units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)),
-            )
-          }
+          onSubmit={(said) => {
+            const amount = units.parseAmount(said('amount'), site.token, { least: 1n });
+            return act('Paying', flow('pay', service.index, amount, buyerOf(said), fee(amount)));
+          }}
           tell={(said) => {
             const amount = units.parseAmount(said('amount'), site.token);
             const all = fee(amount);
