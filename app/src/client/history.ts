@@ -13,7 +13,7 @@ import {
 } from '@solana-program/token';
 import { COOP_PROGRAM_ADDRESS, type Coop } from '../generated';
 import { mandateOf, poolOf, serviceOf, TOKEN, TOKEN_2022 } from './addresses';
-import { read } from './calls';
+import { aboutIn, read } from './calls';
 import { eventsByCall, type CoopEvent } from './events';
 import type { Names } from './eventWords';
 import { byAddress, members } from './reads/members';
@@ -294,9 +294,7 @@ export async function namesIn(rpc: Reader, { address, token, coop }: Site): Prom
 /** What an instruction says whose event is not in the log, in one sentence. */
 export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { token, who, what }: Names): string {
   const signer = accounts.payer ?? accounts.wallet ?? accounts.caller ?? accounts.holder;
-  const about = ['service', 'pool', 'mandate', 'proposal']
-    .filter((name) => accounts[name])
-    .map((name) => what(accounts[name]!));
+  const about = aboutIn(accounts, what);
   const said = Object.entries(says)
     .filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn)
     .map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, token)}`);
