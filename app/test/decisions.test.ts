@@ -86,7 +86,7 @@ async function decided(rateBps: number, meanwhile: (address: k.Address) => Promi
     await own.does(name, 'castVote', { proposal: made!.index, choice });
   await network.pass(Number(made!.ends - (await network.now())) + made!.timelock + 1);
   await own.flows('Ben', (c) => flows.execute(c, made!));
-  await own.flows('Ada', async (c) => flows.clearAway(c, (await reads.proposal(c.rpc, own.coop, made!.index))));
+  await own.flows('Ada', async (c) => flows.clearAway(c, await reads.proposal(c.rpc, own.coop, made!.index)));
   return made!;
 }
 const RIGHT = { outcome: 'carried out', yes: 3, no: 1, abstain: 0, partial: false, special: false, electors: 5 };

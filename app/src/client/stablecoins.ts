@@ -4,7 +4,8 @@
  */
 import { address, type Address } from '@solana/kit';
 import type { Reader } from './reads/accounts';
-import { clusterOf, type Cluster } from './transport';
+import type { Cluster } from './clusters';
+import { clusterOf } from './transport';
 
 export interface Stablecoin {
   symbol: string;
