@@ -83,12 +83,7 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [GOVERNANCE, /the longer of `timelock` and (\w+) days/, `${MATH}/charter.rs`, 'SPECIAL_TIMELOCK'],
   [GOVERNANCE, /max\((\w+) days, `period_length`\)/, `${MATH}/governance/budget.rs`, 'BUDGET_WINDOW'],
   [GOVERNANCE, /if protests ≥ (\w+) and/, `${MATH}/governance.rs`, 'LEAST_PROTESTS'],
-  [
-    GOVERNANCE,
-    /co-op that inherits: after (\w+) days the reserve/,
-    `${STATE}/coop/succession.rs`,
-    'WINDING_UP',
-  ],
+  [GOVERNANCE, /co-op that inherits: after (\w+) days the reserve/, `${STATE}/coop/succession.rs`, 'WINDING_UP'],
   [GOVERNANCE, /Dissolving ──(\w+) days──►/, `${STATE}/coop/succession.rs`, 'WINDING_UP'],
   [GOVERNANCE, /The limit of (\w+) covers all lines/, `${STATE}/coop/succession.rs`, 'MOST_HEIRS'],
   [GOVERNANCE, /fixes a slot (\w+) ahead/, `${INSTRUCTIONS}/governance/call_panel.rs`, 'AHEAD'],
@@ -116,12 +111,7 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [OFFICE, /limits how many can be admitted in (\w+) days/, `${MATH}/membership.rs`, 'GROWTH_WINDOW'],
   [OFFICE, /cleared away by anyone after (\w+) days/, `${MATH}/membership.rs`, 'APPLICATION_KEPT'],
   [OFFICE, /Close the account\*\* (\w+) days later/, `${MATH}/membership.rs`, 'LEFT_KEPT'],
-  [
-    OFFICE,
-    /\*\*After (\w+) days\*\* `coop finish-dissolution`/,
-    `${STATE}/coop/succession.rs`,
-    'WINDING_UP',
-  ],
+  [OFFICE, /\*\*After (\w+) days\*\* `coop finish-dissolution`/, `${STATE}/coop/succession.rs`, 'WINDING_UP'],
 ];
 
 test('spans, bounds and counts in the text are the constants of the program', () => {
