@@ -1,5 +1,6 @@
 // What happened, as `coop events` tells it: in sentences, past one answer of the node, and also where a log was cut.
-import { createKeyPairSignerFromBytes, type Address } from '@solana/kit';
+import { getCreateAssociatedTokenIdempotentInstructionAsync } from '@solana-program/token';
+import { createKeyPairSignerFromBytes, type Address, type Instruction, type Signature } from '@solana/kit';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -7,12 +8,15 @@ import {
   eventInWords,
   historyOf,
   payerOf,
+  program,
   reads,
   send,
   type Context,
   type CoopEvent,
   type Entry,
 } from '../src/client';
+import { eventsByCall } from '../src/client/events';
+import { simulated } from '../src/client/preview';
 import { EVENTS } from '../src/generated/eventTable';
 import { faults } from './faults';
 import { liveCoop, startShell, type Shell } from './shell';
@@ -35,6 +39,7 @@ const context = async (name: string): Promise<Context> => {
 const told = async (limit = 1_000) =>
   JSON.parse(await shell.as('ada', '--json', 'events', '--limit', String(limit))) as {
     seq?: string;
+    signature?: string;
     event?: string;
     unlogged?: { instruction: string; says: { amount: string }; moved: { amount: string }[] };
     missing?: string;
@@ -141,3 +146,122 @@ test('it reads on where a node answers with less than was asked for, and says wh
   );
   holed.stop();
 }, 60_000);
+
+/** What a node's log keeps of some lines: one that does not fit is left out, and shorter ones after it are kept. */
+function cut(lines: readonly string[], most: number): string[] {
+  let [written, warned] = [0, false];
+  return lines.flatMap((line) => {
+    if (written + line.length < most) return ((written += line.length), [line]);
+    return warned ? [] : ((warned = true), ['Log truncated']);
+  });
+}
+
+test('wherever a log is cut: what is read is what was there, and a call without its event is never called whole', async () => {
+  const c = await context('ben');
+  const pays = [
+    await build(c, 'payService', { service: 0, amount: 2_000_000n }),
+    await build(c, 'payCoop', { amount: 3_000_000n }),
+    await build(c, 'payService', { service: 0, amount: 4_000_000n }),
+  ];
+  const { logs } = (await simulated(c.rpc, payerOf(c), pays)) as { logs: readonly string[] };
+  // a program that writes what begins like an event, which counts as little as all that others write
+  const stranger = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA';
+  const [data] = logs.filter((line) => line.startsWith('Program data: '));
+  const lines = logs.flatMap((line) =>
+    line === `Program ${stranger} success` ? [data!.slice(0, 14 + 16), data!, line] : [line],
+  );
+  const whole = eventsByCall(logs);
+  expect(whole).toEqual(whole.map(({ events }) => ({ events: [events[0]], whole: true })));
+  expect(whole).toHaveLength(3);
+  const size = lines.reduce((sum, line) => sum + line.length, 0);
+  let lost = 0;
+  for (let most = 0; most <= size + 1; most++) {
+    const shown = cut(lines, most);
+    for (const [i, call] of eventsByCall(shown).entries()) {
+      expect(call.events, `of ${most}`).toEqual(call.events.length === 0 ? [] : whole[i]!.events);
+      if (call.whole) expect(call.events, `of ${most}`).toHaveLength(1);
+      else if (shown.filter((line) => line === `Program ${program.COOP_PROGRAM_ADDRESS} success`).length > i) lost++;
+    }
+  }
+  expect(lost).toBeGreaterThan(100); // the line of the event is left out, and that of the call's end is there
+});
+
+test('a payment whose event was left out of the log, though its end is there, is read from its instruction', async () => {
+  const c = await context('ben');
+  const pay = await build(c, 'payCoop', { amount: 7_000_007n });
+  const filler: Instruction = await getCreateAssociatedTokenIdempotentInstructionAsync({
+    payer: c.by,
+    owner: c.by.address,
+    mint: c.site.mint,
+  });
+  const memo = (size: number): Instruction => ({
+    programAddress: 'MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr' as Address,
+    data: new TextEncoder().encode('x'.repeat(size)),
+  });
+  // whoever carries out what anyone may can put this before it
+  const asked = { encoding: 'json', maxSupportedTransactionVersion: 0, commitment: 'confirmed' } as const;
+  let signature: Signature | undefined;
+  for (let size = 1; size < 240 && !signature; size += 40)
+    for (let count = 39; count < 44 && !signature; count++) {
+      const fillers = Array.from({ length: count }, () => filler);
+      const done = await send(c.rpc, payerOf(c), [memo(size), ...fillers, pay]);
+      const logs = (await c.rpc.getTransaction(done.signature, asked).send())!.meta!.logMessages!;
+      const ends = logs.includes(`Program ${program.COOP_PROGRAM_ADDRESS} success`);
+      if (ends && !logs.some((line) => line.startsWith('Program data: '))) signature = done.signature;
+    }
+  expect(signature).toBeDefined();
+  const all = await told();
+  expect(all.filter(({ missing }) => missing)).toEqual([]);
+  expect(all.at(-1)).toMatchObject({
+    signature,
+    unlogged: { instruction: 'payCoop', says: { amount: '7000007' }, moved: [{ amount: '7000007' }] },
+  });
+}, 60_000);
+
+test("what another program moves after a call, and what is not the co-op's token, is not what the call moved", async () => {
+  const c = await context('ben');
+  const { signature } = await send(c.rpc, payerOf(c), [await build(c, 'payCoop', { amount: 5_000_005n })]);
+  const asked = { encoding: 'jsonParsed', maxSupportedTransactionVersion: 0, commitment: 'confirmed' } as const;
+  const real = JSON.parse(
+    JSON.stringify(await c.rpc.getTransaction(signature, asked).send(), (_, v: unknown) =>
+      typeof v === 'bigint' ? Number(v) : v,
+    ),
+  ) as {
+    meta: { logMessages: unknown; innerInstructions: { index: number; instructions: Inner[] }[] };
+    transaction: { message: { instructions: Inner[] } };
+  };
+  interface Inner {
+    programId: string;
+    stackHeight: number;
+    parsed?: { info: { mint: string; tokenAmount: { amount: string } } };
+  }
+  // the same call, made by a program of somebody's that moves more of the same token after it; its log is gone
+  const { instructions } = real.transaction.message;
+  const place = instructions.findIndex(({ programId }) => programId === program.COOP_PROGRAM_ADDRESS);
+  const [transfer] = real.meta.innerInstructions[0]!.instructions;
+  const moves = (amount: string, stackHeight: number, mint = transfer!.parsed!.info.mint): Inner => ({
+    ...transfer!,
+    stackHeight,
+    parsed: { ...transfer!.parsed!, info: { ...transfer!.parsed!.info, mint, tokenAmount: { amount } } },
+  });
+  real.meta.innerInstructions = [
+    {
+      index: place,
+      instructions: [
+        moves('11', 2),
+        { ...instructions[place]!, stackHeight: 2 },
+        moves('5000005', 3),
+        moves('12', 3, shell.wallet('ada')),
+        moves('13', 2),
+      ],
+    },
+  ];
+  instructions[place] = { programId: shell.wallet('cleo'), stackHeight: 1 };
+  real.meta.logMessages = null;
+  const node = await faults(shell.network.rpcUrl, (method, _, body) =>
+    method === 'getTransaction' && body.includes(signature) ? { result: real } : 'pass',
+  );
+  const { out } = await shell.run('-u', node.url, '--json', 'events', '--limit', '1');
+  node.stop();
+  expect(JSON.parse(out)).toMatchObject([{ signature, unlogged: { moved: [{ amount: '5000005' }] } }]);
+});

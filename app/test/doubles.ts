@@ -11,6 +11,8 @@ export interface Habits {
   versions?: readonly ('legacy' | 0)[];
   /** A node of another name before the same network; it may say that it is of another one. */
   node?: { url: string; genesis?: string };
+  /** Nobody has chosen that node here: it came with a link. */
+  stranger?: boolean;
   chains?: readonly string[];
   labels?: readonly string[];
   /** It registers when `register` says so. */
@@ -223,6 +225,11 @@ export async function worn(habits: Habits, hash: string): Promise<Double> {
   });
   await page.addInitScript(inPage, { name, versions, features, late });
   const node = habits.node?.url ?? network.rpcUrl;
+  if (habits.node && !habits.stranger)
+    await page.addInitScript(
+      (host) => localStorage.setItem('coop nodes', JSON.stringify({ [host]: 'chosen' })),
+      new URL(node).host,
+    );
   if (habits.node)
     await page.route(`${node}/**`, async (route) => {
       const asked = route.request().postData() ?? '';

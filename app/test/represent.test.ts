@@ -11,6 +11,7 @@ let network: Network;
 let own: Stage;
 let union: Stage;
 const UNIT = 1_000_000n;
+const NAMES = { token: 6, who: String, what: String };
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
 
 beforeAll(async () => {
@@ -40,7 +41,7 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   expect(actions.inWords(applied, 6, (at) => at)).toBe(
     `Act as a member of the co-op ${union.coop}, with the agent's signature`,
   );
-  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe(
+  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, NAMES)).toBe(
     'apply: statutes hash 94b15816…',
   );
   await union.does('Uma', 'vouchFor', { candidate: agent });
@@ -50,7 +51,7 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   // what moves money of the agent's is a special resolution
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'subscribe', { amount: 3n * UNIT }));
   const [paying] = await reads.proposals(network.rpc, own.coop);
-  expect(ownCallInWords(paying!.call, 6)).toBe('buy shares: amount 3, min solvency bps 100 %');
+  expect(ownCallInWords(paying!.call, NAMES)).toBe('buy shares: amount 3, min solvency bps 100 %');
   await own.does('Ada', 'cancelProposal', { proposal: paying!.index });
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'resign', { ask: true }));
   expect((await reads.proposals(network.rpc, own.coop))[0]!.special).toBe(1);

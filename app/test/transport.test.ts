@@ -1,5 +1,5 @@
 // Nodes in trouble: every question ends, none is asked in a storm, and what is wrong is said.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { connect, isNetwork, NodeFailure, sentence, transactionLink, type Patience, type Reader } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { faults, type Fault, type Faults } from './faults';
@@ -116,8 +116,41 @@ test('the next node answers where one does not, and the first is left alone for 
     const rpc = over([bad, good]);
     for (let i = 0; i < 5; i++) expect(await slot(rpc)).toBeGreaterThan(0n);
     expect(bad.log.length).toBeLessThanOrEqual(2);
-    expect(good.log.length).toBe(5);
+    expect(good.asked).toEqual(
+      new Map([
+        ['getGenesisHash', 1],
+        ['getSlot', 5],
+      ]),
+    );
   }
+}, 60_000);
+
+test('nodes that stand in for each other are of one network: one of another is asked for nothing else', async () => {
+  const devnet = 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG';
+  const first = await node((method, time) => (method === 'getSlot' && time > 1 ? 'lose' : 'pass'));
+  const [foreign, own] = [
+    await node((method) => (method === 'getGenesisHash' ? { result: devnet } : 'pass')),
+    await node(() => 'pass'),
+  ];
+  const two = over([first, foreign], { ...QUICK, question: 1 });
+  expect(await slot(two)).toBeGreaterThan(0n);
+  await failureOf(two);
+  expect([...foreign.asked.keys()]).toEqual(['getGenesisHash']);
+  expect(await slot(over([first, foreign, own]))).toBeGreaterThan(0n);
+  expect([...foreign.asked.keys()]).toEqual(['getGenesisHash']);
+  // a public node is of its network also where it refuses to answer, as it does to browsers
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+    url.startsWith('https://api.devnet.') ? Promise.resolve(new Response('', { status: 403 })) : real(url, init),
+  );
+  const asked = own.asked.get('getSlot');
+  const refused = await failureOf(over([{ url: 'https://api.devnet.solana.com' }, own], { ...QUICK, question: 1 }));
+  expect(sentence(refused)).toMatch(
+    /refuses to answer|is of another network than the node named before it; name another/,
+  );
+  expect(own.asked.get('getSlot')).toBe(asked);
+  expect(await slot(over([{ url: 'https://api.devnet.solana.com' }, foreign]))).toBeGreaterThan(0n);
+  vi.unstubAllGlobals();
 }, 60_000);
 
 test('it ends, and says what is wrong and what can be done', async () => {

@@ -117,7 +117,7 @@ export const list = <T>(
   usage: string,
   about: string,
   get: (rpc: Reader, coop: Address) => Promise<T[]>,
-  show: (one: T, site: Site, people: People) => string[],
+  show: (one: T, site: Site, people: People, rpc: Reader) => string[] | Promise<string[]>,
 ): Command => ({
   usage,
   about,
@@ -129,7 +129,7 @@ export const list = <T>(
       get(run.rpc, coop),
       peopleOf(run.rpc, coop),
     ]);
-    for (const line of all.flatMap((one) => show(one, site, people))) out(line);
+    for (const one of all) for (const line of await show(one, site, people, run.rpc)) out(line);
   },
 });
 export const amountAt = (run: Run, at: number, what: string, site: Site, least = 0n) =>

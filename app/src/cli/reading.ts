@@ -26,11 +26,12 @@ import {
   type Site,
   type Strays,
 } from '../client';
+import { proposedCall } from '../client/proposedCall';
 import { addressOf, signerOf } from './options';
 import { argument, coopSaid, progress, sha256 } from './run';
 import { err, out, plain } from './printed';
 import { list, read, type Command } from './command';
-import { flat, SOL, valueShown } from './shown';
+import { callLines, flat, SOL, valueShown } from './shown';
 import { POSITION } from './position';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
@@ -176,30 +177,40 @@ export const READING: Record<string, Command> = {
           `  capital asked back: ${units.formatAmount(p.result.asked, site.token)}, paid ${units.formatAmount(p.result.paid, site.token)} at ${units.formatBps(p.result.priceBps)}`,
         ]),
   ]),
-  proposals: list('', 'proposals: what they do and why, how they stand', reads.proposals, (p, site, { who, at }) => {
-    const status = rules.proposalStatus(p, site.coop, site.now);
-    const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
-    return [
-      `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, who)} — ${who(p.proposer)}`,
-      ...(p.words ? [`      “${p.words}”`] : []),
-      ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
-      ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
-      ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, ${sha256(p.documentHash)}`] : []),
-      `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
-      ...(waits
-        ? [
-            `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
-          ]
-        : []),
-      ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
-      ...(actions.KINDS[p.kind] === 'Amend'
-        ? words.differences(site.coop.charter, p.charter).map((d) => {
-            const ratchet = rules.RATCHETS[d.key];
-            return `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${ratchet ? ` (ratchet: ${ratchet})` : ''}`;
-          })
-        : []),
-    ];
-  }),
+  proposals: list(
+    '',
+    'proposals: what they do and why, how they stand',
+    reads.proposals,
+    async (p, site, { who, at }, rpc) => {
+      const status = rules.proposalStatus(p, site.coop, site.now);
+      const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
+      return [
+        `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, who)} — ${who(p.proposer)}`,
+        ...(p.words ? [`      “${p.words}”`] : []),
+        ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
+        ...(p.call.data.length + p.call.accounts.length > 0 ? callLines(await proposedCall(rpc, site.address, p)) : []),
+        ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
+        ...(units.text(p.documentUri)
+          ? [`      document ${units.text(p.documentUri)}, ${sha256(p.documentHash)}`]
+          : []),
+        `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
+        ...(waits
+          ? [
+              `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
+            ]
+          : []),
+        ...(rules.isOver(status)
+          ? []
+          : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
+        ...(actions.KINDS[p.kind] === 'Amend'
+          ? words.differences(site.coop.charter, p.charter).map((d) => {
+              const ratchet = rules.RATCHETS[d.key];
+              return `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${ratchet ? ` (ratchet: ${ratchet})` : ''}`;
+            })
+          : []),
+      ];
+    },
+  ),
   mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
     `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.token)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
   ]),

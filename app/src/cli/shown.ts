@@ -7,7 +7,8 @@ import {
 } from '@solana-program/system';
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS, identifyTokenInstruction, TokenInstruction } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
-import { read } from '../client/calls';
+import { ownCallInWords, read } from '../client/calls';
+import type { ProposedCall } from '../client/proposedCall';
 import { actions, addresses, program, units, words, type Preview } from '../client';
 
 const { spaced } = units;
@@ -84,6 +85,7 @@ export function valueShown(field: string, value: unknown, token: units.Measure):
   return plainly(value);
 }
 
+const UNITS: units.Measure = { decimals: 0, symbol: 'base units' };
 /** Lamports are shown as amounts of SOL. */
 export const SOL: units.Measure = { decimals: 9, symbol: 'SOL' };
 
@@ -166,16 +168,43 @@ export function flat(fields: object, prefix = ''): Record<string, unknown> {
   );
 }
 
+const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
+/** What an instruction says, so that whoever signs sees all of it: addresses and bytes in full, and each account of a call. */
+function saysLines(name: string, value: unknown, token: units.Measure): string[] {
+  const called = spaced(name).replaceAll('.', ' ');
+  if (Array.isArray(value) && typeof value[0] === 'object')
+    return (value as program.InvokeMeta[]).map(({ address, isWritable, isSigner }, i) =>
+      line(`${called} ${i}`, `${address}  ${isWritable ? 'change' : 'read'}${isSigner ? ', signs' : ''}`),
+    );
+  if (typeof value === 'string' && isAddress(value) && value !== addresses.NONE) return [line(called, value)];
+  const bytes = (ArrayBuffer.isView(value) || Array.isArray(value)) && !TEXTS.has(name.split('.').pop()!);
+  return [
+    line(called, bytes ? units.hex(Uint8Array.from(value as ArrayLike<number>)) : valueShown(name, value, token)),
+  ];
+}
 export function instructionLines({ instruction, says, accounts }: Told, token: units.Measure): string[] {
-  const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
+  const call = { accounts: says['action.accounts'], data: Uint8Array.from((says['action.data'] ?? []) as number[]) };
+  // of another co-op's token nothing is known here
+  const does =
+    says.action === 'Represent' &&
+    ownCallInWords(call as Parameters<typeof ownCallInWords>[0], { token: UNITS, who: String, what: String });
   return [
     spaced(instruction),
-    ...Object.entries(says).map(([name, value]) =>
-      line(spaced(name).replaceAll('.', ' '), valueShown(name, value, token)),
-    ),
+    ...Object.entries(says).flatMap(([name, value]) => saysLines(name, value, token)),
+    ...(does ? [line('which is to', does)] : []),
     ...Object.entries(accounts).map(([name, address]) => line(spaced(name), address)),
   ];
 }
+
+/** The call that a proposal keeps. */
+export const callLines = ({ there, program: called, does, lacks, pinned, accounts, data }: ProposedCall): string[] =>
+  [
+    there
+      ? `as a member of ${[there.name && `“${there.name}”,`, there.address].filter(Boolean).join(' ')} it does: ${does ?? 'what its bytes encode'}${lacks ? ` (${lacks})` : ''}`
+      : `it calls ${called ?? ''}${does ? `, which ${does}` : ''}${pinned ? `. ${pinned}` : ''}`,
+    ...accounts.map(({ address, as, may }) => line(as || 'account', `${address}  ${may}`)),
+    line(`data, ${data === '' ? 0 : data.split(' ').length} bytes`, data.replaceAll(' ', '') || 'none'),
+  ].map((one) => `      ${one}`);
 
 /** The changes, account by account, each under the name that the instructions give it. */
 export function changeLines(changes: Preview['changes'], all: readonly Told[], token: units.Measure): string[] {

@@ -1,10 +1,11 @@
 /** Calls of this program in words: what a co-op does as a member of another one. Apart, for it brings many instructions along. */
-import type { Decoder, ReadonlyUint8Array } from '@solana/kit';
+import { isAddress, type Address, type Decoder, type ReadonlyUint8Array } from '@solana/kit';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 import { Choice } from '../generated/types/choice';
 import type { MembersAct } from '../generated/types/membersAct';
+import type { Names } from './eventWords';
 import type { Call } from './reads/proposals';
-import { formatAmount, formatBps, hex, short, spaced, type Measure } from './units';
+import { formatAmount, formatBps, hex, spaced } from './units';
 
 export type Act = Uncapitalize<keyof typeof MembersAct>;
 
@@ -51,22 +52,46 @@ export function read(
   return { name: known[0], accounts: known[1], says };
 }
 
-/** As `vote: choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. */
-export function ownCallInWords({ data }: Call, token: Measure): string | undefined {
+/** Which things of a co-op an instruction is about, by the names of its accounts. */
+export const aboutIn = (accounts: Readonly<Record<string, Address>>, what: Names['what']): string[] =>
+  ['service', 'pool', 'mandate', 'proposal'].filter((name) => accounts[name]).map((name) => what(accounts[name]!));
+
+/**
+ * As `vote (proposal 3): choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. `there`: how the things of the co-op are
+ * called in which it is done; amounts are in the token of that one.
+ */
+export function ownCallInWords(
+  { accounts, data }: Call,
+  there: Pick<Names, 'token' | 'who' | 'what'>,
+): string | undefined {
   const call = read(data);
   const says = call && (ACTS[call.name as Act] as string | undefined);
   if (!says) return undefined;
+  const given = Object.fromEntries(accounts.map(({ address }, i) => [call.accounts[i] ?? `account ${i}`, address]));
+  const about = [...aboutIn(given, there.what), ...(given.candidate ? [there.who(given.candidate)] : [])];
   const told = Object.entries(call.says)
     .filter(([, value]) => value !== '')
-    .map(([field, value]) => `${spaced(field)} ${said(field, value, token)}`);
-  return told.length > 0 ? `${says}: ${told.join(', ')}` : says;
+    .flatMap(([field, value]) => said(field, value, there))
+    .join(', ');
+  return `${says}${about.length > 0 ? ` (${about.join(', ')})` : ''}${told && `: ${told}`}`;
 }
 
-function said(field: string, value: unknown, token: Measure): string {
-  if (field === 'choice') return Choice[value as Choice].toLowerCase();
-  if (field.endsWith('Bps')) return formatBps(value as number);
-  if (typeof value === 'bigint') return formatAmount(value, token);
-  if (value instanceof Uint8Array) return `${hex(value.slice(0, 4))}…`;
-  if (typeof value === 'string' && value.length > 31) return short(value);
-  return typeof value === 'object' && value !== null && '__kind' in value ? String(value.__kind) : String(value);
+/** A field by its name and what it says; an action by its fields. */
+function said(field: string, value: unknown, there: Pick<Names, 'token' | 'who'>): string[] {
+  const is = (text: string) => [`${spaced(field)} ${text}`];
+  if (field === 'choice') return is(Choice[value as Choice].toLowerCase());
+  if (field.endsWith('Bps')) return is(formatBps(value as number));
+  if (typeof value === 'boolean') return is(value ? 'yes' : 'no');
+  if (typeof value === 'bigint') return is(value === 0xffff_ffff_ffff_ffffn ? 'any' : formatAmount(value, there.token));
+  if (value instanceof Uint8Array) return is(`${hex(value.slice(0, 4))}…`);
+  if (typeof value === 'string') return is(isAddress(value) ? there.who(value) : `“${value}”`);
+  if (typeof value !== 'object' || value === null) return is(String(value));
+  if ('__kind' in value) {
+    const { __kind, ...fields } = value as { __kind: string };
+    return [
+      `${spaced(field)} ${spaced(__kind)}`,
+      ...Object.entries(fields).flatMap(([name, of]) => (typeof of === 'object' ? [] : said(name, of, there))),
+    ];
+  }
+  return [];
 }

@@ -10,18 +10,24 @@ import { ballotsOf, PAGE, proposalOf } from './addresses';
 import { eventsIn } from './events';
 import { accountsAt, bytesOf, type At, type Reader } from './reads/accounts';
 import { ballotIn } from './reads/proposals';
+import { signaturesOf } from './signatures';
 import { hex } from './units';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 
-/** Transactions of one proposal that are read, the latest: who has more votes than these is told so. */
-const READ = 300;
+/** Transactions that are looked through for the one that made something: anyone may have sent others before it, to the address where it would be. */
+const SOUGHT = 2_000;
+/** Transactions of a proposal that are read from its making on, unless one closes its account before. */
+const FIRST = 250;
+/** Where there are more, so many of the latest are read as well, and what is between is left out. */
+const LAST = 50;
 /** So many at a time. */
 const AT_ONCE = 8;
 
 /** What was decided in one proposal. */
 export interface Decision {
   address: Address;
-  index: number;
+  /** Its number among the co-op's; nothing where no log that was read holds it. */
+  index?: number;
   /** The account of the member who proposed it. */
   proposer: Address;
   action: g.Action;
@@ -29,15 +35,16 @@ export interface Decision {
   document?: { uri: string; hash: ArrayLike<number> };
   /** When it was proposed, and when it was carried out or given up; unix seconds. */
   at: bigint;
-  outcome: 'carried out' | 'cancelled' | 'not carried out';
+  outcome: 'carried out' | 'cancelled' | 'not carried out' | 'unknown';
   outcomeAt?: bigint;
-  special: boolean;
-  electors: number;
+  /** Whether it needed two thirds, and how many could vote; nothing where the log of its making was cut. */
+  special?: boolean;
+  electors?: number;
   yes: number;
   no: number;
   abstain: number;
   votes: Vote[];
-  /** Whether the oldest transactions are not here: then reasons and votes may be missing. */
+  /** Whether not all of its transactions were read: then votes may be missing. */
   partial: boolean;
 }
 /** Who voted how. */
@@ -117,81 +124,89 @@ function transaction(rpc: Reader, signature: Signature): Promise<Read | undefine
   return asked;
 }
 
-/** All of some signatures, some at a time, the oldest first; those that are not there are left out. */
-async function transactions(rpc: Reader, signatures: readonly Signature[]): Promise<Read[]> {
-  const all: (Read | undefined)[] = [];
+/** All of some signatures, some at a time, in their order; nothing for one that the node does not have. */
+async function* transactions(rpc: Reader, signatures: readonly Signature[]): AsyncGenerator<Read | undefined> {
   for (let i = 0; i < signatures.length; i += AT_ONCE)
-    all.push(...(await Promise.all(signatures.slice(i, i + AT_ONCE).map((one) => transaction(rpc, one)))));
-  return all.filter((one) => one !== undefined);
-}
-
-/** The signatures of what was done with an account, the oldest first; `partial`: there are more than `most`, or the node forgot some. */
-async function signaturesOf(
-  rpc: Reader,
-  account: Address,
-  most: number,
-): Promise<{ signatures: Signature[]; partial: boolean }> {
-  const found = await rpc.getSignaturesForAddress(account, { limit: most, commitment: 'confirmed' }).send();
-  return {
-    signatures: found
-      .filter(({ err }) => !err)
-      .map(({ signature }) => signature)
-      .reverse(),
-    partial: found.length === most,
-  };
+    yield* await Promise.all(signatures.slice(i, i + AT_ONCE).map((one) => transaction(rpc, one)));
 }
 
 const documentIn = ({ document }: { document: Option<g.Document> }) =>
   isSome(document) ? { document: document.value } : {};
 
-/** One decision from the history of its account; nothing if nothing of its making is left. */
-export async function decision(rpc: Reader, address: Address): Promise<Decision | undefined> {
-  const { signatures, partial } = await signaturesOf(rpc, address, READ);
-  let made: Decision | undefined;
-  const votes = new Map<Address, Vote['choice']>();
-  for (const { at, ran, logs } of await transactions(rpc, signatures)) {
-    const events = eventsIn(logs);
-    for (const one of ran) {
-      const { name, at: place } = one;
-      if (name === 'propose' && place('proposal') === address) {
-        const said = one.said<'propose'>();
-        const event = events.find((it) => it.event === 'ProposalMade' && it.proposal === address);
-        made = {
-          address,
-          proposer: place('member')!,
-          action: said.action,
-          why: said.why,
-          at,
-          outcome: 'not carried out',
-          yes: 0,
-          no: 0,
-          abstain: 0,
-          votes: [],
-          partial,
-          ...documentIn(said),
-          ...(event?.event === 'ProposalMade'
-            ? { index: event.index, special: event.special === 1, electors: event.electors }
-            : { index: -1, special: false, electors: 0 }),
-        };
-      } else if (name === 'castVote' && place('proposal') === address) {
-        votes.set(place('member')!, (one.said<'castVote'>().choice + 1) as Vote['choice']);
-      } else if (made && place('proposal') === address) {
-        if (name === 'explain')
-          Object.assign(made, { why: one.said<'explain'>().why }, documentIn(one.said<'explain'>()));
-        if (name === 'cancelProposal') Object.assign(made, { outcome: 'cancelled', outcomeAt: at });
-        if (name === 'dissolve' || name.startsWith('execute'))
-          Object.assign(made, { outcome: 'carried out', outcomeAt: at });
-      }
-    }
+/** What is known of a decision while its transactions are read. */
+interface Found {
+  made?: Omit<Decision, 'yes' | 'no' | 'abstain' | 'votes' | 'partial'>;
+  votes: Map<Address, Vote['choice']>;
+  tally?: Pick<Decision, 'yes' | 'no' | 'abstain'> | undefined;
+  /** Its account was closed: what comes after that is none of it. */
+  over: boolean;
+}
+function take(address: Address, found: Found, { at, ran, logs }: Read): void {
+  const events = eventsIn(logs).filter((it) => 'proposal' in it && it.proposal === address);
+  const own = ran.filter((one) => one.at('proposal') === address);
+  for (const { name, at: place, said } of own) {
+    if (name === 'propose') {
+      const { action, why, ...more } = said<'propose'>();
+      const event = events.find((it) => it.event === 'ProposalMade');
+      found.made = {
+        address,
+        proposer: place('member')!,
+        action,
+        why,
+        at,
+        outcome: 'not carried out',
+        ...documentIn(more),
+        ...(event ? { special: event.special === 1, electors: event.electors } : {}),
+      };
+    } else if (name === 'castVote')
+      found.votes.set(place('member')!, (said<'castVote'>().choice + 1) as Vote['choice']);
+    else if (name === 'explain')
+      Object.assign(found.made ?? {}, { why: said<'explain'>().why }, documentIn(said<'explain'>()));
+    else if (name === 'cancelProposal') Object.assign(found.made ?? {}, { outcome: 'cancelled', outcomeAt: at });
+    else if (name === 'dissolve' || name.startsWith('execute'))
+      Object.assign(found.made ?? {}, { outcome: 'carried out', outcomeAt: at });
+    found.over ||= name === 'cancelProposal' || name === 'reclaimProposal';
   }
+  for (const event of events) if ('index' in event && found.made) found.made.index = event.index;
+  // the totals after a ballot count also those that are not read here; where its log was cut, the ballots themselves do
+  const cast = events.filter((it) => it.event === 'BallotCast');
+  if (own.filter(({ name }) => name === 'castVote').length > cast.length) found.tally = undefined;
+  else found.tally = cast.at(-1) ?? found.tally;
+}
+
+/**
+ * One decision from the history of its account; nothing if nothing of its making is left. Anyone can have transactions that name the account, for next to
+ * nothing: it is read from its making on, however many came after that, and what came before its making or after its end does not count.
+ */
+export async function decision(rpc: Reader, address: Address): Promise<Decision | undefined> {
+  const signatures = await signaturesOf(rpc, address);
+  const found: Found = { votes: new Map(), over: false };
+  let [read, before, lacking] = [0, 0, false];
+  for await (const one of transactions(rpc, signatures)) {
+    read++;
+    lacking ||= !one;
+    if (one) take(address, found, one);
+    if (!found.made) before = read;
+    if (found.over || read === (found.made ? before + FIRST : SOUGHT)) break;
+  }
+  const { made } = found;
   if (!made) return undefined;
-  const count = (choice: number) => [...votes.values()].filter((one) => one === choice).length;
+  const rest = found.over ? [] : signatures.slice(read);
+  for await (const one of transactions(rpc, rest.slice(-LAST))) {
+    lacking ||= !one;
+    if (one && !found.over) take(address, found, one);
+  }
+  const partial = rest.length > LAST || lacking;
+  const count = (choice: number) => [...found.votes.values()].filter((one) => one === choice).length;
+  const { yes, no, abstain } = found.tally ?? { yes: count(1), no: count(2), abstain: count(3) };
   return {
     ...made,
-    votes: [...votes].map(([member, choice]) => ({ member, choice })),
-    yes: count(1),
-    no: count(2),
-    abstain: count(3),
+    ...(partial && made.outcome === 'not carried out' ? { outcome: 'unknown' } : {}),
+    votes: [...found.votes].map(([member, choice]) => ({ member, choice })),
+    yes,
+    no,
+    abstain,
+    partial,
   };
 }
 
@@ -217,7 +232,9 @@ export async function closedDecisions(
 ): Promise<Decision[]> {
   const found: (Decision | undefined)[] = [];
   for (const address of await closedProposals(coop, members, open)) found.push(await decision(rpc, address));
-  return found.filter((one) => one !== undefined).sort((a, b) => b.index - a.index);
+  return found
+    .filter((one) => one !== undefined)
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
 }
 
 /** What an action was asked with: each field by its label. What stands behind it, a charter, terms, a call, is shown apart. */
@@ -232,24 +249,17 @@ export const askedWith = ({
     value: values[name],
   }));
 };
+/** What it needed, in words; where it is not known how much it moved then, what such a decision needs. */
+export const neededFor = ({ action, special }: Pick<Decision, 'action' | 'special'>): string =>
+  special === undefined ? ACTIONS[action.__kind].needs : special ? 'two thirds yes' : 'more yes than no';
 /** What it is about, in words. */
 export const labelOf = ({ action }: Pick<Decision, 'action'>): string => ACTIONS[action.__kind].label;
 
-/** A co-op's first charter: from the instruction that founded it, the first of its history. */
+/** A co-op's first charter: from the instruction that founded it, one of the first of its history. */
 async function firstCharter(rpc: Reader, coop: Address): Promise<g.CharterTerms | undefined> {
-  let before: Signature | undefined;
-  let oldest: Signature | undefined;
-  for (;;) {
-    const found = await rpc
-      .getSignaturesForAddress(coop, { limit: 1_000, commitment: 'confirmed', ...(before ? { before } : {}) })
-      .send();
-    before = found.at(-1)?.signature;
-    oldest = found.filter(({ err }) => !err).at(-1)?.signature ?? oldest;
-    if (found.length < 1_000) break;
-  }
-  const first = oldest && (await transaction(rpc, oldest));
-  for (const one of first?.ran ?? [])
-    if (one.name === 'found' && one.at('coop') === coop) return one.said<'found'>().charter;
+  for await (const read of transactions(rpc, (await signaturesOf(rpc, coop)).slice(0, SOUGHT)))
+    for (const one of read?.ran ?? [])
+      if (one.name === 'found' && one.at('coop') === coop) return one.said<'found'>().charter;
   return undefined;
 }
 
@@ -257,18 +267,19 @@ interface Amended {
   at: bigint;
   charter: g.Charter | g.CharterTerms;
 }
-/** Every amendment that was carried out, closed ones too, the first first. */
+/** Every amendment that was carried out, closed ones too, the first first; nothing where it is not known whether one was. */
 async function amendments(
   rpc: Reader,
   coop: Address,
   known: readonly At<g.Proposal>[],
   members: readonly At<g.Member>[],
-): Promise<Amended[]> {
-  const closed = (await closedDecisions(rpc, coop, members, known)).filter(
-    (one) => one.outcome === 'carried out' && one.action.__kind === 'Amend',
-  );
+): Promise<Amended[] | undefined> {
+  const closed = (await closedDecisions(rpc, coop, members, known)).filter((one) => one.action.__kind === 'Amend');
+  if (closed.some(({ outcome }) => outcome === 'unknown')) return undefined;
   return [
-    ...closed.map((one) => ({ at: one.outcomeAt!, charter: (one.action as { charter: g.CharterTerms }).charter })),
+    ...closed
+      .filter(({ outcome }) => outcome === 'carried out')
+      .map((one) => ({ at: one.outcomeAt!, charter: (one.action as { charter: g.CharterTerms }).charter })),
     ...known
       .filter((p) => p.executedAt !== 0n && kindOf(p) === 'Amend')
       .map((p) => ({ at: p.executedAt, charter: p.charter })),
@@ -293,7 +304,7 @@ export async function charterBefore(
     ? before.charter
     : version === 1
       ? await firstCharter(rpc, coop.address)
-      : (await amendments(rpc, coop.address, known, await members()))[version - 2]?.charter;
+      : (await amendments(rpc, coop.address, known, await members()))?.[version - 2]?.charter;
   return based && rated(based, known, before?.executedAt ?? 0n, amendment.executedAt);
 }
 /** The same of one whose account is closed. */
@@ -304,7 +315,9 @@ export async function charterBeforeDecision(
   known: readonly At<g.Proposal>[],
   members: readonly At<g.Member>[],
 ): Promise<g.Charter | g.CharterTerms | undefined> {
-  const before = (await amendments(rpc, coop, known, members))
+  const all = await amendments(rpc, coop, known, members);
+  if (!all) return undefined;
+  const before = all
     .filter(({ at }) => at < (decided.outcome === 'carried out' ? decided.outcomeAt! : decided.at))
     .at(-1);
   const based = before?.charter ?? (await firstCharter(rpc, coop));

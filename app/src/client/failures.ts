@@ -86,7 +86,7 @@ export class Unsettled extends Error {
 }
 
 /** What is wrong with a node, or the way to it. */
-export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'foreign';
+export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'foreign' | 'elsewhere';
 
 const TROUBLE: Readonly<
   Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>
@@ -99,6 +99,7 @@ const TROUBLE: Readonly<
   behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
   refuses: ({ host, status }) =>
     `the node ${host} refuses to answer${status ? ` (${status})` : ''}: many public nodes refuse browsers, and some need a key`,
+  elsewhere: ({ host }) => `the node ${host} is of another network than the node named before it`,
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
 
@@ -117,7 +118,7 @@ export class NodeFailure extends Error {
     another: string,
     more: { status?: number; after?: number; behind?: number; cause?: unknown } = {},
   ) {
-    const lasting = trouble === 'refuses' || trouble === 'foreign';
+    const lasting = trouble === 'refuses' || trouble === 'foreign' || trouble === 'elsewhere';
     super(`${TROUBLE[trouble]({ host, ...more })}${lasting ? `; name another: ${another}` : ''}`, {
       cause: more.cause,
     });

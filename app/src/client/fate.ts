@@ -1,4 +1,5 @@
 /** What became of what was signed. */
+import { doubtOf, type Doubt } from './doubts';
 import type { Fate } from './outcomes';
 import type * as k from '@solana/kit';
 import type { Reader } from './reads/accounts';
@@ -8,28 +9,37 @@ import type { Certain, Signed } from './kept';
 
 /**
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
- * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
+ * history, which reaches back far enough; a node that is behind, or on another fork, says nothing. Of a node that nobody here has chosen it is believed
+ * that it was done, if the person has agreed to use it; that nothing was done has to be said by another.
  */
 export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
-  if (signed.byWallet) return fateBySearch(rpc, signed);
-  const nodes = nodesOf(rpc);
+  const nodes = nodesOf(rpc).map((node) => ({ node, doubted: doubtOf(node) }));
+  if (signed.byWallet) {
+    const fate = await fateBySearch(rpc, signed); // by any of them
+    return nodes.every(({ doubted }) => believes(fate, doubted)) ? fate : undefined;
+  }
   const { signature } = signed as Certain;
-  const asked = await Promise.allSettled(nodes.map((node) => statusOf(node, signature)));
-  const [first, ...known] = asked.flatMap((one) =>
-    one.status === 'fulfilled' && one.value.known ? [one.value.fate] : [],
-  );
-  if (asked.some((one) => one.status === 'fulfilled' && one.value.known))
-    return first ?? known.find((fate) => fate !== undefined);
-  const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
-  if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
+  const asked = await Promise.allSettled(nodes.map(({ node }) => statusOf(node, signature)));
+  const answers = asked.flatMap((one, i) => (one.status === 'fulfilled' ? [{ ...one.value, ...nodes[i]! }] : []));
+  if (answers.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
+  const known = answers.filter((one) => one.known);
+  const believed = known.filter(({ fate, doubted }) => believes(fate, doubted));
+  if (believed.length > 0) return believed.find(({ fate }) => fate)?.fate;
+  const chosen = answers.filter(({ doubted }) => !doubted).map(({ node }) => node);
+  const witness = chosen.length === 0 ? answers[0]!.doubted?.witness(signed.network) : undefined;
   // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
-  for (const node of answering) {
-    if ((await networkOf(node)) !== signed.network) continue;
-    const fate = await longOver(node, signed as Certain);
-    if (fate) return fate;
+  for (const node of witness ? [witness] : chosen) {
+    const over = networkOf(node).then((of) => (of === signed.network ? longOver(node, signed as Certain) : undefined));
+    const fate = await (witness ? over.catch(() => undefined) : over);
+    // a transaction that any of them has may yet be done
+    if (fate && (known.length === 0 || fate.fate !== 'expired')) return fate;
   }
   return undefined;
 }
+
+/** Whether a node's word is enough. */
+const believes = (fate: Fate, doubted: Doubt | undefined): boolean =>
+  !doubted || (fate?.fate === 'landed' && doubted.agreed());
 
 async function longOver(rpc: Reader, { signature, until, since }: Certain): Promise<Fate> {
   const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());

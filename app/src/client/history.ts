@@ -13,7 +13,7 @@ import {
 } from '@solana-program/token';
 import { COOP_PROGRAM_ADDRESS, type Coop } from '../generated';
 import { mandateOf, poolOf, serviceOf, TOKEN, TOKEN_2022 } from './addresses';
-import { read } from './calls';
+import { aboutIn, read } from './calls';
 import { eventsByCall, type CoopEvent } from './events';
 import type { Names } from './eventWords';
 import { byAddress, members } from './reads/members';
@@ -21,9 +21,10 @@ import { proposals } from './reads/proposals';
 import { services } from './reads/patronage';
 import { type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
+import { signaturePages } from './signatures';
 import { formatAmount, person, short, spaced, text } from './units';
 
-/** Tokens that an instruction moved, in base units. */
+/** Tokens of the co-op's kind that an instruction moved, in base units. */
 export interface Moved {
   from: Address;
   to: Address;
@@ -47,6 +48,8 @@ type Instruction = {
   accounts?: readonly string[];
   data?: string;
   parsed?: { type?: string; info?: Record<string, unknown> };
+  /** How deep it was called: 1 by the transaction itself. */
+  stackHeight?: number | bigint | null;
 };
 interface Transaction {
   blockTime: bigint | null;
@@ -59,37 +62,48 @@ interface Transaction {
 }
 
 type Parsed = NonNullable<Instruction['parsed']>;
+/** Not every transfer names its mint; those of the co-op's program do. */
+type Transferred = Moved & { mint?: Address | undefined };
 /** Tokens that a call of a token program moves. Nodes that do not know a batch give its bytes. */
-function movedBy({ programId, accounts = [], data, parsed }: Instruction): Moved[] {
+function movedBy({ programId, accounts = [], data, parsed }: Instruction): Transferred[] {
   if (parsed) {
     const {
       source,
       destination,
+      mint,
       tokenAmount,
       amount,
       instructions = [],
     } = (parsed.info ?? {}) as {
       source?: Address;
       destination?: Address;
+      mint?: Address;
       tokenAmount?: { amount: string };
       amount?: string;
       instructions?: Parsed[];
     };
     const units = tokenAmount?.amount ?? amount;
     if (/^transfer/.test(parsed.type ?? '') && source && destination && units !== undefined)
-      return [{ from: source, to: destination, amount: BigInt(units) }];
+      return [{ from: source, to: destination, amount: BigInt(units), mint }];
     return instructions.flatMap((one) => movedBy({ programId, parsed: one }));
   }
   if (programId !== TOKEN && programId !== TOKEN_2022) return [];
   return transfers(accounts as readonly Address[], getBase58Encoder().encode(data ?? ''));
 }
-function transfers(accounts: readonly Address[], bytes: ReadonlyUint8Array): Moved[] {
+function transfers(accounts: readonly Address[], bytes: ReadonlyUint8Array): Transferred[] {
   const from = accounts[0]!;
   switch (bytes[0]) {
     case TRANSFER_DISCRIMINATOR:
       return [{ from, to: accounts[1]!, amount: getTransferInstructionDataDecoder().decode(bytes).amount }];
     case TRANSFER_CHECKED_DISCRIMINATOR:
-      return [{ from, to: accounts[2]!, amount: getTransferCheckedInstructionDataDecoder().decode(bytes).amount }];
+      return [
+        {
+          from,
+          to: accounts[2]!,
+          amount: getTransferCheckedInstructionDataDecoder().decode(bytes).amount,
+          mint: accounts[1]!,
+        },
+      ];
     case BATCH_DISCRIMINATOR: {
       let at = 0;
       return getBatchInstructionDataDecoder()
@@ -103,12 +117,12 @@ function transfers(accounts: readonly Address[], bytes: ReadonlyUint8Array): Mov
   }
 }
 
-/** Every call of the program in a transaction, in the order in which they ran, with the tokens that each moved. */
-function callsIn({ meta, transaction }: Transaction): Unlogged[] {
+/** Every call of the program in a transaction, in the order in which they ran, with the tokens of a mint that each moved. */
+function callsIn({ meta, transaction }: Transaction, of: Address): Unlogged[] {
   const calls: Unlogged[] = [];
   const ran = ({ programId, accounts = [], data = '' }: Instruction): Unlogged | undefined => {
-    const known = programId === COOP_PROGRAM_ADDRESS ? read(getBase58Encoder().encode(data)) : undefined;
     if (programId !== COOP_PROGRAM_ADDRESS) return undefined;
+    const known = read(getBase58Encoder().encode(data));
     const named = accounts
       .map((address, i) => [known?.accounts[i] ?? `account ${i}`, address as Address] as const)
       .filter(([, address]) => address !== COOP_PROGRAM_ADDRESS);
@@ -122,26 +136,33 @@ function callsIn({ meta, transaction }: Transaction): Unlogged[] {
     return call;
   };
   for (const [index, outer] of transaction.message.instructions.entries()) {
-    let current = ran(outer);
+    // a call is under way as long as what comes was called deeper than it: what another program does after it is not its own
+    const first = ran(outer);
+    const running = first ? [{ height: 1, call: first }] : [];
     for (const inner of meta?.innerInstructions?.find((one) => one.index === index)?.instructions ?? []) {
-      current = ran(inner) ?? current;
-      current?.moved.push(...movedBy(inner));
+      const height = Number(inner.stackHeight ?? 2);
+      while (running.length > 0 && running.at(-1)!.height >= height) running.pop();
+      const call = ran(inner);
+      if (call) running.push({ height, call });
+      else
+        running
+          .at(-1)
+          ?.call.moved.push(...movedBy(inner).flatMap(({ mint, ...moved }) => (mint === of ? [moved] : [])));
     }
   }
   return calls;
 }
 
 /** What one transaction did to a co-op, the latest last. */
-function entriesOf(found: Transaction, signature: Signature, coop: Address): Exclude<Entry, { missing: bigint }>[] {
+function entriesOf(found: Transaction, signature: Signature, of: Of): Exclude<Entry, { missing: bigint }>[] {
   const at = found.blockTime ?? 0n;
   const logged = eventsByCall(found.meta?.logMessages ?? []);
-  return callsIn(found).flatMap((call, i): Exclude<Entry, { missing: bigint }>[] => {
-    const told = logged[i];
-    if (told?.whole || (told?.events.length ?? 0) > 0)
-      return told!.events
-        .filter((event) => event.coop === coop)
-        .map((event) => ({ seq: event.seq, at: event.at, signature, event }));
-    return Object.values(call.accounts).includes(coop) ? [{ at, signature, unlogged: call }] : [];
+  return callsIn(found, of.coop.mint).flatMap((call, i): Exclude<Entry, { missing: bigint }>[] => {
+    // a call logs one event for each co-op that it concerns
+    const own = logged[i]?.events.filter(({ coop }) => coop === of.address) ?? [];
+    if (logged[i]?.whole || own.length > 0)
+      return own.map((event) => ({ seq: event.seq, at: event.at, signature, event }));
+    return Object.values(call.accounts).includes(of.address) ? [{ at, signature, unlogged: call }] : [];
   });
 }
 
@@ -177,33 +198,30 @@ function numbered(
   return entries;
 }
 
-/** Signatures that a node gives at once, and transactions that are asked for side by side. */
-const [SIGNATURES, TOGETHER] = [1_000, 4];
+/** Whose history it is. */
+interface Of {
+  address: Address;
+  coop: Pick<Coop, 'seq' | 'mint'>;
+}
+/** Transactions that are asked for side by side. */
+const TOGETHER = 4;
 
 /** The last `limit` things that happened in a co-op, the latest last; as far back as the node's history reaches. */
 export async function historyOf(
   rpc: Reader,
-  { address, coop: { seq } }: { address: Address; coop: Pick<Coop, 'seq'> },
+  of: Of,
   limit: number,
   tell: (read: number) => void = () => {},
 ): Promise<Entry[]> {
+  const { address, coop } = of;
   let found: Exclude<Entry, { missing: bigint }>[] = [];
   // it begins with something whose number is known, so that what follows can be counted
   const wants = () => found.length < limit || found[0]?.seq === undefined;
-  let more = true;
-  for (let before: Signature | undefined, count = 0; more && wants();) {
-    const page = await rpc
-      .getSignaturesForAddress(address, {
-        limit: Math.min(SIGNATURES, Math.max(limit, 20)),
-        commitment: 'confirmed',
-        ...(before ? { before } : {}),
-      })
-      .send();
-    // fewer than asked for may be a node's own limit: the next answer says whether there is more
-    more = page.length > 0 && page.at(-1)!.signature !== before;
-    before = page.at(-1)?.signature;
+  let ended = true;
+  let count = 0;
+  for await (const page of signaturePages(rpc, address, Math.max(limit, 20))) {
     const done = page.filter(({ err }) => err === null);
-    for (let i = 0; more && i < done.length && wants(); i += TOGETHER) {
+    for (let i = 0; i < done.length && wants(); i += TOGETHER) {
       const read = await Promise.all(
         done.slice(i, i + TOGETHER).map(async ({ signature }) => {
           const one = await rpc
@@ -213,16 +231,18 @@ export async function historyOf(
               commitment: 'confirmed',
             })
             .send();
-          return one ? entriesOf(one as unknown as Transaction, signature, address) : [];
+          return one ? entriesOf(one as unknown as Transaction, signature, of) : [];
         }),
       );
       found = [...read.reverse().flat(), ...found];
       tell((count += read.length));
     }
+    ended = wants();
+    if (!ended) break;
   }
   // transactions of one moment may come in any order: the numbers say which was first
   const ordered = inOrder(found);
-  return numbered(ordered, more ? ordered[0]!.seq! - 1n : 0n, seq).slice(-Math.max(1, limit));
+  return numbered(ordered, ended ? 0n : ordered[0]!.seq! - 1n, coop.seq).slice(-Math.max(1, limit));
 }
 
 /** By number; what has none stays behind the one before it in its own transaction, or among the transactions as they came. */
@@ -274,9 +294,7 @@ export async function namesIn(rpc: Reader, { address, token, coop }: Site): Prom
 /** What an instruction says whose event is not in the log, in one sentence. */
 export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { token, who, what }: Names): string {
   const signer = accounts.payer ?? accounts.wallet ?? accounts.caller ?? accounts.holder;
-  const about = ['service', 'pool', 'mandate', 'proposal']
-    .filter((name) => accounts[name])
-    .map((name) => what(accounts[name]!));
+  const about = aboutIn(accounts, what);
   const said = Object.entries(says)
     .filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn)
     .map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, token)}`);

@@ -58,8 +58,15 @@ interface Node {
   /** When it failed last, and why. */
   last: number;
   why?: NodeFailure;
+  /** The hash of its network's first block, once it is asked for. */
+  network?: Promise<string>;
+}
+/** What nodes that stand in for each other have in common: their network. */
+interface Common {
+  network?: string | undefined;
 }
 interface Answer {
+  result?: unknown;
   error?: { code: number; data?: { numSlotsBehind?: number | null } };
 }
 
@@ -69,7 +76,7 @@ const alone = new WeakMap<Reader, readonly Reader[]>();
 export const nodesOf = (rpc: Reader): readonly Reader[] => alone.get(rpc) ?? [rpc];
 
 /**
- * Asks the first of the nodes as long as it answers, and else the next. `another` says how a person names another node. Failures are thrown as
+ * Asks the first of the nodes as long as it answers, and else the next. Nodes of another network than the first are not asked. `another` says how a person names another node. Failures are thrown as
  * {@link NodeFailure}; what a node answers to the question itself, also that it refuses it, is left to kit.
  */
 export function connect(
@@ -79,13 +86,14 @@ export function connect(
 ): Reader {
   const limits = { ...PATIENCE, ...patience };
   const nodes = urls.map((url): Node => ({ url, rests: 0, failed: 0, last: 0 }));
-  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits));
-  const rpc = over(nodes);
+  const over = (some: Node[], common?: Common) =>
+    createSolanaRpcFromTransport(transport(some, another, limits, common));
+  const rpc = over(nodes, nodes.length > 1 ? { network: publicAt(urls[0]!) } : undefined);
   alone.set(rpc, nodes.length > 1 ? nodes.map((node) => over([node])) : [rpc]);
   return rpc;
 }
 
-function transport(nodes: readonly Node[], another: string, limits: Patience): RpcTransport {
+function transport(nodes: readonly Node[], another: string, limits: Patience, common?: Common): RpcTransport {
   return async <T>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
     // offsets, slots and limits are small; and the browser's own parser reads an answer many times faster than one that keeps integers above 2^53
     const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
@@ -94,6 +102,7 @@ function transport(nodes: readonly Node[], another: string, limits: Patience): R
       const node = await rested(nodes, began + limits.question * 1_000, signal);
       const asked = performance.now();
       try {
+        if (common) await belongs(node, common, another, limits);
         const answer = await ask(node, body, another, limits, signal);
         node.failed = 0;
         return answer as T;
@@ -116,6 +125,22 @@ function transport(nodes: readonly Node[], another: string, limits: Patience): R
     }
   };
 }
+
+/** Throws if a node is of another network than those beside it: what is read here would be signed for there. */
+async function belongs(node: Node, common: Common, another: string, limits: Patience): Promise<void> {
+  node.network ??= ask(node, GENESIS, another, limits, undefined).then((answer) => {
+    const { result } = answer as Answer;
+    if (typeof result !== 'string') throw new NodeFailure('foreign', new URL(node.url).host, another);
+    return result;
+  });
+  const said = await node.network.catch((failed: unknown) => {
+    delete node.network;
+    throw failed;
+  });
+  common.network ??= said;
+  if (said !== common.network) throw new NodeFailure('elsewhere', new URL(node.url).host, another);
+}
+const GENESIS = JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'getGenesisHash' });
 
 /** The first node that need not be left alone, as soon as there is one; throws why there is none until then. */
 async function rested(nodes: readonly Node[], until: number, signal: AbortSignal | undefined): Promise<Node> {
@@ -234,6 +259,10 @@ export async function networkOf(rpc: Reader): Promise<string> {
 }
 /** The cluster that a node belongs to, by what it says of its first block; nothing of any other network. */
 export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => CLUSTERS[await networkOf(rpc)];
+
+/** The network of a public node, by its address. */
+const publicAt = (url: string): string | undefined =>
+  Object.keys(CLUSTERS).find((hash) => new URL(url).host === `api.${CLUSTERS[hash]!}.solana.com`);
 
 /** Whether a node is on this machine. */
 export const isOwnMachine = (url: string): boolean =>

@@ -1,5 +1,8 @@
 /** The network that the page talks to. */
-import { clusterOf, connect, isOwnMachine, transactionLink, type Patience } from '../client/transport';
+import { CLUSTERS } from '../client/clusters';
+import { doubt } from '../client/doubts';
+import { clusterOf, connect, isOwnMachine, nodesOf, transactionLink, type Patience } from '../client/transport';
+import { trust, trustIn } from './nodes';
 
 export const NETWORKS = {
   localnet: 'http://127.0.0.1:8899',
@@ -12,7 +15,7 @@ const asked = new URLSearchParams(location.search)
   .getAll('rpc')
   .flatMap((said) => said.split(','))
   .filter((said) => said !== '');
-const isUrl = (said: string) => /^https?:\/\//.test(said) && URL.canParse(said);
+export const isUrl = (said: string) => /^https?:\/\//.test(said) && URL.canParse(said);
 /** What `?rpc=` names and cannot be asked; then nothing is read from anywhere else in its place. */
 export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
 /** The nodes named in the address as `?rpc=`, the first as long as it answers; else the devnet's. */
@@ -59,6 +62,28 @@ export const explorer = (signature: string): string =>
     url,
     chain === 'solana:mainnet' ? 'mainnet-beta' : own && chain === 'solana:localnet' ? undefined : chain.slice(7),
   );
+
+/** The hosts of nodes that are neither public ones nor on this machine: they are named wherever the network is. */
+const hostIn = (one: string) =>
+  isOwnMachine(one) || Object.values<string>(NETWORKS).includes(one) ? undefined : new URL(one).host;
+export const hosts: readonly string[] = [...new Set(urls.map(hostIn).filter((one) => one !== undefined))];
+/** Those that came with a link, and that the person has not agreed to use: nothing is signed on what they say. */
+export const strangers = (): string[] => hosts.filter((one) => trustIn(one) === undefined);
+/** The person has written the address itself, which may be several with commas between them. */
+export const choose = (said: string): void =>
+  said.split(',').forEach((one) => {
+    const named = isUrl(one) && hostIn(one);
+    if (named) trust(named, 'chosen');
+  });
+nodesOf(rpc).forEach((node, i) => {
+  const named = hostIn(urls[i]!);
+  if (named && trustIn(named) !== 'chosen')
+    doubt(node, {
+      agreed: () => trustIn(named) !== undefined,
+      witness: (network) =>
+        CLUSTERS[network] && connect([`https://api.${CLUSTERS[network]}.solana.com`], undefined, patience),
+    });
+});
 
 /** What only a network of one's own can do: gifts, and time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {

@@ -3,7 +3,7 @@ import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'rea
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
-import { badRpc, chain, isLocal, NETWORKS, settleChain, url } from './chain';
+import { badRpc, chain, choose, hosts, isLocal, NETWORKS, settleChain, strangers, url } from './chain';
 import { Home } from './home';
 import { offerMobileWallets } from './mobile';
 import { SharedContext, useShare } from './state';
@@ -18,6 +18,7 @@ void offerMobileWallets();
 const Found = lazy(() => import('./found').then(({ Found }) => ({ default: Found })));
 const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: CoopPage })));
 const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
+const Stranger = lazy(() => import('./stranger').then(({ Stranger }) => ({ default: Stranger })));
 const Local = lazy(() => import('./local').then(({ Local }) => ({ default: Local })));
 
 function useRoute(): string[] {
@@ -63,6 +64,11 @@ function Page() {
         />
       </header>
       <main id="main" tabIndex={-1}>
+        {connected && strangers().length > 0 && (
+          <Suspense>
+            <Stranger agreed={settled} />
+          </Suspense>
+        )}
         {connected && !suitsChain(connected) && (
           <p className="down" role="alert">
             This wallet's account is not for this network: it is for {networksOf(connected)}, and this page is on{' '}
@@ -135,7 +141,7 @@ function Page() {
 function Networks() {
   const to = (rpc: string) => `?${new URLSearchParams({ rpc })}`;
   return (
-    <Menu says={chain.slice(7)} title={url}>
+    <Menu says={[chain.slice(7), ...hosts].join(' · ')} title={url}>
       {Object.entries(NETWORKS).map(([name, rpc]) => (
         <a key={name} href={to(rpc)} aria-current={rpc === url ? 'true' : undefined}>
           {name}
@@ -144,7 +150,9 @@ function Networks() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          location.search = to(new FormData(event.currentTarget).get('rpc') as string);
+          const said = new FormData(event.currentTarget).get('rpc') as string;
+          choose(said);
+          location.search = to(said);
         }}
       >
         <label className="field">

@@ -3,7 +3,7 @@ import { getTransactionDecoder, getTransactionEncoder, type SignatureBytes, type
 import type { WalletAccount } from '@wallet-standard/base';
 import * as units from '../client/units';
 import { NotSigned } from '../client/walletWords';
-import { chain } from './chain';
+import { chain, strangers } from './chain';
 import { accountsOf, feature, networksOf, SENDS, SIGNS, suitsChain, type Connected } from './wallets';
 
 /** The newest version of transactions that the wallet signs, of those that we write. */
@@ -24,6 +24,11 @@ export function signerOf(connected: Connected): TransactionSigner {
 /** The account as the wallet has it now: many wallets take no other object. Refused before it is asked: an account that it does not show any more, or another network. */
 function mayAsk({ wallet, address }: Connected): WalletAccount {
   const no = (why: string) => new NotSigned(`${why}; nothing was sent`, 'wallet');
+  const [stranger] = strangers();
+  if (stranger)
+    throw no(
+      `a link named the node ${stranger}, and you have not agreed to use it: nothing was signed. Agree to it at the top of this page, or choose another network there`,
+    );
   const all = accountsOf(wallet.accounts);
   const account = all.find((one) => one.address === address);
   const other = all[0] && units.short(all[0].address);

@@ -194,9 +194,9 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
   const { data, error } = useOnce(
     async () => {
       const members = await reads.members(rpc, site.address);
-      const { askedWith, charterBefore, closedDecisions, labelOf } = await import('../../client/decisions');
+      const { askedWith, closedDecisions, labelOf, neededFor } = await import('../../client/decisions');
       const decided = await closedDecisions(rpc, site.address, members, all);
-      return { members, decided, askedWith, labelOf, charterBefore };
+      return { members, decided, askedWith, labelOf, neededFor };
     },
     open,
     `${site.address}|${site.coop.proposals}|${all.length}`,
@@ -215,6 +215,7 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
           decision={one}
           site={site}
           label={data.labelOf(one)}
+          needed={data.neededFor(one)}
           fields={data.askedWith(one)}
           who={namesIn(data.members)}
         />
@@ -231,29 +232,31 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
   );
 }
 
-const OUTCOME = { 'carried out': 'good', cancelled: 'plain', 'not carried out': 'bad' } as const;
+const OUTCOME = { 'carried out': 'good', cancelled: 'plain', 'not carried out': 'bad', unknown: 'wait' } as const;
 function Past({
   decision: d,
   site,
   label,
+  needed,
   fields,
   who,
 }: {
   decision: Decision;
   site: Seen;
   label: string;
+  needed: string;
   fields: { label: string; name: string; kind: string; value: unknown }[];
   who: (address: string) => string;
 }) {
   const uri = d.document?.uri;
   return (
-    <article className="card" aria-label={`Decision ${d.index}`}>
+    <article className="card" aria-label={`Decision ${d.index ?? units.short(d.address)}`}>
       <header>
         <h3>
-          <span className="index">{d.index}</span>
+          <span className="index">{d.index ?? '?'}</span>
           {label}
         </h3>
-        <Pill tone={OUTCOME[d.outcome]}>{d.outcome}</Pill>
+        <Pill tone={OUTCOME[d.outcome]}>{d.outcome === 'unknown' ? 'outcome not read' : d.outcome}</Pill>
       </header>
       <p className="lead">
         Proposed <When at={d.at} />
@@ -287,8 +290,8 @@ function Past({
         <b>
           {d.yes} yes, {d.no} no, {d.abstain} abstained
         </b>
-        {d.electors > 0 && ` of ${d.electors}`}. It needed {d.special ? 'two thirds yes' : 'more yes than no'}.
-        {d.partial && ' There were more ballots than are read here.'}
+        {d.electors !== undefined && d.electors > 0 && ` of ${d.electors}`}. It needed {needed}.
+        {d.partial && ' Not all of its transactions were read: ballots may be missing here.'}
       </p>
       <details>
         <summary>Who voted how</summary>

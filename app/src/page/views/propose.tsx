@@ -120,23 +120,20 @@ export function Propose({
       ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}),
     });
     if (kind === 'Represent') {
+      // what it does there is counted in the token of that co-op, which may be another one
+      const other = addressIn(said('coop'));
+      const { token } = await reads.lastSite(rpc, other);
       const values = Object.fromEntries(
         known
           ?.asks(there)
           .map(([name, of]) => [
             name,
-            units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), site.token)),
+            units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), token)),
           ]) ?? [],
       );
       return act(
         'Proposing',
-        flow(
-          'represent',
-          addressIn(said('coop')),
-          there,
-          values as never,
-          reasonsOf(await documentOf(said, 'document')),
-        ),
+        flow('represent', other, there, values as never, reasonsOf(await documentOf(said, 'document'))),
       );
     }
     // one after the other: what is thrown is about the field that was read last

@@ -36,6 +36,7 @@ export function AskThere({ name, of }: { name: string; of: string }) {
       name={`its ${name}`}
       label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label}
       required={!of.endsWith('?')}
+      {...(of === 'amount' ? { hint: 'In the token of that co-op' } : {})}
       inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'}
     />
   );

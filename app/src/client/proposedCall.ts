@@ -1,0 +1,74 @@
+/** The call that a proposal keeps, as voters see it on the page and in the terminal: in words, with its accounts by their names, and its data. */
+import type { Address } from '@solana/kit';
+import { inWords, KINDS } from './actions';
+import { agentOf } from './addresses';
+import { ownCallInWords, read } from './calls';
+import { sentence } from './failures';
+import { namesIn } from './history';
+import { callInWords, programInWords } from './programs';
+import type { Reader } from './reads/accounts';
+import { site } from './reads/coops';
+import { proposals, type Proposed } from './reads/proposals';
+import { hex, spaced, text } from './units';
+
+export interface ProposedCall {
+  /** Of an act in another co-op: which, and what it is called. */
+  there?: { address: Address; name: string };
+  /** What it does, and why that is not known where it should be. */
+  does?: string | undefined;
+  lacks?: string;
+  /** Of a call of another program: which, and whether its code may be another one by then. */
+  program?: string;
+  pinned?: string;
+  /** `as`: what the account is to the call, where that is known. */
+  accounts: { address: Address; as: string; may: string }[];
+  data: string;
+}
+
+/** The call of a proposal to invoke a program, or to act as a member of another co-op; there, amounts are in that one's token. */
+export async function proposedCall(rpc: Reader, coop: Address, p: Proposed): Promise<ProposedCall> {
+  const ours = KINDS[p.kind] === 'Represent';
+  const agent = await agentOf(coop);
+  const roles = ours ? (read(p.call.data)?.accounts ?? []) : [];
+  const shown = {
+    accounts: p.call.accounts.map(({ address, isWritable, isSigner }, i) => ({
+      address,
+      as: [roles[i] && spaced(roles[i]), address === agent && "the co-op's agent"].filter(Boolean).join(', '),
+      may: `${isWritable ? 'change' : 'read'}${isSigner || address === agent ? ', signs' : ''}`,
+    })),
+    data: hex(p.call.data).replace(/..(?=.)/g, '$& '),
+  };
+  if (!ours) {
+    const does = callInWords(p.target, p.call);
+    return {
+      ...shown,
+      does,
+      program: programInWords(p.target),
+      pinned:
+        p.flag === 1
+          ? 'If its code has changed by then, it is not carried out.'
+          : p.flag === 2
+            ? 'Nobody can change that program.'
+            : does
+              ? ''
+              : 'That program may change before it is carried out.',
+    };
+  }
+  try {
+    const other = await site(rpc, p.target);
+    const [names, all] = await Promise.all([namesIn(rpc, other), proposals(rpc, p.target)]);
+    const what = (address: Address) => {
+      const about = all.find((one) => one.address === address);
+      return (
+        names.what(address) + (about ? `, “${inWords(about, other.token, (at) => names.who(at as Address))}”` : '')
+      );
+    };
+    return {
+      ...shown,
+      there: { address: p.target, name: text(other.coop.name) },
+      does: ownCallInWords(p.call, { ...names, what }),
+    };
+  } catch (failed) {
+    return { ...shown, there: { address: p.target, name: '' }, lacks: sentence(failed) };
+  }
+}

@@ -1,0 +1,169 @@
+// What a co-op does as a member of another one, whose token is another: typed, shown to voters and to co-signers in that token, with every account by its name.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import { isAddress, none, type Address } from '@solana/kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses, flows, program, reads, rules, units } from '../src/client';
+import { read } from '../src/client/calls';
+import { proposedCall } from '../src/client/proposedCall';
+import { walletOf, type Network } from '../src/local/network';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
+import { barriers, begin, complaints, end, network, open, status } from './browser';
+import { coop, keyFile } from './shell';
+
+const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
+const FINE = 1_000_000_000n;
+let own: Stage;
+let union: Stage;
+let agent: Address;
+let symbol: string;
+let folder: string;
+
+/** The same network as far as the stage knows it, with a token of nine decimals. */
+async function finer(): Promise<Network> {
+  const mint = (await walletOf('a finer mint')).address;
+  const data = getMintEncoder().encode({
+    mintAuthority: (await walletOf('mint authority')).address,
+    supply: 1_000_000_000_000_000n,
+    decimals: 9,
+    isInitialized: true,
+    freezeAuthority: none(),
+  });
+  network.surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+  return {
+    ...network,
+    mint,
+    decimals: 9,
+    async person(name) {
+      const signer = await network.person(name);
+      network.surfnet.fundToken(signer.address, mint, Number(5_000n * FINE));
+      return signer;
+    },
+  };
+}
+/** All say yes to Ada's last proposal, and once the timelock is over Ben has it done. */
+async function resolved() {
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });
+  await network.pass(Number(made!.ends - (await network.now())) + made!.timelock + 1);
+  await own.flows('Ben', (c) => flows.execute(c, made!));
+}
+const shell = async (...words: string[]) => {
+  const ran = await coop(['-u', network.rpcUrl, '-k', join(folder, 'Ada.json'), ...words], {
+    COOP: own.coop,
+    XDG_STATE_HOME: folder,
+  });
+  expect({ words, code: ran.code, err: ran.code === 0 ? '' : ran.err }).toEqual({ words, code: 0, err: '' });
+  return ran;
+};
+
+beforeAll(async () => {
+  await begin(false);
+  own = await found(network);
+  await start(own);
+  union = await found(await finer(), 'Ada', 'Union of Bakeries', 2n);
+  await start(union);
+  symbol = units.symbolOf((await union.context('Ada')).site.token)!;
+  agent = await addresses.agentOf(own.coop);
+  network.surfnet.fundSol(agent, 1_000_000_000);
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'apply', {}));
+  await resolved();
+  for (const name of PEOPLE.slice(0, rules.vouchesNeeded((await union.context('Ada')).site.coop)))
+    await union.does(name, 'vouchFor', { candidate: agent });
+  await union.does('Ada', 'admit', { wallet: agent });
+  await union.flows('Cleo', (c) => flows.offer(c, 'Flour'));
+  folder = mkdtempSync(join(tmpdir(), 'coop-elsewhere-'));
+  await keyFile(folder, 'Ada');
+}, 300_000);
+afterAll(end);
+
+test('an amount is in the token of the co-op in which it is paid, where it is typed and where it is voted on', async () => {
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page.getByText('Propose something', { exact: true }).click();
+  await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Represent');
+  const form = page.getByRole('form', { name: 'Propose' });
+  await form.locator('[name=coop]').fill(union.coop);
+  await form.locator('[name=act]').selectOption('payCoop');
+  await form.getByText('In the token of that co-op').waitFor();
+  await form.locator('[name="its amount"]').fill('10');
+  const clears = form.locator('[name=clears]');
+  if ((await clears.count()) > 0) await clears.check();
+  await form.getByRole('button', { name: 'Propose' }).click();
+  await status(page, /Proposing: done/);
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  expect(read(made!.call.data)).toMatchObject({ name: 'payCoop', says: { amount: 10n * FINE } });
+
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}` });
+  await card.getByText(`pay the co-op: amount 10 ${symbol}`, { exact: true }).waitFor();
+  await card.getByRole('link', { name: 'Union of Bakeries' }).waitFor();
+  await card.getByRole('row', { name: /vault change$/ }).waitFor();
+  await card.getByRole('row', { name: /payer, the co-op's agent (change|read), signs$/ }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+
+  const told = (await shell('proposals')).out;
+  expect(told).toContain(
+    `as a member of “Union of Bakeries”, ${union.coop} it does: pay the co-op: amount 10 ${symbol}`,
+  );
+  for (const { address } of made!.call.accounts) expect(told).toContain(address);
+  expect(told).toMatch(new RegExp(`payer, the co-op's agent +${agent} {2}\\w+, signs\n`));
+  expect(told).toMatch(new RegExp(`data, ${made!.call.data.length} bytes +${units.hex(made!.call.data)}\n`));
+}, 120_000);
+
+test('a vote says on which proposal and what that does, a payment for which service; a co-op that is gone is said', async () => {
+  await union.flows('Ben', async (c) =>
+    flows.propose(c, {
+      __kind: 'Spend',
+      to: (await walletOf('Dora')).address,
+      amount: 5n * FINE,
+      purpose: program.Purpose.Expense,
+    }),
+  );
+  const says = async (act: 'castVote' | 'payService', values: object) => {
+    await own.flows('Ada', (c) => flows.represent(c, union.coop, act, values as never));
+    const [made] = await reads.proposals(network.rpc, own.coop);
+    const call = await proposedCall(network.rpc, own.coop, made!);
+    const gone = await proposedCall(network.rpc, own.coop, { ...made!, target: agent });
+    await own.does('Ada', 'cancelProposal', { proposal: made!.index });
+    expect(gone).toMatchObject({ accounts: call.accounts, lacks: `there is no co-op at ${agent} on this network` });
+    expect(gone.does).toBeUndefined();
+    return call.does;
+  };
+  await own.does('Ada', 'cancelProposal', { proposal: (await reads.proposals(network.rpc, own.coop))[0]!.index });
+  expect(await says('castVote', { proposal: 0, choice: 'no' })).toMatch(
+    new RegExp(`^vote \\(proposal 0, “Pay 5 ${symbol} to .+ as an expense”\\): choice no$`),
+  );
+  expect(await says('payService', { service: 0, amount: 2n * FINE })).toBe(
+    `pay a service (service 0, “Flour”): amount 2 ${symbol}, max fee 0.06 ${symbol}`,
+  );
+}, 120_000);
+
+test('co-signers read every account of a proposed call with its rights, and all of its data', async () => {
+  const accounts = [
+    { address: agent, isSigner: true, isWritable: true },
+    { address: addresses.RENT, isSigner: false, isWritable: true },
+    { address: network.mint, isSigner: false, isWritable: false },
+  ];
+  const data = Array.from({ length: 40 }, (_, i) => (i * 6).toString(16).padStart(2, '0')).join('');
+  const words = ['propose', 'invoke', addresses.TOKEN, JSON.stringify(accounts), data];
+  for (const text of [(await shell('--dry-run', ...words)).out, (await shell('--export', ...words)).err]) {
+    expect(text).toMatch(new RegExp(`action accounts 0 +${agent} {2}change, signs\n`));
+    expect(text).toMatch(new RegExp(`action accounts 1 +${addresses.RENT} {2}change\n`));
+    expect(text).toMatch(new RegExp(`action accounts 2 +${network.mint} {2}read\n`));
+    expect(text).toMatch(new RegExp(`action program +${addresses.TOKEN}\n`));
+    expect(text).toContain(data);
+  }
+  // of a payee too, and of an act elsewhere what it is, though its token is not known here
+  const { address: dora } = await walletOf('Dora');
+  expect((await shell('--dry-run', 'propose', 'spend', dora, '1')).out).toMatch(new RegExp(`action to +${dora}\n`));
+  const acts = (await shell('--export', 'represent', union.coop, 'pay-coop', '10')).err;
+  expect(acts).toMatch(/which is to +pay the co-op: amount 10[\s\d]*000\sbase units\n/);
+  const lines = acts.split('\n').filter((line) => /^ {2}action accounts \d/.test(line));
+  expect(lines).toHaveLength(7);
+  expect(lines.every((line) => isAddress(line.trim().split(/\s+/)[3]!))).toBe(true);
+}, 120_000);
+
+test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
