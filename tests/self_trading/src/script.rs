@@ -197,7 +197,7 @@ impl<W: Witness> Play<'_, W> {
             Step::Invest { part } => {
                 let amount = self.free_part(part);
                 // of those that are not all resolved ahead every second one is
-                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount % 2 == 0 });
+                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount.is_multiple_of(2) });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);

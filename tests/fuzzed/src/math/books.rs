@@ -152,7 +152,7 @@ fn happen(life: &mut Life, event: Event) {
         }
         Event::Invest { amount } => {
             // an even amount is resolved as weighty, and moves no price
-            let weighty = amount.0 % 2 == 0;
+            let weighty = amount.0.is_multiple_of(2);
             let invest = if weighty { Books::invest } else { Books::invest_within_budget };
             let outcome = invest(&mut life.books, amount.0, now);
             moved(life, &before, outcome.is_ok(), weighty, amount.0);
