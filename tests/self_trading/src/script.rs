@@ -196,8 +196,8 @@ impl<W: Witness> Play<'_, W> {
             }
             Step::Invest { part } => {
                 let amount = self.free_part(part);
-                // of those that are not all resolved ahead every second one is
-                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount.is_multiple_of(2) });
+                // of those that are not all resolved ahead one in eight is within the budget
+                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount % 8 != 7 });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);

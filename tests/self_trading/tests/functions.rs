@@ -63,7 +63,7 @@ fn no_climb_finds_a_gain() {
 /// How many climbs it takes to find a gain under a broken rule.
 fn climbs_to_find(fault: Fault) -> Option<(usize, i64)> {
     let mut chance = Chance(7);
-    (0..4 * CLIMBS).find_map(|n| {
+    (0..20 * CLIMBS).find_map(|n| {
         let (excess, _) = climb(&mut chance, KINDS[n % KINDS.len()], fault, CHANGES, CLEAR);
         (excess > CLEAR).then_some((n + 1, excess))
     })
