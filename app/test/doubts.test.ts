@@ -70,7 +70,13 @@ test('that it was done is believed once the person has agreed; that it failed, n
   liar.stop();
   // what a wallet was asked to send itself is looked for in the payer's history, as the node gives it
   const memo = await send(network.rpc, payer, [MEMO]);
-  const asked = { ...lost, signature: memo.signature, since: '0', byWallet: true, deed: await deedOf([MEMO]) } as Signed;
+  const asked = {
+    ...lost,
+    signature: memo.signature,
+    since: '0',
+    byWallet: true,
+    deed: await deedOf([MEMO]),
+  } as Signed;
   expect(await fateOf(connect([network.rpcUrl]), asked)).toMatchObject({ fate: 'landed' });
   expect(await fateOf(stranger(true), asked)).toMatchObject({ fate: 'landed' });
   expect(await fateOf(stranger(false), asked)).toBeUndefined();
