@@ -168,7 +168,7 @@ test('who left over a resolution that passed is released with a click; who leave
   await own.flows('Ben', flows.close);
 
   const emil = await open('Emil', `/coop/${own.coop}/me`);
-  await emil.getByText(/^A promise still binds you/).waitFor();
+  await emil.getByText(/^Something still binds you/).waitFor();
   await emil.getByText(/^150 LOCAL of your capital came with a pool and rests until /).waitFor();
   await tab(emil, 'Proposals');
   const card = emil.getByRole('article', { name: `Proposal ${index}`, exact: true });
