@@ -26,7 +26,7 @@ fn books(fund: u64, invested: u64, loss: u64) -> Books {
 fn an_investment_raises_no_price_after_an_asset_was_sold_and_somebody_left() {
     let mut books = Books::default();
     books.pay_in(40).unwrap();
-    books.invest(20, 0).unwrap();
+    books.invest(20, true, 0).unwrap();
     books.close(&Facts::default());
     // the asset is sold at its value, and half of the capital leaves: at a half, as 20 came back
     books.sell(20, 0);
@@ -40,7 +40,7 @@ fn an_investment_raises_no_price_after_an_asset_was_sold_and_somebody_left() {
         let mut books = books;
         books.close(&Facts::default())
     };
-    books.invest(5, 0).unwrap();
+    books.invest(5, true, 0).unwrap();
     assert_eq!((books.price().numerator, books.price().denominator), (10, 20));
     let with = books.close(&Facts::default());
     assert_eq!((without.paid, with.paid), (5, 5));

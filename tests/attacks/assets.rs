@@ -25,7 +25,7 @@ fn investments_take_no_dividends_whenever_capital_comes_in() {
         // all that can be invested: the fund. What was earned is out of reach
         world.edit::<Coop>(&site.coop, |c| {
             let now = c.books.accrued_at.get();
-            assert!(c.books.change(|books| books.invest(900 * UNIT + 1, now)).is_err());
+            assert!(c.books.change(|books| books.invest(900 * UNIT + 1, true, now)).is_err());
         });
         spend(&mut world, &site, 900 * UNIT, true);
         let ends = world.coop(&site.coop).period.ends();

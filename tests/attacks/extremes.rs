@@ -57,8 +57,8 @@ fn no_amounts_make_a_close_fail() {
                         _ => {}
                     }
                 }
-                5 => drop(b.invest(amount, now)),
-                6 => drop(b.send_to_agent(amount, now)),
+                5 => drop(b.invest(amount, true, now)),
+                6 => drop(b.send_to_agent(amount, true, now)),
                 7 if fits && b.require_room(amount).is_ok() && revenue.checked_add(amount).is_some() => {
                     let above = b.come_home(amount, now);
                     revenue += above;

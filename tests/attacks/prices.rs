@@ -248,7 +248,7 @@ fn money_out_and_money_back_move_the_price_alike_in_every_order() {
         let mut books = Books::default();
         books.pay_in(900).unwrap();
         books.close(&Facts::default());
-        books.invest(450, 0).unwrap();
+        books.invest(450, true, 0).unwrap();
         books.close(&Facts::default());
         books
     };
@@ -256,9 +256,9 @@ fn money_out_and_money_back_move_the_price_alike_in_every_order() {
     let (mut nothing, mut sold) = (before(), before());
     sold.sell(90, 0);
     let mut sold_then_invested = sold;
-    sold_then_invested.invest(90, 0).unwrap();
+    sold_then_invested.invest(90, true, 0).unwrap();
     let mut invested_then_sold = before();
-    invested_then_sold.invest(90, 0).unwrap();
+    invested_then_sold.invest(90, true, 0).unwrap();
     invested_then_sold.sell(90, 0);
     nothing.accrue(0);
     let all = [price(nothing), price(sold), price(sold_then_invested), price(invested_then_sold)];

@@ -198,7 +198,7 @@ fn an_ask_keeps_no_more_in_the_fund_than_it_would_be_paid() {
     world.accepts(site.resign_asking(&gone.wallet()), &[gone]);
     let stored = world.coop(&site.coop);
     let mut books = stored.books.numbers();
-    let invested = books.invest(UNIT, world.now());
+    let invested = books.invest(UNIT, true, world.now());
     world.set_time(stored.period.ends() - 1);
     world.accepts(site.ask_back(&gone.wallet(), 0, 0), &[gone]);
     assert!(

@@ -89,7 +89,7 @@ fn of_20_000_dissolutions_every_order_pays_everyone_the_same_part() {
             books.pay_in(*amount).expect("room");
         }
         let away = dice.below(all + 1);
-        books.send_to_agent(away, 0).expect("as much");
+        books.send_to_agent(away, true, 0).expect("as much");
         books.expense(dice.below(books.operating() + 1)).expect("as much");
         books.income(dice.below(all / 2 + 1));
         // what comes home in parts is less than what went out, or more

@@ -270,7 +270,8 @@ impl Money {
         Ok(())
     }
 
-    fn move_out(&mut self, amount: u64, now: i64) -> Verdict {
+    /// `weighty`: everyone could leave before it, so it is in no price of the period.
+    fn move_out(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
         let kept = match self.all_asked() {
             0 => 0,
             asked => {
@@ -281,26 +282,19 @@ impl Money {
         demand(amount as u128 <= (self.fund as u128).saturating_sub(kept), MoreThanFund)?;
         self.accrue(now);
         self.fund -= amount;
-        Ok(())
-    }
-
-    /// `weighty`: everyone could leave before it, so it is in no price of the period.
-    pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
-        self.move_out(amount, now)?;
-        self.out(amount, weighty)?;
-        self.invested = more(self.invested, amount)?;
-        Ok(())
-    }
-
-    fn out(&mut self, amount: u64, weighty: bool) -> Verdict {
         let sum = if weighty { &mut self.moved_out } else { &mut self.bought };
         *sum = more(*sum, amount)?;
         Ok(())
     }
 
+    pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
+        self.move_out(amount, weighty, now)?;
+        self.invested = more(self.invested, amount)?;
+        Ok(())
+    }
+
     pub fn to_agent(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
-        self.move_out(amount, now)?;
-        self.out(amount, weighty)?;
+        self.move_out(amount, weighty, now)?;
         self.at_agent = more(self.at_agent, amount)?;
         Ok(())
     }

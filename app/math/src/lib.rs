@@ -87,10 +87,11 @@ functions! {
     /// The books after an expense, or why they refuse it.
     expense(books: Books, amount: u64) -> Result<Books, BooksRule> = tried(books, |b| b.expense(amount));
     /// The books after an investment, or why they refuse it.
-    invest(books: Books, amount: u64, now: i64) -> Result<Books, BooksRule> = tried(books, |b| b.invest(amount, now));
+    invest(books: Books, amount: u64, weighty: bool, now: i64) -> Result<Books, BooksRule> =
+        tried(books, |b| b.invest(amount, weighty, now));
     /// The books after money went to the co-op's agent, or why they refuse it.
-    send_to_agent(books: Books, amount: u64, now: i64) -> Result<Books, BooksRule> =
-        tried(books, |b| b.send_to_agent(amount, now));
+    send_to_agent(books: Books, amount: u64, weighty: bool, now: i64) -> Result<Books, BooksRule> =
+        tried(books, |b| b.send_to_agent(amount, weighty, now));
     /// The books after money came home from the agent.
     come_home(books: Books, amount: u64, now: i64) -> Books = after(books, |b| b.come_home(amount, now));
     /// The books after a loss was covered from the reserve.

@@ -83,7 +83,10 @@ fn no_investment_of_the_period_lowers_the_price_nor_takes_what_is_asked_for() {
     spend(&mut world, &site, 600 * UNIT, true);
     world.edit::<Coop>(&site.coop, |c| {
         let now = c.books.accrued_at.get();
-        assert!(c.books.change(|books| books.invest(1, now)).is_err(), "it would take what is asked for");
+        assert!(
+            c.books.change(|books| books.invest(1, true, now)).is_err(),
+            "it would take what is asked for"
+        );
     });
     // a month's wear of 20 % is 9.86: those who leave pay their part of that, and of nothing else
     let (one, two) = paid(&mut world, &g);

@@ -164,12 +164,11 @@ impl<'a> Life<'a> {
     }
 
     pub fn invest(&mut self, amount: u64, ahead: bool) {
-        let invest = if ahead { Books::invest } else { Books::invest_within_budget };
-        invest(&mut self.books, amount, self.now).expect("the fund covers it");
+        self.books.invest(amount, ahead, self.now).expect("the fund covers it");
     }
 
     pub fn send_to_agent(&mut self, amount: u64) {
-        self.books.send_to_agent(amount, self.now).expect("the fund covers it");
+        self.books.send_to_agent(amount, true, self.now).expect("the fund covers it");
     }
 
     pub fn come_home(&mut self, amount: u64) {

@@ -44,9 +44,9 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       if (p.amount > e.operating) return ['The co-op does not have this money now.'];
       const then =
         p.flag === (Purpose.Investment as number)
-          ? invest(books, p.amount, e.site.now)
+          ? invest(books, p.amount, p.special === 1, e.site.now)
           : p.flag === TO_AGENT
-            ? sendToAgent(books, p.amount, e.site.now)
+            ? sendToAgent(books, p.amount, p.special === 1, e.site.now)
             : expense(books, p.amount);
       if (!then.ok) return ['The co-op does not have this money now, apart from capital that is asked back.'];
       const more = [

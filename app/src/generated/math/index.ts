@@ -618,10 +618,10 @@ export const income = wire.call<[books: Books, amount: bigint], Books>('income',
 export const expense = wire.call<[books: Books, amount: bigint], wire.Result<Books, BooksRule>>('expense', [booksCodec, wire.u64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after an investment, or why they refuse it. */
-export const invest = wire.call<[books: Books, amount: bigint, now: bigint], wire.Result<Books, BooksRule>>('invest', [booksCodec, wire.u64, wire.i64], wire.result(booksCodec, booksRuleCodec));
+export const invest = wire.call<[books: Books, amount: bigint, weighty: boolean, now: bigint], wire.Result<Books, BooksRule>>('invest', [booksCodec, wire.u64, wire.bool, wire.i64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after money went to the co-op's agent, or why they refuse it. */
-export const sendToAgent = wire.call<[books: Books, amount: bigint, now: bigint], wire.Result<Books, BooksRule>>('send_to_agent', [booksCodec, wire.u64, wire.i64], wire.result(booksCodec, booksRuleCodec));
+export const sendToAgent = wire.call<[books: Books, amount: bigint, weighty: boolean, now: bigint], wire.Result<Books, BooksRule>>('send_to_agent', [booksCodec, wire.u64, wire.bool, wire.i64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after money came home from the agent. */
 export const comeHome = wire.call<[books: Books, amount: bigint, now: bigint], Books>('come_home', [booksCodec, wire.u64, wire.i64], booksCodec);

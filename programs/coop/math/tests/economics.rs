@@ -83,7 +83,7 @@ fn patronage(heading: &str) {
     let example = Example::of(heading);
     let invested = example.fact("invested");
     let mut books = Books { fund: invested, shares_total: invested, ..Books::default() };
-    books.invest(invested, 0).expect("the fund covers it");
+    books.invest(invested, true, 0).expect("the fund covers it");
     books.income(example.fact("income"));
     books.expense(example.fact("expenses")).expect("income covers it");
     let closed = books.close(&example.facts());

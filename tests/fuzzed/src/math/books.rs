@@ -153,12 +153,11 @@ fn happen(life: &mut Life, event: Event) {
         Event::Invest { amount } => {
             // an even amount is resolved as weighty, and moves no price
             let weighty = amount.0.is_multiple_of(2);
-            let invest = if weighty { Books::invest } else { Books::invest_within_budget };
-            let outcome = invest(&mut life.books, amount.0, now);
+            let outcome = life.books.invest(amount.0, weighty, now);
             moved(life, &before, outcome.is_ok(), weighty, amount.0);
         }
         Event::ToAgent { amount } => {
-            let outcome = life.books.send_to_agent(amount.0, now);
+            let outcome = life.books.send_to_agent(amount.0, true, now);
             moved(life, &before, outcome.is_ok(), true, amount.0);
         }
         Event::ComeHome { amount } => {

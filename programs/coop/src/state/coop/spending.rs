@@ -50,10 +50,9 @@ impl Coop {
                 self.count_expenses(amount)?;
                 self.try_book(|books| books.expense(amount))
             }
-            Outlay::Investment if special => self.try_book(|books| books.invest(amount, now)),
-            Outlay::Investment => self.try_book(|books| books.invest_within_budget(amount, now)),
-            Outlay::ToAgent if special => self.try_book(|books| books.send_to_agent(amount, now)),
-            Outlay::ToAgent => self.try_book(|books| books.send_to_agent_within_budget(amount, now)),
+            // a special spend is weighty
+            Outlay::Investment => self.try_book(|books| books.invest(amount, special, now)),
+            Outlay::ToAgent => self.try_book(|books| books.send_to_agent(amount, special, now)),
         }
     }
 

@@ -4,37 +4,19 @@ use super::{Books, BooksRule, Outcome, add};
 use crate::fixed::{mul_div_ceil, product};
 
 impl Books {
-    /// A weighty investment: money becomes an asset that wears. Everyone could leave before it, so it is as if it had not
-    /// happened for the price of its period.
-    pub fn invest(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.moved_out = add(self.moved_out, amount)?;
+    /// An investment: money becomes an asset that wears. Before a `weighty` one everyone could leave, so for the price of its
+    /// period it is as if it had not happened. An ordinary one lowers that price, as an ordinary expense does, for all who leave
+    /// alike: otherwise a majority could buy something worthless and leave at full price, with the money of those who stay.
+    pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
+        self.move_out(amount, weighty, now)?;
         self.invested = add(self.invested, amount)?;
         Ok(())
     }
 
-    /// An ordinary investment: it lowers the price of its period, as an ordinary expense does, for all who leave alike.
-    /// Otherwise a majority could buy something worthless and leave at full price, with the money of those who stay.
-    pub fn invest_within_budget(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.bought = add(self.bought, amount)?;
-        self.invested = add(self.invested, amount)?;
-        Ok(())
-    }
-
-    /// Money to the co-op's own agent, by a weighty resolution: as a weighty investment.
-    pub fn send_to_agent(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.moved_out = add(self.moved_out, amount)?;
-        self.at_agent = add(self.at_agent, amount)?;
-        Ok(())
-    }
-
-    /// Ordinary money to the co-op's own agent: as an ordinary investment. What the agent has may be gone in the same
-    /// transaction, by a call that was resolved before.
-    pub fn send_to_agent_within_budget(&mut self, amount: u64, now: i64) -> Outcome {
-        self.move_out(amount, now)?;
-        self.bought = add(self.bought, amount)?;
+    /// Money to the co-op's own agent: in the price as an investment is. It is no safer, since a call that was resolved before
+    /// can take it in the same transaction.
+    pub fn send_to_agent(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
+        self.move_out(amount, weighty, now)?;
         self.at_agent = add(self.at_agent, amount)?;
         Ok(())
     }
@@ -50,12 +32,14 @@ impl Books {
         mul_div_ceil(asked, price.numerator, price.denominator).unwrap_or(0).saturating_add(self.fresh)
     }
 
-    fn move_out(&mut self, amount: u64, now: i64) -> Outcome {
+    fn move_out(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
         if amount > self.fund.saturating_sub(self.kept()) {
             return Err(BooksRule::MoreThanFund);
         }
         self.accrue(now);
         self.fund -= amount;
+        let moved = if weighty { &mut self.moved_out } else { &mut self.bought };
+        *moved = add(*moved, amount)?;
         Ok(())
     }
 

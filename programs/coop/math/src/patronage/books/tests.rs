@@ -151,11 +151,11 @@ impl World {
                 self.back(outcome, &before, BooksRule::MoreThanOperating);
             }
             Event::Invest(x) => {
-                let outcome = books.invest(x, now);
+                let outcome = books.invest(x, true, now);
                 self.back(outcome, &before, BooksRule::MoreThanFund);
             }
             Event::ToAgent(x) => {
-                let outcome = books.send_to_agent(x, now);
+                let outcome = books.send_to_agent(x, true, now);
                 self.back(outcome, &before, BooksRule::MoreThanFund);
             }
             Event::ComeHome(x) => {

@@ -140,7 +140,7 @@ proptest! {
         // earnings make good all wear, so that the asset alone falls
         let start = || {
             let mut books = Books { fund: invested, shares_total: invested, earnings: 1 << 60, ..Books::default() };
-            let outcome = if sent { books.send_to_agent(invested, 0) } else { books.invest(invested, 0) };
+            let outcome = if sent { books.send_to_agent(invested, true, 0) } else { books.invest(invested, true, 0) };
             outcome.expect("the fund covers it");
             books
         };
@@ -159,7 +159,7 @@ proptest! {
     fn many_short_periods_forget_no_wear(unit in 1u64..10_000, bps in 500u16..=10_000, periods in 2i64..40) {
         // each period wears less than a unit or a little more; the remainders come to what all of them wear
         let mut books = Books { fund: unit, shares_total: unit, ..Books::default() };
-        books.invest(unit, 0).expect("the fund covers it");
+        books.invest(unit, true, 0).expect("the fund covers it");
         let rates = Rates { depreciation_bps: bps, ..NO_WEAR };
         let (mut exact, mut worn) = (0u128, 0u64);
         for n in 1..=periods {
@@ -174,14 +174,14 @@ proptest! {
 fn an_investment_a_second_before_the_close_costs_a_second_of_wear() {
     let year = YEAR as u64;
     let mut books = Books { fund: 2 * year, shares_total: 2 * year, ..Books::default() };
-    books.invest(2 * year, 30 * DAY - 1).expect("the fund covers it");
+    books.invest(2 * year, true, 30 * DAY - 1).expect("the fund covers it");
     let rates = Rates { depreciation_bps: 5_000, ..NO_WEAR };
     assert_eq!(books.close(&Facts { rates, now: 30 * DAY, ..Facts::default() }).wear, 1);
     // nothing invested or sent: nothing wears, however long
     let mut books = Books { fund: 9, shares_total: 9, ..Books::default() };
     assert_eq!(books.close(&Facts { rates, now: i64::MAX, ..Facts::default() }).wear, 0);
     // what is sold before the close does not wear at it
-    books.invest(9, 0).expect("the fund covers it");
+    books.invest(9, true, 0).expect("the fund covers it");
     books.sell(9, YEAR);
     assert_eq!(books.close(&Facts { rates, now: YEAR, ..Facts::default() }).wear, 0);
 }
@@ -190,7 +190,7 @@ fn an_investment_a_second_before_the_close_costs_a_second_of_wear() {
 fn wear_is_paid_by_earnings_first_of_the_members_part_then_of_the_reserves() {
     let start = |earnings| {
         let mut books = Books { fund: 100, shares_total: 70, reserve_due: 30, earnings, ..Books::default() };
-        books.invest(100, 0).expect("the fund covers it");
+        books.invest(100, true, 0).expect("the fund covers it");
         books
     };
     let facts = Facts { rates: Rates { depreciation_bps: 9_000, ..NO_WEAR }, now: YEAR, ..Facts::default() };

@@ -22,7 +22,8 @@ fn an_asset_that_was_sold_leaves_no_wear_to_the_next() {
     for to_agent in [false, true] {
         let mut books = Books { fund: 100, retained_total: 100, ..Books::default() };
         let out = |books: &mut Books, now| {
-            let sent = if to_agent { books.send_to_agent(100, now) } else { books.invest(100, now) };
+            let sent =
+                if to_agent { books.send_to_agent(100, true, now) } else { books.invest(100, true, now) };
             sent.expect("the fund covers it");
         };
         let back = |books: &mut Books, now| {
@@ -56,7 +57,7 @@ fn an_asset_that_was_sold_leaves_no_wear_to_the_next() {
 #[test]
 fn time_that_runs_backwards_counts_no_wear_and_is_not_counted_twice() {
     let mut books = Books { fund: 100, retained_total: 100, ..Books::default() };
-    books.invest(100, 1_000).expect("the fund covers it");
+    books.invest(100, true, 1_000).expect("the fund covers it");
     books.accrue(400);
     assert_eq!((books.invested_seconds.get(), books.accrued_at), (0, 1_000));
     books.accrue(1_500);
@@ -157,8 +158,8 @@ fn nothing_moves_out_while_the_fund_is_short_of_what_was_asked() {
     assert!(books.invariant());
     let asked = Books { asked: 6, ..books };
     assert_eq!((books.kept(), asked.kept()), (0, 5));
-    assert_eq!(Books { ..asked }.invest(1, 0), Err(BooksRule::MoreThanFund));
-    assert_eq!(Books { ..books }.invest(3, 0), Ok(()));
+    assert_eq!(Books { ..asked }.invest(1, true, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(Books { ..books }.invest(3, true, 0), Ok(()));
     // three at two thirds: 2, and two at two thirds: 1 1/3, for which 2 are kept
     let two_thirds = Books { fund: 2, loss: 1, retained_total: 3, ..Books::default() };
     let kept = |asked| Books { asked, ..two_thirds }.kept();
@@ -177,7 +178,7 @@ fn what_is_paid_for_forfeited_capital_is_rounded_up_for_the_reserve() {
 #[test]
 fn what_was_bought_within_the_budget_comes_back_into_the_price_as_it_is_sold() {
     let mut books = Books { fund: 20, retained_total: 20, ..Books::default() };
-    books.invest_within_budget(10, 0).expect("the fund covers it");
+    books.invest(10, false, 0).expect("the fund covers it");
     let state = |b: &Books| (b.price().numerator, b.bought, b.moved_out, b.moved_back, b.invested);
     assert_eq!(state(&books), (10, 10, 0, 0, 10));
     assert_eq!((books.sell(4, 0), state(&books)), (0, (14, 10, 0, 4, 6)));
@@ -185,7 +186,7 @@ fn what_was_bought_within_the_budget_comes_back_into_the_price_as_it_is_sold() {
     // an older asset that is sold counts from the next close on, and what it brought can be invested again
     let mut books = Books { fund: 10, invested: 10, retained_total: 20, ..Books::default() };
     assert_eq!((books.sell(6, 0), state(&books)), (0, (10, 0, 0, 6, 4)));
-    books.invest_within_budget(8, 0).expect("the fund covers it");
+    books.invest(8, false, 0).expect("the fund covers it");
     assert_eq!(state(&books), (8, 8, 0, 6, 12));
     books.close(&Facts { rates: ALL_TO_MEMBERS, ..Facts::default() });
     assert_eq!((books.bought, books.moved_out, books.moved_back), (0, 0, 0));

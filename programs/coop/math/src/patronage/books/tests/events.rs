@@ -81,13 +81,13 @@ proptest! {
 fn every_rule_is_named() {
     let mut books = Books { fund: 10, earnings: 5, shares_total: 10, asked: 4, ..Books::default() };
     assert_eq!(books.expense(16), Err(BooksRule::MoreThanOperating));
-    assert_eq!(books.invest(7, 0), Err(BooksRule::MoreThanFund));
-    assert_eq!(books.send_to_agent(7, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.invest(7, true, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.send_to_agent(7, true, 0), Err(BooksRule::MoreThanFund));
     assert_eq!(books.grant(1), Err(BooksRule::MoreThanSolidarity));
     assert_eq!((books.gift(1), books.gift(u64::MAX)), (Ok(()), Err(BooksRule::Overflow)));
     assert_eq!(books.pay_in(u64::MAX - 9), Err(BooksRule::Overflow));
     assert_eq!(books.pay_in_by_pool(u64::MAX - 9), Err(BooksRule::Overflow));
-    assert_eq!(books.invest(6, 0), Ok(()));
+    assert_eq!(books.invest(6, true, 0), Ok(()));
     assert_eq!(books.pay_in(u64::MAX - 15), Ok(()), "all capital there can be");
 }
 
@@ -100,7 +100,7 @@ fn an_expense_takes_nothing_of_what_is_due_to_the_reserve() {
     assert_eq!(books.expense(25), Ok(()));
     assert_eq!((books.fund, books.loss), (10, 20));
     // a new asset may take its place
-    assert_eq!(books.invest(10, 0), Ok(()));
+    assert_eq!(books.invest(10, true, 0), Ok(()));
     assert_eq!((books.operating(), books.reserves_own()), (0, 0));
 }
 
@@ -110,7 +110,7 @@ fn capital_beside_what_is_due_to_the_reserve_never_exceeds_what_assets_can_be() 
     let mut books = Books::default();
     books.pay_in(u64::MAX).expect("it fits");
     books.fresh = 0;
-    books.invest(u64::MAX - 4, 0).expect("the fund covers it");
+    books.invest(u64::MAX - 4, true, 0).expect("the fund covers it");
     (books.moved_out, books.shares_total, books.retained_total) = (0, 0, u64::MAX);
     books.asked = u64::MAX - 1;
     let facts = Facts { rates: Rates { reserve_bps: 500, ..Rates::default() }, ..Facts::default() };
@@ -127,7 +127,7 @@ fn capital_beside_what_is_due_to_the_reserve_never_exceeds_what_assets_can_be() 
 #[test]
 fn wear_that_the_reserve_covered_goes_back_to_it_when_the_money_comes_home() {
     let mut books = Books { fund: 900, shares_total: 900, reserve: 1_000, ..Books::default() };
-    books.send_to_agent(900, 0).expect("the fund covers it");
+    books.send_to_agent(900, true, 0).expect("the fund covers it");
     let year = Facts {
         now: 365 * 86_400,
         rates: Rates { depreciation_bps: 2_000, ..Rates::default() },

@@ -84,7 +84,7 @@ proptest! {
         let books = Books { asked: at_most(asked, books.equity() - books.fresh), bought: 0, ..books };
         let mut after = books;
         let x = at_most(x, after.fund.saturating_sub(after.kept()));
-        let outcome = if to_agent { after.send_to_agent(x, 0) } else { after.invest(x, 0) };
+        let outcome = if to_agent { after.send_to_agent(x, true, 0) } else { after.invest(x, true, 0) };
         outcome.expect("the fund covers it");
         prop_assert_eq!(after.price(), books.price());
         // nor what comes back of it
@@ -106,7 +106,7 @@ proptest! {
         let before = books.price();
         let mut after = books;
         let x = at_most(x, after.fund.saturating_sub(after.kept()));
-        after.invest_within_budget(x, 0).expect("the fund covers it");
+        after.invest(x, false, 0).expect("the fund covers it");
         let lower = after.price();
         prop_assert_eq!(lower.denominator, before.denominator);
         prop_assert!(lower.numerator <= before.numerator && before.numerator - lower.numerator <= x);
@@ -131,10 +131,10 @@ proptest! {
             for step in order {
                 let x = parts[step];
                 match step {
-                    0 => books.invest(x, 0).expect("the fund covers it"),
-                    1 => books.invest_within_budget(x, 0).expect("the fund covers it"),
-                    2 => books.send_to_agent(x, 0).expect("the fund covers it"),
-                    3 => books.send_to_agent_within_budget(x, 0).expect("the fund covers it"),
+                    0 => books.invest(x, true, 0).expect("the fund covers it"),
+                    1 => books.invest(x, false, 0).expect("the fund covers it"),
+                    2 => books.send_to_agent(x, true, 0).expect("the fund covers it"),
+                    3 => books.send_to_agent(x, false, 0).expect("the fund covers it"),
                     4 => drop(books.sell(x, 0)),
                     _ => drop(books.come_home(x, 0)),
                 }
@@ -246,7 +246,7 @@ fn at_the_last_close_asks_lapse_into_claims() {
 #[test]
 fn leavers_are_paid_after_the_wear() {
     let mut books = Books { fund: 200, retained_total: 200, ..Books::default() };
-    books.invest(100, 0).expect("the fund covers it");
+    books.invest(100, true, 0).expect("the fund covers it");
     books.asked = 100;
     let rates = Rates { depreciation_bps: 10_000, ..quiet().rates };
     let closed = books.close(&Facts { rates, now: YEAR, ..quiet() });
