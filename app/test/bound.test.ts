@@ -1,9 +1,8 @@
 // What pools bind members to, and what frees them: stay, promise, bond, a resolution that one leaves over; on the local network.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, binding, build, flows, poolRules, poolWords, reads, rules, send, units } from '../src/client';
-import { KINDS } from '../src/client/actions';
 import { effectsOf } from '../src/client/effects';
-import { Purpose } from '../src/generated';
+import { Kind, Purpose } from '../src/generated';
 import { admit, found, poolTerms } from '../src/local/story';
 import {
   begin,
@@ -328,7 +327,7 @@ test('capital of each pool stays as long as that pool says; shares are claimed b
 test('what is bought within the budget lowers what one gets who leaves, and what is weighty does not', async () => {
   const site = await siteOf('Ada');
   const made = await reads.proposal(network.rpc, stage.coop, amendment);
-  const [kind, flag, amount] = [KINDS.indexOf('Spend'), Purpose.Investment, rules.freeFund(site.coop) / 10n];
+  const [kind, flag, amount] = [Kind.Spend, Purpose.Investment, rules.freeFund(site.coop) / 10n];
   const told = (special: number) => effectsOf({ ...made, kind, flag, amount, special }, site).join(' ');
   expect(told(1)).toMatch(/capital of [\d.,]+ LOCAL is still worth/);
   expect(told(0)).toMatch(/If you leave, your capital of .* before it and .* after it\./);
