@@ -2,6 +2,7 @@
 //! numbers behind "was" are what the old rules gave.
 
 mod assets;
+mod audit;
 mod budget;
 mod ends;
 mod extremes;

@@ -5,8 +5,10 @@ use crate::{
     call::{act_of, call_of, unsigned},
     charter,
     fixtures::{
-        Founded, active, await_execution, clear, close, dissolving, expire, pair, pass, propose, vote,
+        Founded, active, await_execution, clear, close, dissolving, expire, found, pair, pass, pledge, propose,
+        take_in, vote,
     },
+    pool_terms,
     world::SPL_TOKEN,
 };
 use anchor_lang::{
@@ -216,6 +218,65 @@ fn an_act_is_done_as_it_was_resolved_and_reaches_nothing_of_its_own_co_op() {
     act.accounts.push(AccountMeta::new(second, false));
     let index = pass(&mut world, &m.own, act_of(other.coop, &act));
     world.refuses(WritesToOurs, own.execute_represent(index, &act), &[]);
+}
+
+/// A co-op that has pledged elsewhere resolves to leave there, with the pool and the pledge that resigning asks for. Before it
+/// is carried out, the pool is settled, anyone claims the shares, and anyone closes the account of the pledge.
+#[test]
+fn an_agent_resigns_as_was_resolved_whoever_claims_and_closes_its_pledge_before() {
+    let mut world = World::new();
+    let own = active(&mut world, 3, 200 * UNIT).coop;
+    let mut other = found(&mut world, &crate::call::Founding { id: 7, ..Default::default() });
+    take_in(&mut world, &mut other, 2);
+    let agent = own.site.agent();
+    world.fund(&agent, 1_000_000_000);
+    let m = Member { tokens: world.token_account(&agent, 150 * UNIT), own, other };
+    let (own, other) = (m.own.site, m.other.site);
+    let now = world.now();
+    let terms = coop::state::PoolTerms {
+        withdraw_until: now + 55 * DAY,
+        deadline: now + 60 * DAY,
+        min_use: 0,
+        ..pool_terms(now)
+    };
+    world.accepts(other.open_pool(0, terms), &[&m.other.founder]);
+    let pool = other.pool(0);
+    for who in m.other.everyone() {
+        pledge(&mut world, &pool, who, 200 * UNIT, 0);
+    }
+    let acts = |world: &mut World, act: Instruction| {
+        let index = pass(world, &m.own, act_of(other.coop, &act));
+        world.accepts(own.execute_represent(index, &act), &[]);
+        clear(world, &m.own, index);
+    };
+    acts(&mut world, other.apply(&agent, &agent));
+    for voucher in [&m.other.founder, &m.other.members[0]] {
+        world.accepts(other.vouch_for(&voucher.wallet(), &voucher.wallet(), &agent), &[voucher]);
+    }
+    world.accepts(other.admit(&agent), &[]);
+    let someone = Actor { name: "someone".into(), key: world.new_key(), tokens: m.tokens };
+    let wallet = someone.wallet();
+    let mut call = pool.make_pledge_under(1, &wallet, &someone, 150 * UNIT, 0);
+    let places = [
+        (wallet, agent),
+        (other.member(&wallet), other.member(&agent)),
+        (pool.pledge(&wallet), pool.pledge(&agent)),
+    ];
+    for (from, to) in places {
+        call.accounts.iter_mut().filter(|meta| meta.pubkey == from).for_each(|meta| meta.pubkey = to);
+    }
+    acts(&mut world, call);
+    println!("pledged on day {}", (world.now() - now) / DAY);
+    // it must name the pledge, since the pool is not settled
+    let leaves = other.resign_with(&agent, None, Some(0), false, false);
+    let index = pass(&mut world, &m.own, act_of(other.coop, &leaves));
+    println!("executable on day {}", (world.now() - now) / DAY);
+    world.set_time(world.now().max(now + 60 * DAY + 1));
+    world.accepts(pool.settle_pool(), &[]);
+    world.accepts(pool.claim_shares(&agent), &[]);
+    world.accepts(pool.reclaim_pledge(&agent, &agent), &[]);
+    let refusal = world.attempt(own.execute_represent(index, &leaves), &[]);
+    assert!(refusal.is_ok(), "resign is never refused, but: {:?}", refusal.err());
 }
 
 #[test]
