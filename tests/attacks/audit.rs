@@ -85,3 +85,53 @@ fn a_newcomer_of_the_first_period_sees_what_was_lost_in_it() {
     let after = world.coop(&site.coop).solvency_bps();
     assert!(!accepted || after == 10_000, "accepted at 100 %, and worth {after} bps a close later");
 }
+
+/// Three pools in a long period: the place of the first, whose stay is over while its shares are still new, is taken by the
+/// second, and then capital of an older pool is free before its stay is over.
+#[test]
+fn capital_rests_for_its_stay_whatever_else_is_claimed() {
+    use coop::state::{Member, Standing};
+    let mut m: Member = bytemuck::Zeroable::zeroed();
+    m.standing = Standing::Member.into();
+    // 70 of an older pool rest until day 300
+    m.shares = 70.into();
+    m.rest(70, 300 * DAY, 0, DAY).expect("a place");
+    // period 5 is open from day 100 on for 92 days; a pool is settled and claimed on day 101, and stays for 30 days
+    m.unsettled_period = 5.into();
+    m.rest(100, 131 * DAY, 6, 101 * DAY).expect("a place");
+    (m.shares, m.shares_new, m.fresh, m.claimed_new) = (170.into(), 100.into(), 100.into(), 100.into());
+    assert_eq!(m.capital(101 * DAY).withdrawable(0), 0);
+    assert_eq!(m.capital(140 * DAY).withdrawable(0), 0, "not before the close");
+    // another on day 140
+    m.rest(50, 170 * DAY, 6, 140 * DAY).expect("a place");
+    (m.shares, m.shares_new, m.fresh, m.claimed_new) = (220.into(), 150.into(), 150.into(), 150.into());
+    assert_eq!(m.capital(140 * DAY).withdrawable(0), 0, "the 70 rest until day 300");
+}
+
+/// The founder's membership has number 0, and so has every candidate that was never admitted. The founder moves to another wallet,
+/// leaves, and its account is closed; whoever holds the lost key applies, and acts for the service of the one who moved.
+#[test]
+fn a_candidate_acts_for_nobodys_service() {
+    use coop::state::{Member, Service, Standing};
+    let mut world = World::new();
+    let g = crate::fixtures::active(&mut world, 3, 200 * UNIT);
+    let (site, old) = (g.coop.site, &g.coop.founder);
+    let new = world.actor("new", 0);
+    let place = site.member(&old.wallet());
+    let call = site.register_service_of(&old.wallet(), &old.wallet(), Some(place), 0, &old.tokens, "Oven", (10_000, 0));
+    world.accepts(call, &[old]);
+    // as after execute_rehome, 180 days, update_payout, resign, claim_dividends and 300 days
+    world.edit::<Service>(&site.service(0), |s| (s.owner, s.payout) = (new.wallet(), new.tokens));
+    world.edit::<Member>(&place, |m| {
+        let kept = (m.coop, m.rent_payer, m.bump);
+        *m = bytemuck::Zeroable::zeroed();
+        ((m.coop, m.rent_payer, m.bump), m.numbered) = (kept, 1);
+        (m.wallet, m.standing, m.left_at) = (new.wallet(), Standing::Left.into(), 1.into());
+    });
+    world.edit::<Coop>(&site.coop, |c| c.members -= 1);
+    world.accepts(site.reclaim_member(&old.wallet(), &old.wallet()), &[]);
+    world.accepts(site.apply(&old.wallet(), &old.wallet()), &[old]);
+    let takes = site.update_payout_by(&old.wallet(), Some(place), 0, &old.tokens);
+    let taken = world.attempt(takes, &[old]);
+    assert!(taken.is_err(), "the old key is paid for the service: {}", world.service(&site.service(0)).payout == old.tokens);
+}
