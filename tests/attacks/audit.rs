@@ -135,3 +135,50 @@ fn a_candidate_acts_for_nobodys_service() {
     let taken = world.attempt(takes, &[old]);
     assert!(taken.is_err(), "the old key is paid for the service: {}", world.service(&site.service(0)).payout == old.tokens);
 }
+
+/// A co-op with a tenth of its capital left has passed its dissolution while a pool is due. A dissolution fails unsettled pools:
+/// whoever sends the settlement first decides whether the pledger gets its money back, or shares the loss of the others.
+#[test]
+fn a_settlement_before_the_dissolution_or_after_it_ends_alike_for_a_pledger() {
+    use crate::fixtures::{clear, inheriting, later_terms, pass, pass_with, pledge};
+    let outcome = |settles_first: bool| {
+        let mut world = World::new();
+        let (small, large) = inheriting(&mut world);
+        let site = small.site;
+        let now = world.now();
+        let terms = coop::state::PoolTerms {
+            min_raise: UNIT,
+            min_members: 1,
+            deadline: now + 62 * DAY,
+            ..later_terms(&world)
+        };
+        let (opens, deadline) = (terms.opens, terms.deadline);
+        let index = pass(&mut world, &small, Action::OpenPool { terms });
+        let (founder, pledger) = (&small.founder, &small.members[1]);
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        clear(&mut world, &small, index);
+        world.set_time(opens);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, pledger, 400 * UNIT, 0);
+        while world.coop(&site.coop).period.ends() <= world.now() {
+            close(&mut world, &small);
+        }
+        spend(&mut world, &site, 540 * UNIT, false);
+        let index = pass_with(&mut world, &small, Action::Dissolve, Some(large.site.coop));
+        println!("executable on day {}, the pool is due on day {}", (world.now() - now) / DAY, (deadline - now) / DAY);
+        world.set_time(world.now().max(deadline + 1));
+        while world.coop(&site.coop).period.ends() <= world.now() {
+            close(&mut world, &small);
+        }
+        let number = world.coop(&site.coop).period.number.get();
+        let ends = site.dissolve(&founder.wallet(), Some(index), Some(large.site.coop), number);
+        let settles = pool.settle_pool();
+        let steps = if settles_first { [settles, ends] } else { [ends, settles] };
+        world.send(&steps, &[&founder.key]).expect("both, in one transaction");
+        let coop = world.coop(&site.coop);
+        println!("settles first {settles_first}: claims {} operating {} pool succeeded {}",
+            coop.claims.get() / UNIT, coop.operating() / UNIT, world.pool(&pool.pool).succeeded);
+        world.pool(&pool.pool).succeeded
+    };
+    assert_eq!(outcome(true), outcome(false));
+}
