@@ -182,3 +182,37 @@ fn a_settlement_before_the_dissolution_or_after_it_ends_alike_for_a_pledger() {
     };
     assert_eq!(outcome(true), outcome(false));
 }
+
+/// Two of three resolve against the third, by an ordinary vote, to pay a friend; they leave at par with nine tenths of the capital,
+/// and then it is carried out. Nobody is left who voted for it, and the third alone bears it.
+#[test]
+fn who_resolves_a_spend_and_leaves_before_it_is_carried_out_bears_its_part() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, third) = (g.coop.site, &g.coop.members[1]);
+    nothing_wears(&mut world, &g);
+    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
+    for who in g.coop.everyone().take(2) {
+        world.accepts(site.subscribe(who, 1_050 * UNIT), &[who]);
+    }
+    let number = close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop, number);
+    close(&mut world, &g.coop);
+    let friend = world.actor("friend", 0);
+    let ends = world.coop(&site.coop).period.ends();
+    world.set_time(ends - 11 * DAY);
+    let spends = Action::Spend { to: friend.wallet(), amount: 75 * UNIT, purpose: Purpose::Expense };
+    let index = propose(&mut world, &g.coop, spends);
+    for (who, choice) in g.coop.everyone().zip([Choice::Yes, Choice::Yes, Choice::No]) {
+        world.accepts(site.cast_vote(&who.wallet(), index, choice), &[who]);
+    }
+    for who in g.coop.everyone().take(2) {
+        world.accepts(site.resign_asking(&who.wallet()), &[who]);
+    }
+    let number = close(&mut world, &g.coop);
+    assert_eq!(world.period(&site.period(number)).result.paid, 2_700 * UNIT);
+    let carried_out = world.attempt(site.execute_spend(index, &friend.tokens), &[]).is_ok();
+    let coop = world.coop(&site.coop);
+    let held = world.member(&site.member(&third.wallet())).shares.get();
+    assert!(!carried_out, "the third has {} of capital, and the fund {}", held / UNIT, coop.books.fund.get() / UNIT);
+}
