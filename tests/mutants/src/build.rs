@@ -33,7 +33,7 @@ pub struct Rules {
 }
 
 /// The program's own file, which no rule stands in.
-const PROGRAM: &str = "programs/coop/src/lib.rs";
+pub const PROGRAM: &str = "programs/coop/src/lib.rs";
 
 /// A change may compute what is known to overflow, and nobody reads its parentheses.
 const UNTIDY: &str = "#![allow(warnings, arithmetic_overflow, unconditional_panic)]\n";

@@ -1,7 +1,7 @@
 //! Runs the tests on the program with one change, until one of them fails.
 
 use crate::{
-    build::{Built, Switched},
+    build::{Built, PROGRAM, Switched},
     find::Mutant,
     journal::{Journal, Line, Verdict},
     reach::{Reach, Test},
@@ -9,6 +9,7 @@ use crate::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, MutexGuard},
@@ -31,8 +32,8 @@ const WORDS: [&str; 6] = ["charter", "membership", "bootstrap", "patronage", "go
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
 
-/// Tests that try every account of every instruction.
-const REFUSED: &str = "generic::refused::";
+/// Tests that try every account and every reason to refuse of every instruction, or of one.
+const OF_ONE: [&str; 2] = ["generic::refused::", "generic::errors::every_refusal_"];
 
 /// Seconds of tests, as long as each takes alone, that are asked soon.
 const QUICK: f64 = 6.0;
@@ -48,18 +49,6 @@ pub enum Turn {
 /// Arguments that pick tests by their whole names.
 fn exactly(tests: &[&str]) -> Vec<String> {
     ["--exact"].iter().chain(tests).map(|word| (*word).to_owned()).collect()
-}
-
-/// The instruction that a change of accounts is in.
-fn verb_of(mutant: &Mutant) -> Option<String> {
-    let path: Vec<&str> = mutant.file.trim_end_matches(".rs").split('/').collect();
-    match path[..] {
-        [.., "actions", name] if name != "payment" && !name.starts_with("on_") => {
-            Some(format!("execute_{name}"))
-        }
-        [.., "instructions", _, name] => Some(name.to_owned()),
-        _ => None,
-    }
 }
 
 /// Tests to run, on the program or, of `coop-math`, by themselves.
@@ -81,6 +70,8 @@ pub struct Bench {
     switched: BTreeMap<(PathBuf, usize), Switched>,
     program: PathBuf,
     reach: Reach,
+    /// Names of the program's instructions.
+    verbs: BTreeSet<String>,
     /// The tests on a local SVM: one after the other, and random lives.
     coop: PathBuf,
     stateful: PathBuf,
@@ -146,9 +137,14 @@ impl Bench {
             switched.insert((built.clone(), job), copy);
         }
         let reach = Reach::find(&built.noting, [&coop, &stateful], place, STEPS[0], jobs)?;
+        let entry = fs::read_to_string(root.join(PROGRAM)).map_err(|why| format!("{PROGRAM}: {why}"))?;
+        let verbs = entry
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("    pub fn ")?.split_once('(')?.0.to_owned()))
+            .collect();
         let memory = Mutex::new(Memory::of(journal));
         let (math, program) = (built.math, built.program);
-        Ok(Self { math, switched, program, reach, coop, stateful, root: root.to_path_buf(), memory })
+        Ok(Self { math, switched, program, reach, verbs, coop, stateful, root: root.to_path_buf(), memory })
     }
 
     /// What becomes of a change in one turn: nothing yet, if no test of the turn notices it and it is not the last. It is
@@ -187,13 +183,24 @@ impl Bench {
         Ok((turn == Turn::Last).then(|| Line::new(mutant, Verdict::Survived, "")))
     }
 
+    /// The instruction whose file a change is in.
+    fn verb_of(&self, mutant: &Mutant) -> Option<String> {
+        let path: Vec<&str> = mutant.file.trim_end_matches(".rs").split('/').collect();
+        let name = match path[..] {
+            [.., "actions", name] => format!("execute_{name}"),
+            [.., "instructions", _, name] => name.to_owned(),
+            _ => return None,
+        };
+        self.verbs.contains(&name).then_some(name)
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().expect("nobody stops with it in hand")
     }
 
     fn runs(&self, mutant: &Mutant, number: Option<usize>, turn: Turn) -> Vec<Run> {
         let (steps, cases) = (STEPS[turn as usize], CASES[turn as usize]);
-        let verb = verb_of(mutant).filter(|_| turn == Turn::Soon);
+        let verb = self.verb_of(mutant).filter(|_| turn == Turn::Soon);
         let on_chain = |tests: &Path, filter| {
             let verb = verb.clone();
             Run { tests: tests.into(), filter, steps, cases, is_of_math: false, verb }
@@ -249,13 +256,13 @@ impl Bench {
         let first = self.memory().ask_first(mutant);
         let own = own_tests(mutant);
         let mut parts = vec![Vec::new(), Vec::new(), Vec::new(), Vec::new()];
-        // what is only in `coop-math` is asked there
         let mut seconds = 0.0;
         for Test { name, seconds: takes, .. } in self.reach.of(number) {
-            let looks_at_all = mutant.is_of_accounts() && name.starts_with(REFUSED);
+            let looks_at_all = OF_ONE.iter().any(|test| name.starts_with(test))
+                && (self.verb_of(mutant).is_some() || mutant.is_of_accounts());
             let part = if first.contains(name) {
                 0
-            } else if looks_at_all || own.iter().any(|own| format!("::{name}").contains(own)) {
+            } else if looks_at_all || own.iter().any(|own| format!("::{name}").contains(own.as_str())) {
                 1
             } else {
                 seconds += takes;
@@ -330,6 +337,7 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
             vec![format!("::execute_{name}::"), format!("::{name}::")]
         }
         "instructions" => vec![format!("::{name}::")],
+        _ if name == "account" => OF_ONE.map(Into::into).into(),
         _ if name == "electors" => vec!["electors::".into(), "membership::".into()],
         _ if name == "succession" => vec!["federation::".into()],
         _ => path
