@@ -59,13 +59,14 @@ def interest_of(o, shares, seconds, bps, remainder, surplus):
     return o.ite(none, 0, o.min(most, half)), o.ite(o.either(none, most > half), 0, rest)
 
 
-def prices(o, fund, invested, at_agent, equity, due, fresh, out, back):
+def prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought):
     """Numerators of price and solvency, and the denominator of both."""
     own = reserves_own(o, fund, invested + at_agent, due)
     cash = fund - own
-    moved = o.min(o.less(out, back), invested + at_agent)
-    solvency = o.less(cash, o.less(o.less(back, out), own))
-    backed = o.ite(out < back, solvency, cash + moved)
+    came = o.less(back, bought)
+    moved = o.min(o.less(out, came), o.less(invested + at_agent, o.less(bought, back)))
+    solvency = o.less(cash, o.less(o.less(came, out), own))
+    backed = o.ite(out < came, solvency, cash + moved)
     top = lambda amount: o.less(o.min(amount, equity), fresh)
     return top(backed), top(solvency), o.less(equity, fresh)
 
@@ -78,9 +79,9 @@ def kept(o, asked, n, d, fresh):
     return o.ite(asked == 0, 0, mul_ceil(o, asked, n, d, 0) + fresh)
 
 
-def price(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited):
+def price(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited, bought):
     equity = fund + invested + at_agent + loss - due
-    n, least, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back)
+    n, least, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought)
     own = reserves_own(o, fund, invested + at_agent, due)
     return n, d, least, d, price_bps(o, n, d), own, kept(o, asked + forfeited, n, d, fresh)
 
@@ -96,12 +97,12 @@ def pay(o, fund, fresh, asked, forfeited, n, d):
     return tuple(o.ite(nobody, 0, part) for part in (asked, paid, retired, to_members, retired - forfeits))
 
 
-def leavers(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited):
+def leavers(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited, bought):
     equity = fund + invested + at_agent + loss - due
     own = reserves_own(o, fund, invested + at_agent, due)
-    back = back - o.min(own, o.less(back, out))
+    back = back - o.min(own, o.less(o.less(back, bought), out))
     fund, due = fund - own, due - own
-    n, _, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back)
+    n, _, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought)
     of, paid, retired, to_members, of_members = pay(o, fund, fresh, asked + forfeited, forfeited, n, d)
     haircut = retired - paid
     off_loss = o.min(haircut, loss)
@@ -217,8 +218,8 @@ TABLE = {
     "worn": (worn, "wwqw", "ww"),
     "wear": (wear, "wwwwwwwwqqww", "wwwwwwwww"),
     "interest_of": (interest_of, "wwwww", "ww"),
-    "leavers": (leavers, "w" * 10, "w" * 13),
-    "price": (price, "w" * 10, "w" * 7),
+    "leavers": (leavers, "w" * 11, "w" * 13),
+    "price": (price, "w" * 11, "w" * 7),
     "allocate": (allocate, "w" * 26, "w" * 11 + "qqqq" + "wwwww" + "qq"),
     "settle": (settle, "w" * 14, "w" * 5),
     "claims": (claims, "w" * 6, "ww"),

@@ -102,21 +102,21 @@ def interest():
 
 def price_setting():
     o = Ints()
-    names = "fund invested at_agent loss due fresh out back"
-    fund, invested, at_agent, loss, due, fresh, out, back = ins = numbers(o, names)
+    names = "fund invested at_agent loss due fresh out back bought"
+    fund, invested, at_agent, loss, due, fresh, out, back, bought = ins = numbers(o, names)
     equity = fund + invested + at_agent + loss - due
     o.facts += [equity >= 0, fresh <= equity]
     return o, ins, equity
 
 
-def priced(o, fund, invested, at_agent, equity, due, fresh, out, back):
-    return f.prices(o, fund, invested, at_agent, equity, due, fresh, out, back)
+def priced(o, *state):
+    return f.prices(o, *state)
 
 
 @obligation("price", PRICE, "between 0 and 1; solvency is at most the price; what is the reserve's is part of the fund")
 def price():
-    o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
-    n, least, d = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
+    o, (fund, invested, at_agent, loss, due, fresh, *moved), equity = price_setting()
+    n, least, d = priced(o, fund, invested, at_agent, equity, due, fresh, *moved)
     yield o.facts, z3.And(0 <= n, n <= d, 0 <= least, least <= n)
     own = f.reserves_own(o, fund, invested + at_agent, due)
     yield o.facts, z3.And(0 <= own, own <= fund)
@@ -124,12 +124,12 @@ def price():
 
 @obligation("price", PRICE, "money paid in lowers no price, and changes none that pays while fresh money is in the fund, as far as the fund reaches what is due")
 def newcomers():
-    o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
+    o, (fund, invested, at_agent, loss, due, fresh, *moved), equity = price_setting()
     x = o.number("x")
     # what is due to the reserve is covered by assets, or the fund reaches it
     o.facts.append(z3.Or(due <= invested + at_agent, due - invested - at_agent <= fund))
-    before = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
-    after = priced(o, fund + x, invested, at_agent, equity + x, due, fresh + x, out, back)
+    before = priced(o, fund, invested, at_agent, equity, due, fresh, *moved)
+    after = priced(o, fund + x, invested, at_agent, equity + x, due, fresh + x, *moved)
     yield o.facts, z3.And(before[0] <= after[0], before[2] == after[2])
     yield [*o.facts, fresh <= fund, before[0] >= 1], before[0] == after[0]
 
@@ -140,39 +140,46 @@ COVERED = "while the assets that the period began with cover what is due to the 
 def event(says, build):
     """A price before and after what happens in a period that began with assets that cover what is due to the reserve."""
     def steps():
-        o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
+        o, (fund, invested, at_agent, loss, due, fresh, out, back, bought), equity = price_setting()
         x = o.number("x")
         assets = invested + at_agent
         # what moved out in the period stands there or came back
-        o.facts.append(out <= assets + back)
-        o.facts.append(due + out <= assets + back)
-        facts, after = build(x, fund, invested, loss, due, fresh, out, back)
+        o.facts.append(due + out + bought <= assets + back)
+        facts, after = build(x, fund, invested, loss, due, fresh, out, back, bought)
         o.facts += facts
-        fund2, invested2, due2, out2, back2 = after
-        n, _, d = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
-        n2, _, d2 = priced(o, fund2, invested2, at_agent, equity, due2, fresh, out2, back2)
-        yield o.facts, z3.And(n <= n2 if "lowers" in says else n == n2, d == d2)
+        fund2, invested2, *moved2 = after
+        n, _, d = priced(o, fund, invested, at_agent, equity, due, fresh, out, back, bought)
+        n2, _, d2 = priced(o, fund2, invested2, at_agent, equity, due, fresh, *moved2)
+        if "raises no" in says:
+            holds = z3.And(n2 <= n, n - n2 <= x)
+        else:
+            holds = n <= n2 if "lowers no" in says else n == n2
+        yield o.facts, z3.And(holds, d == d2)
 
     obligation("price", PRICE, f"{says} {COVERED}")(steps)
 
 
-def invested_more(x, fund, invested, loss, due, fresh, out, back):
-    return [1 <= x, x <= fund], (fund - x, invested + x, due, out + x, back)
-
-
-event("an investment changes no price", invested_more)
-event("a sale at its value changes no price", lambda x, fund, invested, loss, due, fresh, out, back: (
-    [x <= invested, fresh + x <= fund + x], (fund + x, invested - x, due, out, back + x)))
-event("income that covers a loss lowers no price", lambda x, fund, invested, loss, due, fresh, out, back: (
-    [x <= loss], (fund + x, invested, due, out, back)))
+event("a weighty investment changes no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund], (fund - x, invested + x, out + x, back, bought)))
+event("an ordinary investment raises no price, and lowers it by its amount at most", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund], (fund - x, invested + x, out, back, bought + x)))
+event("what was bought and is sold at its value leaves the price as it was", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund], (fund, invested, out, back + x, bought + x)))
+event("a sale at its value lowers no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [x <= invested, fresh + x <= fund + x], (fund + x, invested - x, out, back + x, bought)))
+event("a sale at its value, once all that was bought came back, changes no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [x <= invested, fresh + x <= fund + x, bought <= back], (fund + x, invested - x, out, back + x, bought)))
+event("income that covers a loss lowers no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [x <= loss], (fund + x, invested, out, back, bought)))
 
 
 @obligation("price", PRICE, "while a period is open, what covers what is due to the reserve as it began goes on covering it")
 def stays_covered():
-    invested, at_agent, due, out, back, x = z3.Ints("invested at_agent due out back x")
-    facts = [due + out <= invested + at_agent + back, x >= 0]
-    yield facts, due + (out + x) <= (invested + x) + at_agent + back
-    yield [*facts, x <= invested], due + out <= (invested - x) + at_agent + (back + x)
+    invested, at_agent, due, moved, back, x = z3.Ints("invested at_agent due moved back x")
+    # what moved out, weighty or not
+    facts = [due + moved <= invested + at_agent + back, x >= 0]
+    yield facts, due + (moved + x) <= (invested + x) + at_agent + back
+    yield [*facts, x <= invested], due + moved <= (invested - x) + at_agent + (back + x)
 
 
 @obligation("price", PRICE, "what is kept for those who have asked is what a close would pay them, and what is fresh, at least")
@@ -240,8 +247,8 @@ def members_parts():
 
 def leavers_setting():
     o = Ints()
-    ins = numbers(o, "fund invested at_agent loss due fresh out back asked forfeited")
-    fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited = ins
+    ins = numbers(o, "fund invested at_agent loss due fresh out back asked forfeited bought")
+    fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited, bought = ins
     equity = fund + invested + at_agent + loss - due
     o.facts += [equity >= 0, fresh <= equity, asked + forfeited <= equity - fresh]
 

@@ -6,6 +6,7 @@ from lemmas_books import is_not_negative
 from solver import Ints, is_floor, numbers, obligation, z3
 
 SETTLE, CLAIMS, BOOKS = "patronage/books/settle.rs", "federation/claims.rs", "patronage/books/mod.rs"
+ASSETS = "patronage/books/assets.rs"
 
 
 @obligation("settle", SETTLE, "dividends of those who stay never exceed what is counted as theirs, in any order")
@@ -96,7 +97,7 @@ def expense():
     yield [*o.facts, due <= fund + assets], due <= fund2 + assets
 
 
-@obligation("sell", BOOKS, "keeps both identities; all of the money is in fund, earnings or reserve")
+@obligation("sell", ASSETS, "keeps both identities; all of the money is in fund, earnings or reserve")
 def sell():
     o = Ints()
     ins = numbers(o, "fund earnings loss invested covered reserve back amount")
@@ -116,7 +117,7 @@ def covers():
     yield o.facts, z3.And(10 * taken <= reserve_, taken <= loss, fund + loss == fund2 + loss2, fund2 + reserve2 == fund + reserve_)
 
 
-@obligation("accrue", BOOKS, "counting at any seconds in between counts the same, and nothing counts twice")
+@obligation("accrue", ASSETS, "counting at any seconds in between counts the same, and nothing counts twice")
 def accrues():
     o = Ints()
     money, counted, at, now, later = numbers(o, "money counted at now later")

@@ -271,4 +271,6 @@ mod rules {
 }
 
 #[cfg(test)]
+mod bound;
+#[cfg(test)]
 mod tests;

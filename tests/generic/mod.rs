@@ -3,5 +3,6 @@
 mod accepted;
 mod claims;
 mod errors;
+mod places;
 mod refused;
 mod second;

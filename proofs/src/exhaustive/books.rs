@@ -14,8 +14,9 @@ const R: &[u64] = &[0, 3_333, 10_000];
 /// Some units.
 const U: &[u64] = &[0, 1, 3];
 
-/// Books with little at the agent, that came back and forfeited.
-const STATES: &[&[u64]] = &[&[], &[], &[0, 1], &[], &[0, 1, 3], &[0, 2], &[], &[0, 1, 3], &[], &[0, 1]];
+/// Books with little at the agent, that came back, forfeited and was bought.
+const STATES: &[&[u64]] =
+    &[&[], &[], &[0, 1], &[], &[0, 1, 3], &[0, 2], &[], &[0, 1, 3], &[], &[0, 1], &[0, 1, 3]];
 
 /// Capital by the identity: fund + invested + at the agent + loss − due to the reserve.
 fn capital(i: &[i128]) -> i128 {
@@ -24,9 +25,11 @@ fn capital(i: &[i128]) -> i128 {
 
 /// The price at a close, once what of the fund is the reserve's has passed and `fund` is left.
 fn price_at(i: &[i128], fund: i128) -> (i128, i128) {
-    let (passed, out, back) = (i[0] - fund, i[6], i[7]);
-    let back = back - passed.min((back - out).max(0));
-    let backed = (fund + (out - back).min(i[1] + i[2])).clamp(0, capital(i));
+    let (passed, out, bought) = (i[0] - fund, i[6], i[10]);
+    let back = i[7] - passed.min(((i[7] - bought).max(0) - out).max(0));
+    let stands = (i[1] + i[2] - (bought - back).max(0)).max(0);
+    let moved = (out - (back - bought).max(0)).min(stands);
+    let backed = (fund + moved).clamp(0, capital(i));
     ((backed - i[5]).max(0), capital(i) - i[5])
 }
 

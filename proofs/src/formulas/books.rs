@@ -11,8 +11,8 @@ use coop_math::{
     patronage::books::*,
 };
 
-/// The books of fund, invested, at the agent, loss, due to the reserve, fresh, moved out, moved back, asked, forfeited:
-/// what capital there is follows from the identity.
+/// The books of fund, invested, at the agent, loss, due to the reserve, fresh, moved out, moved back, asked, forfeited,
+/// bought: what capital there is follows from the identity.
 fn books(i: &[u64]) -> Books {
     Books {
         fund: i[0],
@@ -26,6 +26,7 @@ fn books(i: &[u64]) -> Books {
         moved_back: i[7],
         asked: i[8],
         forfeited: i[9],
+        bought: i[10],
         ..Books::default()
     }
 }
@@ -133,7 +134,7 @@ pub const FORMULAS: &[Formula] = &[
     },
     Formula {
         name: "leavers",
-        ins: &[Word; 10],
+        ins: &[Word; 11],
         shape: shape_books,
         run: |i, o| {
             let (c, b) = close(books(i), Facts::default());
@@ -144,7 +145,7 @@ pub const FORMULAS: &[Formula] = &[
     },
     Formula {
         name: "price",
-        ins: &[Word; 10],
+        ins: &[Word; 11],
         shape: shape_books,
         run: |i, o| {
             let b = books(i);

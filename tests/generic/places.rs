@@ -1,0 +1,125 @@
+//! Every account stands where what it says puts it: its seeds are fields of its own, beside the bump that it keeps.
+
+use crate::{World, verb::VERBS};
+use anchor_lang::prelude::Address;
+use coop::{seeds, state::*};
+use std::collections::BTreeMap;
+
+/// What of the tree of accounts one account names: its address by its own fields, and accounts that have to be of the same co-op.
+struct Place {
+    kind: &'static str,
+    seeds: Vec<Vec<u8>>,
+    bump: u8,
+    coop: Option<Address>,
+    /// Accounts that it belongs to.
+    parents: Vec<Address>,
+}
+
+fn place(kind: &'static str, seeds: &[&[u8]], bump: u8, coop: Option<Address>, parents: &[Address]) -> Place {
+    Place {
+        kind,
+        seeds: seeds.iter().map(|seed| seed.to_vec()).collect(),
+        bump,
+        coop,
+        parents: parents.to_vec(),
+    }
+}
+
+/// The place of an account by what it says; nothing where it is none of the program, or a tombstone, which says nothing.
+fn says(world: &World, address: &Address) -> Option<Place> {
+    if let Some(a) = world.read::<Coop>(address) {
+        let id = a.id.get().to_le_bytes();
+        return Some(place("Coop", &[seeds::COOP, a.founder.as_ref(), &id], a.bump, None, &[]));
+    }
+    if let Some(a) = world.read::<Member>(address) {
+        // a membership that moved stands at the address of its first wallet
+        let first = if a.former_wallet == Address::default() { a.wallet } else { a.former_wallet };
+        let seeds = [seeds::MEMBER, a.coop.as_ref(), first.as_ref()];
+        return Some(place("Member", &seeds, a.bump, Some(a.coop), &[]));
+    }
+    if let Some(a) = world.read::<Redirect>(address) {
+        let seeds = [seeds::MEMBER, a.coop.as_ref(), a.wallet.as_ref()];
+        return Some(place("Redirect", &seeds, a.bump, Some(a.coop), &[a.member]));
+    }
+    if let Some(a) = world.read::<Vouch>(address) {
+        let seeds = [seeds::VOUCH, a.candidate.as_ref(), a.voucher.as_ref()];
+        return Some(place("Vouch", &seeds, a.bump, Some(a.coop), &[a.candidate, a.voucher]));
+    }
+    if let Some(a) = world.read::<Pool>(address) {
+        let seeds = [seeds::POOL, a.coop.as_ref(), &a.index.get().to_le_bytes()];
+        return Some(place("Pool", &seeds, a.bump, Some(a.coop), &[]));
+    }
+    if let Some(a) = world.read::<Pledge>(address) {
+        let seeds = [seeds::PLEDGE, a.pool.as_ref(), a.member.as_ref()];
+        return Some(place("Pledge", &seeds, a.bump, Some(a.coop), &[a.pool, a.member]));
+    }
+    if let Some(a) = world.read::<Service>(address) {
+        let seeds = [seeds::SERVICE, a.coop.as_ref(), &a.index.get().to_le_bytes()];
+        return Some(place("Service", &seeds, a.bump, Some(a.coop), &[]));
+    }
+    if let Some(a) = world.read::<Period>(address) {
+        let seeds = [seeds::PERIOD, a.coop.as_ref(), &a.number.get().to_le_bytes()];
+        return Some(place("Period", &seeds, a.bump, Some(a.coop), &[]));
+    }
+    if let Some(a) = world.read::<Mandate>(address) {
+        let seeds = [seeds::MANDATE, a.coop.as_ref(), &a.index.get().to_le_bytes()];
+        return Some(place("Mandate", &seeds, a.bump, Some(a.coop), &[]));
+    }
+    if let Some(a) = world.read::<BallotPage>(address) {
+        let seeds = [seeds::BALLOTS, a.proposal.as_ref(), &a.page.get().to_le_bytes()];
+        return Some(place("BallotPage", &seeds, a.bump, Some(a.coop), &[a.proposal]));
+    }
+    let account = world.svm.get_account(address)?;
+    (account.owner == coop::ID
+        && account.data.starts_with(<Proposal as anchor_lang::Discriminator>::DISCRIMINATOR))
+    .then(|| {
+        let a = world.proposal(address);
+        let (number, count) = (a.proposer_number.get().to_le_bytes(), a.count.get().to_le_bytes());
+        place("Proposal", &[seeds::PROPOSAL, a.coop.as_ref(), &number, &count], a.bump, Some(a.coop), &[])
+    })
+}
+
+#[test]
+fn every_account_stands_where_its_own_fields_put_it_and_belongs_to_accounts_of_its_co_op() {
+    let mut seen = BTreeMap::new();
+    for verb in VERBS {
+        let mut world = World::new();
+        let call = verb.fixture(&mut world);
+        let signers: Vec<_> = call.signers.iter().collect();
+        world.send(std::slice::from_ref(&call.instruction), &signers).expect("a fixture is about to succeed");
+        for meta in &call.instruction.accounts {
+            let Some(place) = says(&world, &meta.pubkey) else { continue };
+            let bump = [place.bump];
+            let what = format!("{} after {}", place.kind, verb.name());
+            let seeds: Vec<&[u8]> = place.seeds.iter().map(Vec::as_slice).chain([&bump[..]]).collect();
+            assert_eq!(Address::create_program_address(&seeds, &coop::ID), Ok(meta.pubkey), "{what}");
+            let bump_of =
+                |seed: &[u8]| Address::find_program_address(&[seed, meta.pubkey.as_ref()], &coop::ID).1;
+            if let Some(coop) = world.read::<Coop>(&meta.pubkey) {
+                assert_eq!(coop.vault_bump, bump_of(seeds::VAULT), "{what}: its vault");
+            }
+            if let Some(pool) = world.read::<Pool>(&meta.pubkey) {
+                assert_eq!(pool.escrow_bump, bump_of(seeds::ESCROW), "{what}: its escrow");
+            }
+            for parent in place.parents.iter().filter_map(|parent| says(&world, parent)) {
+                assert_eq!(parent.coop, place.coop, "{what}: its {}", parent.kind);
+            }
+            *seen.entry(place.kind).or_insert(0) += 1;
+        }
+    }
+    let kinds: Vec<&str> = seen.keys().copied().collect();
+    let all = [
+        "BallotPage",
+        "Coop",
+        "Mandate",
+        "Member",
+        "Period",
+        "Pledge",
+        "Pool",
+        "Proposal",
+        "Redirect",
+        "Service",
+        "Vouch",
+    ];
+    assert_eq!(kinds, all);
+}
