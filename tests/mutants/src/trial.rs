@@ -32,8 +32,13 @@ const WORDS: [&str; 6] = ["charter", "membership", "bootstrap", "patronage", "go
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
 
-/// Tests that try every account and every reason to refuse of every instruction, or of one.
-const OF_ONE: [&str; 2] = ["generic::refused::", "generic::errors::every_refusal_"];
+/// Tests that try every instruction, its accounts and its reasons to refuse, or one of them.
+const OF_ONE: [&str; 4] = [
+    "generic::refused::",
+    "generic::errors::every_refusal_",
+    "generic::accepted::every_instruction_",
+    "generic::places::",
+];
 
 /// Seconds of tests, as long as each takes alone, that are asked soon.
 const QUICK: f64 = 6.0;
