@@ -210,3 +210,9 @@ pub const VERBS: &[&dyn Verb] = &[
     &federation::draw_capital::This,
     &federation::finish_dissolution::This,
 ];
+
+/// All of them, or the one that `COOP_VERB` names.
+pub fn wanted() -> impl Iterator<Item = &'static dyn Verb> {
+    let name = std::env::var("COOP_VERB").ok();
+    VERBS.iter().copied().filter(move |verb| name.as_ref().is_none_or(|name| verb.name() == name))
+}

@@ -1,6 +1,10 @@
 //! Every reason to refuse, reached on purpose: one bound or rule broken at a time.
 
-use crate::{World, verb::VERBS, world::code};
+use crate::{
+    World,
+    verb::{VERBS, wanted},
+    world::code,
+};
 use coop::error::CoopError::{self, *};
 
 /// Reasons that nothing can give yet.
@@ -11,7 +15,7 @@ const NOT_REACHED: &[(CoopError, &str)] = &[
 
 #[test]
 fn every_refusal_of_every_instruction_is_given_by_name() {
-    for verb in VERBS {
+    for verb in wanted() {
         for (error, scene) in verb.refusals() {
             let refusal = scene(&mut World::new());
             let what = verb.name();

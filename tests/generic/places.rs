@@ -1,6 +1,6 @@
 //! Every account stands where what it says puts it: its seeds are fields of its own, beside the bump that it keeps.
 
-use crate::{World, verb::VERBS};
+use crate::{World, verb::wanted};
 use anchor_lang::prelude::Address;
 use coop::{seeds, state::*};
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ fn says(world: &World, address: &Address) -> Option<Place> {
 #[test]
 fn every_account_stands_where_its_own_fields_put_it_and_belongs_to_accounts_of_its_co_op() {
     let mut seen = BTreeMap::new();
-    for verb in VERBS {
+    for verb in wanted() {
         let mut world = World::new();
         let call = verb.fixture(&mut world);
         let signers: Vec<_> = call.signers.iter().collect();
@@ -121,5 +121,5 @@ fn every_account_stands_where_its_own_fields_put_it_and_belongs_to_accounts_of_i
         "Service",
         "Vouch",
     ];
-    assert_eq!(kinds, all);
+    assert!(kinds == all || wanted().count() == 1, "{kinds:?}");
 }

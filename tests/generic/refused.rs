@@ -3,7 +3,7 @@
 
 use crate::{
     World, mints,
-    verb::{Link, Spoiling, VERBS, Verb},
+    verb::{Link, Spoiling, Verb, wanted},
     world::{SPL_TOKEN, TOKEN_2022},
 };
 use anchor_lang::{
@@ -90,10 +90,10 @@ impl Scene<'_> {
     }
 }
 
-/// Refuses every call that `spoil` makes of every account of every instruction.
+/// Refuses every call that `spoil` makes of every account of every instruction, or of the one that `COOP_VERB` names.
 fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>) {
     let (mut cases, mut wrong) = (0, Vec::new());
-    for verb in VERBS {
+    for verb in wanted() {
         let mut world = World::new();
         let call = verb.fixture(&mut world);
         let now = world.now();
@@ -103,7 +103,7 @@ fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>
         let keys: Vec<_> = call.signers.iter().chain(&other.signers).collect();
         for index in 0..call.instruction.accounts.len() {
             let (meant, others) = (call.instruction.clone(), other.instruction.clone());
-            let mut scene = Scene { world: &mut world, verb: *verb, call: meant, other: others };
+            let mut scene = Scene { world: &mut world, verb, call: meant, other: others };
             for spoilt in spoil(&mut scene, index) {
                 cases += 1;
                 let named = call.instruction.accounts.iter().chain(&spoilt.instruction.accounts);
@@ -135,7 +135,7 @@ fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>
         }
     }
     println!("{cases} cases");
-    assert!(cases >= 10, "only {cases} cases");
+    assert!(cases >= 10 || wanted().count() == 1, "only {cases} cases");
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 

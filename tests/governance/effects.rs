@@ -12,7 +12,7 @@ use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     events::Event,
-    state::{Action, CharterTerms, Choice, Purpose},
+    state::{Action, CharterTerms, Choice, Purpose, STATUTES_LINK, Statutes},
 };
 
 #[test]
@@ -286,6 +286,44 @@ fn an_amendment_puts_the_whole_charter_and_the_heir_in_force_and_opens_pledges()
     let numbers = coop_math::charter::Charter::from(&coop.charter);
     assert_eq!(CharterTerms::from(numbers), next);
     assert_eq!(world.proposal(&site.proposal(index)).timelock, 7 * DAY as u32, "special: at least a week");
+}
+
+/// Statutes that are given replace those there are; an amendment without them leaves them alone.
+#[test]
+fn an_amendment_restates_the_statutes_if_it_has_any_and_names_no_heir_if_it_has_none() {
+    let mut world = World::new();
+    let (small, large) = crate::fixtures::pair(&mut world);
+    let site = small.site;
+    let before = world.coop(&site.coop);
+    let (hash, uri) = ([7; 32], "u".repeat(STATUTES_LINK));
+    let statutes = Some(Statutes { hash, uri: uri.clone() });
+    let next = CharterTerms { cash_bps: 2_000, ..charter() };
+    let heir = large.site.coop;
+    let index = pass(&mut world, &small, Action::Amend { charter: next, heir, statutes });
+    world.accepts(site.execute_amend(index, Some(heir)), &[]);
+    let restated = world.coop(&site.coop);
+    assert_eq!((restated.heir, restated.statutes_hash), (heir, hash));
+    assert_eq!(restated.statutes_uri, uri.as_bytes());
+    assert_ne!(before.statutes_hash, hash);
+    clear(&mut world, &small, index);
+    let next = CharterTerms { cash_bps: 3_000, ..charter() };
+    let index =
+        pass(&mut world, &small, Action::Amend { charter: next, heir: Address::default(), statutes: None });
+    world.accepts(site.execute_amend(index, None), &[]);
+    let after = world.coop(&site.coop);
+    assert_eq!((after.heir, after.statutes_hash), (Address::default(), hash));
+    assert_eq!((after.statutes_uri, after.charter_version.get()), (restated.statutes_uri, 3));
+
+    // a link that is too long, or none, is refused before anyone votes on it
+    let refused = |world: &mut World, uri: String, why| {
+        let statutes = Some(Statutes { hash, uri });
+        let action = Action::Amend { charter: next, heir: Address::default(), statutes };
+        let nth = crate::fixtures::next_of(world, &small, &small.founder);
+        world.refuses(why, site.propose(&small.founder.wallet(), nth, action), &[&small.founder]);
+    };
+    clear(&mut world, &small, index);
+    refused(&mut world, "u".repeat(STATUTES_LINK + 1), TextTooLong);
+    refused(&mut world, "two words".into(), UriInvalid);
 }
 
 #[test]

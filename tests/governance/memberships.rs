@@ -87,6 +87,53 @@ fn who_is_expelled_after_it_resigned_has_been_gone_since_then() {
     world.refuses(NotInSnapshot, count, &[founder]);
 }
 
+/// A candidate has not left, so that its expulsion is the day from which it is gone; its name goes with it.
+#[test]
+fn a_candidate_that_is_expelled_is_gone_from_then_on_and_another_candidacy_of_the_wallet_is_not_meant() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    let who = world.actor("candidate", 0);
+    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+    crate::fixtures::candidacy(&mut world, &site, &who);
+    world.accepts(site.set_name(&wallet, "Cleo"), &[&who]);
+    let named = world.member(&member);
+    assert_eq!((named.left_at.get(), &named.name[..4]), (0, &b"Cleo"[..]));
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    let saved = world.save();
+    world.accepts(site.execute_expel(index, &member), &[]);
+    let gone = world.member(&member);
+    assert_eq!((gone.left_at.get(), gone.name), (world.now(), [0; 32]));
+    assert!(gone.is(Standing::Expelled));
+    world.restore(&saved);
+    // whoever left earlier has been gone since then
+    world.edit::<coop::state::Member>(&member, |m| m.left_at = 5.into());
+    world.accepts(site.execute_expel(index, &member), &[]);
+    assert_eq!(world.member(&member).left_at, 5);
+}
+
+/// The account of a member is another one's once that member has been there twice: an expulsion means the one it named.
+#[test]
+fn an_expulsion_means_the_membership_that_was_there_when_it_was_proposed() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[1]);
+    let member = site.member(&who.wallet());
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    let number = world.member(&member).number.get();
+    for (other, expelled) in [(number + 1, false), (number - 1, false), (number, true)] {
+        let saved = world.save();
+        world.edit::<coop::state::Member>(&member, |m| m.number = other.into());
+        let call = site.execute_expel(index, &member);
+        if expelled {
+            drop(world.accepts(call, &[]))
+        } else {
+            world.refuses(SubjectMismatch, call, &[])
+        }
+        world.restore(&saved);
+    }
+}
+
 #[test]
 fn business_of_a_closed_period_is_settled_before_a_member_is_expelled() {
     let mut world = World::new();

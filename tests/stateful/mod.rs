@@ -42,7 +42,8 @@ const STEPS_OF_A_WORLD: u64 = 2_000;
 const THREADS: usize = 2;
 /// Everything is compared this often, not only what a step touched.
 const FULL_COMPARISON: usize = 50;
-const SHRINKING: Duration = Duration::from_mins(1);
+/// Seconds in which a failure is made shorter, unless `COOP_SHRINK` is another number.
+const SHRINKING: u64 = 60;
 
 /// By name: accepted, refused.
 type Histogram = BTreeMap<&'static str, (u64, u64)>;
@@ -210,7 +211,7 @@ fn replay(seed: u64, steps: &[Step]) -> Option<Failure> {
 
 /// Leaves out more and more of the steps, as long as the same rule is broken.
 fn shrink(seed: u64, mut failure: Failure) -> Failure {
-    let end = Instant::now() + SHRINKING;
+    let end = Instant::now() + Duration::from_secs(setting("COOP_SHRINK", SHRINKING));
     let mut chunk = failure.steps.len() / 2;
     while chunk > 0 {
         let mut at = 0;

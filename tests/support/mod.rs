@@ -9,6 +9,8 @@ pub mod lives;
 pub mod mints;
 #[cfg(feature = "svm")]
 pub mod program;
+#[cfg(feature = "reach")]
+mod reach;
 #[cfg(feature = "svm")]
 pub mod scenes;
 #[cfg(feature = "svm")]

@@ -102,7 +102,11 @@ impl World {
 
     /// A world whose keys follow from `seed`.
     pub fn seeded(seed: u64, token_program: Address) -> Self {
-        Self::on(LiteSVM::new(), seed, token_program)
+        #[cfg(not(feature = "reach"))]
+        let chain = LiteSVM::new();
+        #[cfg(feature = "reach")]
+        let chain = crate::support::reach::chain();
+        Self::on(chain, seed, token_program)
     }
 
     /// The same on a chain that is there already.

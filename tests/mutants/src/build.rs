@@ -3,7 +3,7 @@
 use crate::{
     find::{Mutant, find},
     sources::{MATH, Names, Source},
-    weave::{MARK, SWITCH, Woven, change, weave},
+    weave::{MARK, REACHED, SWITCH, Woven, change, weave},
     written::{self, WRITTEN},
 };
 use std::{
@@ -33,7 +33,7 @@ pub struct Rules {
 }
 
 /// The program's own file, which no rule stands in.
-const PROGRAM: &str = "programs/coop/src/lib.rs";
+pub const PROGRAM: &str = "programs/coop/src/lib.rs";
 
 /// A change may compute what is known to overflow, and nobody reads its parentheses.
 const UNTIDY: &str = "#![allow(warnings, arithmetic_overflow, unconditional_panic)]\n";
@@ -75,8 +75,13 @@ impl Rules {
         Ok(())
     }
 
-    /// Writes all files with the changes whose numbers, counted from 1, are asked for.
-    fn write(&self, folder: &Path, wanted: &BTreeSet<usize>) -> Result<BTreeMap<String, Woven>, String> {
+    /// Writes all files with the changes whose numbers, counted from 1, are asked for, and what stands behind them.
+    fn write(
+        &self,
+        folder: &Path,
+        wanted: &BTreeSet<usize>,
+        switch: &str,
+    ) -> Result<BTreeMap<String, Woven>, String> {
         self.copy(folder, Path::new("programs/coop"))?;
         let mut all = BTreeMap::new();
         for source in &self.sources {
@@ -86,7 +91,7 @@ impl Rules {
                 .collect();
             let mut woven = weave(&source.text, changes, &self.consts[&source.path]);
             if source.path == format!("{MATH}lib.rs") {
-                woven.text = format!("{UNTIDY}{}{SWITCH}", woven.text);
+                woven.text = format!("{UNTIDY}{}{switch}", woven.text);
             }
             write(&folder.join(&source.path), &woven.text)?;
             all.insert(source.path.clone(), woven);
@@ -106,6 +111,8 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 /// What was built with all changes in it.
 pub struct Built {
     pub program: PathBuf,
+    /// The program that notes which changes it comes by.
+    pub noting: PathBuf,
     /// The tests of `coop-math`, for the host.
     pub math: Vec<PathBuf>,
 }
@@ -126,7 +133,7 @@ impl Copy {
     ) -> Result<(Built, BTreeSet<usize>), String> {
         let mut left_out = BTreeSet::new();
         loop {
-            let woven = rules.write(&self.folder, &wanted)?;
+            let woven = rules.write(&self.folder, &wanted, SWITCH)?;
             let broken = self.broken(&woven)?;
             if broken.is_empty() {
                 break;
@@ -135,8 +142,10 @@ impl Copy {
             wanted.retain(|number| !broken.contains(number));
             left_out.extend(broken);
         }
-        let built = Built { program: self.program()?, math: self.math()? };
-        Ok((built, left_out))
+        let (program, math) = (self.program("deploy")?, self.math()?);
+        rules.write(&self.folder, &wanted, REACHED)?;
+        let noting = self.program("noting")?;
+        Ok((Built { program, noting, math }, left_out))
     }
 
     /// The changes in which the compiler finds errors.
@@ -166,8 +175,8 @@ impl Copy {
         Ok(broken)
     }
 
-    fn program(&self) -> Result<PathBuf, String> {
-        let out = self.target.join("deploy");
+    fn program(&self, folder: &str) -> Result<PathBuf, String> {
+        let out = self.target.join(folder);
         let mut build = Command::new(&self.builder);
         build.arg("--manifest-path").arg(self.folder.join("programs/coop/Cargo.toml"));
         build.arg("--sbf-out-dir").arg(&out).args(["--arch", "v3"]).env("CARGO_TARGET_DIR", &self.target);
@@ -194,7 +203,7 @@ impl Copy {
                 if source.path == mutant.file { change(&source.text, mutant) } else { source.text.clone() };
             write(&self.folder.join(&source.path), &text)?;
         }
-        Ok(self.program().ok())
+        Ok(self.program("alone").ok())
     }
 }
 

@@ -192,8 +192,16 @@ fn jobs() -> usize {
 /// The tests on a local SVM, built from the tree as it is: they expect what the rules say.
 fn tests(root: &Path) -> Result<[PathBuf; 2], String> {
     let mut build = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
-    build.args(["test", "--locked", "--ignore-rust-version", "--package", "coop-tests", "--no-run"]);
-    build.args(["--message-format", "json"]).current_dir(root);
+    build.args([
+        "test",
+        "--locked",
+        "--ignore-rust-version",
+        "--package",
+        "coop-tests",
+        "--features",
+        "reach",
+    ]);
+    build.args(["--no-run", "--message-format", "json"]).current_dir(root);
     let built = tests_of(&mut build)?;
     let find = |name: &str| {
         let is =

@@ -1,21 +1,19 @@
 //! Runs the tests on the program with one change, until one of them fails.
 
 use crate::{
-    build::{Built, Switched},
+    build::{Built, PROGRAM, Switched},
     find::Mutant,
     journal::{Journal, Line, Verdict},
+    reach::{Reach, Test},
+    wait::{End, wait},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{BufRead, BufReader, ErrorKind},
+    fs,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::{
-        Mutex, MutexGuard,
-        mpsc::{RecvTimeoutError, channel},
-    },
-    thread,
-    time::{Duration, Instant},
+    process::Command,
+    sync::{Mutex, MutexGuard},
+    time::Duration,
 };
 
 /// Random steps beside the model that a change has to get through: soon, where they are enough to reach every instruction, and
@@ -31,16 +29,19 @@ const LONGEST: [Duration; 2] = [Duration::from_hours(1), Duration::from_mins(5)]
 /// The words that name folders of rules.
 const WORDS: [&str; 6] = ["charter", "membership", "bootstrap", "patronage", "governance", "federation"];
 
-/// How long it takes until a program that was just written can be started.
-const BUSY: Duration = Duration::from_millis(20);
-/// After that, somebody keeps it open.
-const STUCK: Duration = Duration::from_secs(10);
-
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
 
-/// Tests that try every account of every instruction.
-const REFUSED: &str = "generic::refused::";
+/// Tests that try every instruction, its accounts and its reasons to refuse, or one of them.
+const OF_ONE: [&str; 4] = [
+    "generic::refused::",
+    "generic::errors::every_refusal_",
+    "generic::accepted::every_instruction_",
+    "generic::places::",
+];
+
+/// Seconds of tests, as long as each takes alone, that are asked soon.
+const QUICK: f64 = 6.0;
 
 /// What is asked of a change: first of all of them what is likely to notice it and soon done, then the rest of those that
 /// are left.
@@ -50,21 +51,21 @@ pub enum Turn {
     Last,
 }
 
-/// How one run of tests ended.
-#[derive(Debug, PartialEq, Eq)]
-enum End {
-    Passed,
-    Failed(String),
-    TimedOut,
+/// Arguments that pick tests by their whole names.
+fn exactly(tests: &[&str]) -> Vec<String> {
+    ["--exact"].iter().chain(tests).map(|word| (*word).to_owned()).collect()
 }
 
 /// Tests to run, on the program or, of `coop-math`, by themselves.
+#[derive(Clone)]
 struct Run {
     tests: PathBuf,
     filter: Vec<String>,
     steps: &'static str,
     cases: &'static str,
     is_of_math: bool,
+    /// The instruction that those tests look at that look at all.
+    verb: Option<String>,
 }
 
 /// The tests, and what they are run on.
@@ -73,6 +74,9 @@ pub struct Bench {
     /// By what was built and job, a copy to change: of the program, and of the tests of `coop-math`.
     switched: BTreeMap<(PathBuf, usize), Switched>,
     program: PathBuf,
+    reach: Reach,
+    /// Names of the program's instructions.
+    verbs: BTreeSet<String>,
     /// The tests on a local SVM: one after the other, and random lives.
     coop: PathBuf,
     stateful: PathBuf,
@@ -137,9 +141,15 @@ impl Bench {
             let copy = Switched::new(built, place.join(format!("{job}-{name}")))?;
             switched.insert((built.clone(), job), copy);
         }
+        let reach = Reach::find(&built.noting, [&coop, &stateful], place, STEPS[0], jobs)?;
+        let entry = fs::read_to_string(root.join(PROGRAM)).map_err(|why| format!("{PROGRAM}: {why}"))?;
+        let verbs = entry
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("    pub fn ")?.split_once('(')?.0.to_owned()))
+            .collect();
         let memory = Mutex::new(Memory::of(journal));
         let (math, program) = (built.math, built.program);
-        Ok(Self { math, switched, program, coop, stateful, root: root.to_path_buf(), memory })
+        Ok(Self { math, switched, program, reach, verbs, coop, stateful, root: root.to_path_buf(), memory })
     }
 
     /// What becomes of a change in one turn: nothing yet, if no test of the turn notices it and it is not the last. It is
@@ -151,7 +161,7 @@ impl Bench {
         turn: Turn,
         job: usize,
     ) -> Result<Option<Line>, String> {
-        for run in self.runs(mutant, turn) {
+        for run in self.runs(mutant, change.ok(), turn) {
             // a program of its own has no tests of `coop-math`
             if run.is_of_math && change.is_err() {
                 continue;
@@ -178,50 +188,94 @@ impl Bench {
         Ok((turn == Turn::Last).then(|| Line::new(mutant, Verdict::Survived, "")))
     }
 
+    /// The instruction whose file a change is in.
+    fn verb_of(&self, mutant: &Mutant) -> Option<String> {
+        let path: Vec<&str> = mutant.file.trim_end_matches(".rs").split('/').collect();
+        let name = match path[..] {
+            [.., "actions", name] => format!("execute_{name}"),
+            [.., "instructions", _, name] => name.to_owned(),
+            _ => return None,
+        };
+        self.verbs.contains(&name).then_some(name)
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().expect("nobody stops with it in hand")
     }
 
-    fn runs(&self, mutant: &Mutant, turn: Turn) -> Vec<Run> {
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    fn runs(&self, mutant: &Mutant, number: Option<usize>, turn: Turn) -> Vec<Run> {
         let (steps, cases) = (STEPS[turn as usize], CASES[turn as usize]);
-        let on_chain =
-            |tests: &Path, filter| Run { tests: tests.into(), filter, steps, cases, is_of_math: false };
-        let own = own_tests(mutant);
-        let mut runs = Vec::new();
-        let math = |filter: Vec<String>| {
-            let tests = self.math.iter().filter(|_| mutant.is_of_math()).cloned();
-            tests.map(move |tests| Run { tests, filter: filter.clone(), steps, cases, is_of_math: true })
+        let verb = self.verb_of(mutant).filter(|_| turn == Turn::Soon);
+        let on_chain = |tests: &Path, filter| {
+            let verb = verb.clone();
+            Run { tests: tests.into(), filter, steps, cases, is_of_math: false, verb }
         };
+        let math = |filter: &[String]| {
+            let tests = self.math.iter().filter(|_| mutant.is_of_math()).cloned();
+            let filter = filter.to_vec();
+            tests
+                .map(move |tests| {
+                    let filter = filter.clone();
+                    Run { tests, filter, steps, cases, is_of_math: true, verb: None }
+                })
+                .collect::<Vec<_>>()
+        };
+        let lives = self.reach.lives_come_by(number).then(|| on_chain(&self.stateful, Vec::new()));
+        let mut parts = self.in_parts(mutant, number);
+        let rest = parts.pop().unwrap_or_default();
+        let mut runs = Vec::new();
         match turn {
             Turn::Soon => {
-                let first = [words(&["--exact"]), self.memory().ask_first(mutant)].concat();
-                let asks = first.len() > 1;
-                if asks {
-                    runs.extend(math(first.clone()));
+                let first = self.memory().ask_first(mutant);
+                if !first.is_empty() {
+                    let first: Vec<&str> = first.iter().map(|test| &**test).collect();
+                    runs.extend(math(&exactly(&first)));
                 }
-                runs.extend(math(vec![module_of(mutant)]));
-                if !own.is_empty() {
-                    runs.push(on_chain(&self.coop, own));
+                runs.extend(math(&[module_of(mutant)]));
+                for (index, part) in parts.iter().enumerate() {
+                    // random lives see what the tests of the file do not, and before what others see by chance
+                    let quick = index + 1 == parts.len();
+                    runs.extend(lives.iter().filter(|_| quick && !mutant.is_of_accounts()).cloned());
+                    if !part.is_empty() {
+                        runs.push(on_chain(&self.coop, exactly(part)));
+                    }
                 }
-                if asks {
-                    runs.push(on_chain(&self.coop, first));
-                }
-                // whoever hands in another account is in no random life
-                runs.push(if mutant.is_of_accounts() {
-                    on_chain(&self.coop, words(&[REFUSED]))
-                } else {
-                    on_chain(&self.stateful, Vec::new())
-                });
             }
             Turn::Last => {
-                let rest = own.iter().flat_map(|filter| words(&["--skip", filter])).collect();
-                runs.push(on_chain(&self.coop, rest));
-                runs.push(on_chain(&self.stateful, Vec::new()));
-                runs.extend(math(Vec::new()));
+                if mutant.is_of_accounts() {
+                    runs.extend(lives.clone());
+                }
+                if !rest.is_empty() {
+                    runs.push(on_chain(&self.coop, exactly(&rest)));
+                }
+                runs.extend(lives.filter(|_| !mutant.is_of_accounts()));
+                runs.extend(math(&[]));
             }
         }
         runs
+    }
+
+    /// The tests that come by a change: those that noticed something of its file, those of what the file is about, those
+    /// that are quick, and the rest.
+    fn in_parts(&self, mutant: &Mutant, number: Option<usize>) -> Vec<Vec<&str>> {
+        let first = self.memory().ask_first(mutant);
+        let own = own_tests(mutant);
+        let mut parts = vec![Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+        let mut seconds = 0.0;
+        for Test { name, seconds: takes, .. } in self.reach.of(number) {
+            let looks_at_all = OF_ONE.iter().any(|test| name.starts_with(test))
+                && (self.verb_of(mutant).is_some() || mutant.is_of_accounts());
+            let part = if first.contains(name) {
+                0
+            } else if looks_at_all || own.iter().any(|own| format!("::{name}").contains(own.as_str())) {
+                1
+            } else {
+                seconds += takes;
+                if seconds <= QUICK { 2 } else { 3 }
+            };
+            parts[part].push(&**name);
+        }
+        parts
     }
 
     /// Whether a test passes with nothing changed. One that does not is left out from now on.
@@ -230,9 +284,8 @@ impl Bench {
             return Ok(true);
         }
         let unchanged = self.switched(&self.program, 0, job)?;
-        let filter =
-            if test.is_empty() { run.filter.clone() } else { vec!["--exact".into(), test.to_owned()] };
-        let alone = Run { tests: run.tests.clone(), filter, ..*run };
+        let filter = if test.is_empty() { run.filter.clone() } else { exactly(&[test]) };
+        let alone = Run { filter, ..run.clone() };
         if self.start(&alone, &unchanged)? == End::Passed {
             self.memory().sound.insert(test.to_owned());
             return Ok(true);
@@ -263,6 +316,8 @@ impl Bench {
         }
         let left_out = self.memory().left_out.clone();
         command.args(left_out.iter().flat_map(|test| ["--skip", test])).current_dir(self.root.join("tests"));
+        command.envs(run.verb.iter().map(|verb| ("COOP_VERB", verb)));
+        command.env("COOP_SHRINK", "0");
         wait(command.env("COOP_SO", there).env("COOP_STEPS", run.steps), LONGEST[0])
     }
 }
@@ -287,6 +342,7 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
             vec![format!("::execute_{name}::"), format!("::{name}::")]
         }
         "instructions" => vec![format!("::{name}::")],
+        _ if name == "account" => OF_ONE.map(Into::into).into(),
         _ if name == "electors" => vec!["electors::".into(), "membership::".into()],
         _ if name == "succession" => vec!["federation::".into()],
         _ => path
@@ -295,77 +351,5 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
             .map(|word| format!("{word}::"))
             .into_iter()
             .collect(),
-    }
-}
-
-/// Runs tests until one fails, or the time is over. The test that failed has no name where the program that runs them ended.
-fn wait(command: &mut Command, limit: Duration) -> Result<End, String> {
-    command.stdout(Stdio::piped()).stderr(Stdio::null());
-    let begun = Instant::now();
-    let mut child = loop {
-        match command.spawn() {
-            Ok(child) => break child,
-            // a process that is forked for another test briefly inherits the open file
-            Err(why) if why.kind() == ErrorKind::ExecutableFileBusy && begun.elapsed() < STUCK => {
-                thread::sleep(BUSY);
-            }
-            Err(why) => return Err(format!("{}: {why}", command.get_program().display())),
-        }
-    };
-    let output = child.stdout.take().expect("piped");
-    let (sender, receiver) = channel();
-    let reader = thread::spawn(move || {
-        for line in BufReader::new(output).lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    let until = Instant::now() + limit;
-    let end = loop {
-        match receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(line) => {
-                let failed = line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED"));
-                if let Some(test) = failed {
-                    break End::Failed(test.trim_end_matches(" - should panic").to_owned());
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => break End::TimedOut,
-            Err(RecvTimeoutError::Disconnected) => {
-                let passed = child.wait().is_ok_and(|status| status.success());
-                break if passed { End::Passed } else { End::Failed(String::new()) };
-            }
-        }
-    };
-    stop(&mut child);
-    drop(receiver);
-    let _ = reader.join();
-    Ok(end)
-}
-
-fn stop(child: &mut Child) {
-    // it may have ended by itself
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    #[test]
-    fn a_program_that_is_being_written_is_waited_for_and_one_that_is_not_there_is_no_failed_test() {
-        let place = std::env::temp_dir().join(format!("coop trial {}", std::process::id()));
-        fs::copy("/bin/true", &place).unwrap();
-        let busy = fs::OpenOptions::new().write(true).open(&place).unwrap();
-        let soon = thread::spawn(move || {
-            thread::sleep(5 * BUSY);
-            drop(busy);
-        });
-        assert_eq!(wait(&mut Command::new(&place), LONGEST[1]), Ok(End::Passed));
-        soon.join().unwrap();
-        fs::remove_file(&place).unwrap();
-        assert!(wait(&mut Command::new(&place), LONGEST[1]).is_err());
     }
 }

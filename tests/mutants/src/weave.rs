@@ -23,6 +23,31 @@ pub mod mutant {
 }
 "#;
 
+/// Stands there instead where it is asked which changes a test comes by: none is switched on, and each is noted by the
+/// chain that the tests run on (`tests/support/reach.rs`).
+pub const REACHED: &str = r#"
+#[doc(hidden)]
+pub mod mutant {
+    /// `coop_reached` as system calls are named: MurmurHash3 with 32 bits, from 0.
+    #[cfg(target_os = "solana")]
+    #[repr(usize)]
+    enum Call {
+        Reached = 0x68ef_e668,
+    }
+    #[inline(always)]
+    pub fn is(number: u32) -> bool {
+        #[cfg(target_os = "solana")]
+        {
+            // SAFETY: system calls are called so, and a number is all that is handed over.
+            let reached: extern "C" fn(u64) = unsafe { core::mem::transmute(Call::Reached) };
+            reached(number as u64);
+        }
+        let _ = number;
+        false
+    }
+}
+"#;
+
 /// What stands before the number in what was built.
 pub const MARK: &[u8; 16] = b"\x9ccoop mutants:\x9c\x03";
 
