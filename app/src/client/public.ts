@@ -8,11 +8,11 @@
  *
  * @packageDocumentation
  */
-/** What can be resolved: the fields of each action, how a proposal is said in words. */
+/** What can be resolved: the fields of each action, and proposals in words. */
 export * as actions from './actions';
-/** Where each account of the program is. */
+/** The addresses of the program's accounts. */
 export * as addresses from './addresses';
-/** Fingerprints of documents, as the chain keeps them. */
+/** Hashes of documents, as the chain stores them. */
 export * as documents from './documents';
 /** What people do, as instructions: with all that is due first in the same transaction. */
 export * as flows from './flows';
