@@ -82,7 +82,7 @@ async function fill(form: Locator): Promise<void> {
   }
 }
 
-/** Sends a form twice: the wallet refuses, and everything stays; it signs, and the fields are as a new form's. */
+/** Sends a form twice: if the wallet refuses, everything stays; once it signs, the fields are as in a new form. */
 async function sent(page: Page, form: Locator, label: string): Promise<void> {
   const before = await stands(form);
   await page.evaluate(() => {

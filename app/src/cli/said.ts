@@ -72,7 +72,7 @@ export function parse(words: readonly string[]) {
       tokens: true,
     });
     const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-    // of what every command takes the last counts, so that an alias can say it
+    // shared options may be repeated, and the last one counts, so that an alias can set them
     const twice = names.find((name, i) => !COMMON.has(name) && names.indexOf(name) < i);
     if (twice) throw new Usage(`--${twice} is given twice`);
     const said = Object.fromEntries(

@@ -17,7 +17,7 @@ export const bpsTold = (given: object): void => {
       err(`${kebab(name)}: ${value} basis points, ${units.formatBps(value)}`);
 };
 
-/** Voting, proposing, and carrying out what was resolved. */
+/** The commands to propose, to vote, and to carry out what was resolved. */
 export const VOTING: Record<string, Command> = {
   vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) => [
     await build(c, 'castVote', {

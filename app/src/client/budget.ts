@@ -18,7 +18,7 @@ export type Priority = keyof typeof PART | bigint;
 const PART = { none: undefined, low: 0.25, medium: 0.5, high: 0.75 } as const;
 /** The priorities that have a name. */
 export const PRIORITIES = Object.keys(PART) as readonly (keyof typeof PART)[];
-/** In lamports for one transaction: the most offered unless a price is stated; nor is more than 1 % of the payer's balance. */
+/** In lamports for one transaction: the most offered unless a price is stated, and at most 1 % of the payer's balance. */
 const MOST_OFFERED = 1_000_000n;
 
 /** A wallet may add instructions of its own: the least units for its transactions, and bytes added to their limit. */

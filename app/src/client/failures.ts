@@ -9,7 +9,7 @@ import {
 } from '@solana/kit';
 import type { Asked, Signed } from './kept';
 
-/** A transaction that the chain refuses or would refuse. Nothing of it was done. */
+/** A transaction that the chain refuses or would refuse, so that nothing of it was done. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -67,7 +67,7 @@ export class Unsettled extends Error {
 
   constructor(
     readonly outcome: 'expired' | 'unknown' | 'landed',
-    /** `fateOf` takes it, to ask again for the outcome. */
+    /** Pass it to `fateOf` to ask again for the outcome. */
     readonly signed: Signed,
     /** Whether this is an earlier transaction that does the same; then nothing was signed now. */
     readonly earlier = false,

@@ -89,7 +89,7 @@ export function formatDuration(seconds: number | bigint): string {
   }
   return `${s} s`;
 }
-/** Seconds exactly, as terms are said: `3 days`, `1 day 6 h`, `90 min`. */
+/** Seconds exactly, as for terms: `3 days`, `1 day 6 h`, `90 min`. */
 export function exactDuration(seconds: number | bigint): string {
   let rest = Number(seconds);
   const parts = SIZES.flatMap(([size, name]) => {
@@ -118,7 +118,7 @@ function clockOf(zone: string | undefined, dated: boolean): Intl.DateTimeFormat 
 /** The last second that a `Date` can have; the program uses later ones for “never”. */
 const LAST = 8_640_000_000_000;
 
-/** A moment of the chain with its zone, and in UTC: `24 Dec 2026, 19:00 CET (18:00 UTC)`. `zone`: the reader's own where left out. */
+/** A moment of the chain with its zone, and in UTC: `24 Dec 2026, 19:00 CET (18:00 UTC)`. `zone`: by default the reader's own. */
 export function formatTime(at: bigint | number, zone?: string): string {
   if (Number(at) > LAST) return 'never';
   const date = new Date(Number(at) * 1_000);

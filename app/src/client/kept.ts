@@ -9,7 +9,7 @@ export interface Kept {
   add: (signed: Signed) => void;
   /** Removes one whose outcome is known. */
   drop: (signature: string) => void;
-  /** Called when one turns out to have been done as the same is about to be sent again, so that it is not shown as unknown. */
+  /** Called when one is found to be done as the same is about to be sent again, so that it is no longer shown as unknown. */
   landed?: (signed: Signed) => void;
   /** Whether a message that the same was done before is enough to send it the next time; if not, that takes `again`. */
   tellingIsEnough: boolean;

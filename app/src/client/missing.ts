@@ -44,7 +44,7 @@ const OF_ACCOUNTS = new Set([
 const isOfAccounts = ({ rule, code }: Refusal) =>
   code === undefined ? OF_ACCOUNTS.has(rule ?? '') : rule === undefined && code >= 2_000 && code < 6_000;
 
-/** Accounts that an instruction creates, and which are rightly missing. */
+/** Accounts that an instruction creates, and that may therefore be missing. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   found: ['coop', 'vault', 'founderMember'],
   apply: ['member'],

@@ -1,9 +1,9 @@
 /**
- * `@coop/client`: what scripts, services and pages read a co-op with and act on one. Needs `@solana/kit` and the client of
- * the token program; runs in Node 20 or later and in browsers.
+ * `@coop/client`: reads a co-op and acts on one, from scripts, services and pages. Needs `@solana/kit` and the client of the
+ * token program; runs in Node 20 or later and in browsers.
  *
- * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build} (one
- * instruction of the program by its name), and send them with {@link send}, which says what became of them. Money is in base
+ * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build}
+ * (one instruction of the program by its name), and send them with {@link send}, which returns their outcome. Money is in base
  * units (`bigint`), times are unix seconds of the chain's clock (`bigint`), rates are basis points: `250` is 2.5 %.
  *
  * @packageDocumentation

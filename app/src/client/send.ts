@@ -99,7 +99,7 @@ interface Wish {
   again: boolean;
   earlier: () => Signed[];
 }
-/** Throws if one signed earlier, other than `itself`, does the same and was done, or while its outcome is unknown. */
+/** Throws if an earlier transaction that does the same, other than `itself`, was done, or while its outcome is unknown. */
 async function wishOf(
   rpc: Reader,
   all: readonly Act[],

@@ -213,7 +213,7 @@ const troubleOf = (status: number): NodeTrouble =>
         ? 'broken'
         : 'foreign';
 
-/** `Retry-After`: seconds, or a date of the node's own clock, so that ours need not be right. */
+/** Reads `Retry-After`: seconds, or a date, which is compared with the node's own clock, as ours may be wrong. */
 function afterOf(headers: Headers): { after?: number } {
   const said = headers.get('retry-after');
   if (!said) return {};

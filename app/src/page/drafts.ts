@@ -38,7 +38,7 @@ export const write = (key: string, draft: Omit<Draft, 'at'>): void => {
 };
 export const drop = (key: string): void => orElse(() => localStorage.removeItem(key), undefined);
 
-/** Of the drafts whose form name begins with `form`, the rest of the name of the latest. */
+/** The rest of the name of the latest draft whose form's name begins with `form`. */
 export function latest(wallet: string | undefined, form: string): string | undefined {
   const begins = keyOf(wallet, form);
   const found = all()

@@ -65,7 +65,7 @@ const others = typeof BroadcastChannel === 'undefined' ? undefined : new Broadca
 others?.addEventListener('message', ({ data }) =>
   dispatchEvent(new CustomEvent('coop:landed', { detail: data as string })),
 );
-/** The user has checked the outcome. If the wallet has returned a signature meanwhile, the entry has that name. */
+/** Removes an entry that the user has looked into, also under the signature that a wallet may have returned meanwhile. */
 export const forget = (signature: string): void =>
   [
     signature,

@@ -48,7 +48,7 @@ export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<
       [m.wallet as string, m],
     ]),
   );
-/** Vouches for one candidate. */
+/** Vouches for one candidate, or all of the co-op. */
 export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
   listed(
     rpc,

@@ -33,6 +33,6 @@ export async function pledgeOf(
   const its = pledgedIn === 0 ? undefined : await poolFor(rpc, coop, pledgedIn - 1, address);
   return its?.pledge && { pool: its.pool, pledge: its.pledge };
 }
-/** Pledges to all pools of the co-op by one member. */
+/** Pledges to all pools of the co-op, by one member or by everyone. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
   listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: PLACES.Pledge.member, is: member });

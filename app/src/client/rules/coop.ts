@@ -22,7 +22,7 @@ export const operating = (coop: Coop): bigint => math.operating(coop.books);
 /** Everything that the vault must cover. */
 export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
-/** What leavers are paid for each unit of capital by the books of now, or claims if it dissolves; basis points, rounded down. */
+/** What leavers, or claims on a dissolving co-op, are paid now for each unit of capital; basis points, rounded down. */
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 

@@ -62,7 +62,7 @@ export const mayReturnFrom = (m: Member): bigint =>
 /** What was paid in during the open period and rests until its close; not what came from a pool, which has its own stay. */
 export const freshOf = (m: Member): bigint => m.sharesNew + m.maturedNew - m.claimedNew;
 
-/** What a release frees of {@link freshOf}. */
+/** What a release frees of what `freshOf` counts. */
 export const freshFreed = (coop: Coop, m: Member): bigint =>
   m.unsettledPeriod === coop.period.number ? freshOf(m) : 0n;
 

@@ -90,7 +90,7 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
     dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
     pioneerUnits: member.pioneerUnits + part.pioneerUnits,
     withdrawn: member.withdrawn - fromWithdrawn,
-    // the place in the ring was a vintage's that is eight periods older, and has matured
+    // its place had the vintage of eight periods earlier, which has matured
     matured:
       member.matured -
       (part.retired - fromWithdrawn) +

@@ -7,7 +7,7 @@ import * as math from '../../generated/math';
 import { isMember } from './members';
 import { operating, periodEnds } from './coop';
 
-/** Whether the settlement of the founding pool counted the member as an elector while its shares are not claimed yet. */
+/** Whether the settlement of the founding pool made the member an elector, and its shares are still unclaimed. */
 export const countsByPledge = (coop: Coop, m: Member): boolean =>
   coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
 /** Whether a member had a vote in the second before a resolution was proposed, whatever has become of it since. */
