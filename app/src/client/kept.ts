@@ -40,7 +40,7 @@ export interface Signed extends Mark {
   since: string;
   /** The wallet sends it: its signature is only the wallet's claim, so the payer's history is searched for it. */
   byWallet?: true;
-  /** If the wallet sends it: the payer's transactions from before the wallet was asked. */
+  /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
   seen?: string[];
 }
 

@@ -106,7 +106,7 @@ interface Wish extends Asking {
   mark: Mark;
   /** A slot before the wallet was asked. */
   since: bigint;
-  /** The payer's transactions up to then: {@link doneSince}. */
+  /** The payer's transactions between that slot and the request: {@link doneSince}. */
   seen: string[];
   kept: Kept | undefined;
   /** Transactions that do the same, were signed earlier, perhaps in another tab, and are not settled. */
