@@ -1,13 +1,13 @@
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
-// The command line and the local network as files that Node runs as they are.
+// Builds the command line and the local network into files that Node runs directly.
 export default defineConfig({
   publicDir: false,
-  // `npm link` makes it executable once, and every build writes it anew
+  // every build writes the file again, and so drops the executable bit that `npm link` sets once
   plugins: [{ name: 'executable', writeBundle: () => chmodSync('dist/cli/coop.mjs', 0o755) }],
   ssr: { noExternal: true, external: ['@solana/surfpool-linux-x64-gnu', 'vite'] },
-  // not "production", which would drop the texts of kit's errors
+  // not "production", which would drop the messages of kit's errors
   define: { 'process.env.NODE_ENV': '"development"' },
   build: {
     ssr: true,

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
 
-// COOP_TEST_WALLET=1 builds the wallet of the tests in, into a folder of its own
+// COOP_TEST_WALLET=1 includes the test wallet, and builds into another folder
 const testWallet = process.env.COOP_TEST_WALLET === '1';
 const outDir = testWallet ? 'dist/page-with-test-wallet' : 'dist/page';
 
@@ -15,7 +15,7 @@ export default defineConfig({
     target: 'es2022',
     outDir,
     emptyOutDir: true,
-    // what the first page needs is two files: split by who else uses its parts, it would be compressed in pieces and be larger; what only signing needs of the same packages is apart
+    // the first page needs two files: split further, they compress worse; what only signing needs of these packages is separate
     rolldownOptions: {
       output: {
         codeSplitting: {

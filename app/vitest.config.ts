@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// what is looked at is built once; every file has networks and browsers of its own
+// the builds under test are made once; every test file has networks and browsers of its own
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],

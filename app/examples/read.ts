@@ -1,4 +1,4 @@
-// A co-op's members and its last events, in ten lines: COOP_URL and COOP say where and which.
+// A co-op's members and its last events, in ten lines: COOP_URL is the node, COOP the co-op's address.
 import { createSolanaRpc, type Address } from '@solana/kit';
 import { eventsIn, reads, rules, units } from '../src/client';
 

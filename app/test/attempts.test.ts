@@ -1,4 +1,4 @@
-// What some try in the bakery's sixth month, and what becomes of who left over a resolution; time passes here.
+// Attacks that some people try in the bakery's sixth month, and what a member that left over a resolution gets as time passes.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';

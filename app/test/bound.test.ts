@@ -1,4 +1,4 @@
-// What pools bind members to, and what frees them: stay, promise, bond, a resolution that one leaves over; on the local network.
+// What pools bind members to, and what frees them: stay, promise, bond, leaving over a resolution; on the local network.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, binding, build, flows, poolRules, poolWords, reads, rules, send, units } from '../src/client';
 import { effectsOf } from '../src/client/effects';
@@ -62,11 +62,11 @@ test('a promise is kept by turnover, and anyone settles it then; one that is not
   await doDue(/^compare/);
   expect(await positionOf('Ada')).toMatchObject({ bonded: 0n, resting: 200n * UNIT });
   expect((await positionOf('Ada')).promise).toBeUndefined();
-  // what is settled is settled: a second time changes nothing, and says nothing
+  // settling or claiming again changes nothing and logs no event
   expect((await stage.does('Ben', 'settleUse', { wallet: stage.people.get('Ada')!.address })).events).toEqual([]);
   expect((await stage.does('Ben', 'settlePool', { pool: 0 })).events).toEqual([]);
   expect((await stage.does('Ben', 'claimShares', { pool: 0 })).events).toEqual([]);
-  // a service that takes the rate of the pool's opening counts in full, one that takes half of it by half
+  // a service at the rate when the pool was opened counts in full, one at half that rate counts half
   await stage.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));
   await stage.flows('Ben', (c) => flows.pay(c, 0, 10n * UNIT));
   expect((await positionOf('Ben')).promise).toMatchObject({ of: 40n * UNIT, turnover: 10n * UNIT });
@@ -115,7 +115,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   await expect(
     stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: UNIT }),
   ).rejects.toMatchObject({ rule: 'PromiseOpen' });
-  // what rests already is free when its own pool says
+  // resting capital becomes free when its own pool's stay is over
   expect(told(0n)).not.toMatch(/refused|already/);
   const full = {
     ...site.member!,
@@ -124,7 +124,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(
     `It would be refused: your account already has resting capital from 4 pools. The first of them is free ${units.formatTime(site.now + DAY)}.`,
   );
-  // Ada's is settled: half of what she promises anew answers for it
+  // Ada's first promise is settled: half of what it promises now answers for the new one
   expect(told(61n * UNIT)).toContain(
     'It would be refused: a promise of 61 LOCAL needs a pledge of at least 30.50 LOCAL.',
   );
@@ -135,7 +135,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
     '30 LOCAL of it answers for your promise of a turnover of 60 LOCAL through the co-op',
   );
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 60n * UNIT));
-  // a pledge names the charter it is made under
+  // a pledge states the charter's version under which it is made
   await expect(
     stage.does('Cleo', 'makePledge', {
       pool: 1,
@@ -178,7 +178,7 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
       .choice,
   ).toBe(1); // yes
   await vote(expulsion.index, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'yes' });
-  // Emil leaves while they vote, and keeps what it may ask: it is bound, and says so
+  // Emil leaves during the vote, and keeps what it may ask back later: it is bound, and the client says so
   const before = await siteOf('Emil');
   expect(binding.leaving(before, before.member!)[0]).toContain(
     '160 LOCAL of your capital came with a pool: it rests until',
@@ -208,7 +208,7 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   const proposal = await reads.proposal(network.rpc, stage.coop, amendment);
   const { coop, now } = await siteOf('Ada');
   expect(rules.proposalStatus(proposal, coop, now)).toBe('awaiting turn');
-  // Emil, who left before: a chore. It is free then, and may come back when it would have been free anyway
+  // Emil left earlier, so its release is a chore. It may come back when it would have been free anyway
   const emil = (await siteOf('Emil')).member!;
   expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would rest until');
   expect((await due(/^release/)).map(({ what }) => what)).toEqual([
@@ -238,7 +238,7 @@ test('a weighty resolution that has passed releases who left and did not vote ye
     resting: 0n,
     atClose: { asked: offer.capital },
   });
-  // and takes back what it pledged, although the time for that is over
+  // and withdraws its pledge, although the time for that is over
   const [pool, its] = [
     await poolAt(1),
     (await reads.pledgeOf(network.rpc, stage.coop, (await siteOf('Dora')).member!))!,
@@ -251,11 +251,11 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   await stage.does('Dora', 'withdrawPledge', { pool: 1, amount: 40n * UNIT });
   expect(await poolAt(1)).toMatchObject({ pledgers: 3, people: 2, raised: 110n * UNIT });
 
-  // Gus was expelled: no promise binds it, but for the pledge, which it may withdraw once it is released
+  // Gus was expelled: nothing binds it but its pledge, which it may withdraw once it is released
   await doDue(/^release member no\. 5/);
   await stage.does('Gus', 'withdrawPledge', { pool: 1, amount: 50n * UNIT });
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 40n * UNIT, 0n));
-  // who voted yes is not released: the chores do not offer it, and leaving says that it stays bound
+  // a member that voted yes is not released: no chore offers it, and leaving keeps it bound
   const cleo = await siteOf('Cleo');
   expect(binding.wouldRelease(proposal, cleo.coop, cleo.member!, 1, cleo.now)).toBe(false);
   await expect(
@@ -280,7 +280,7 @@ test('who was released is paid before the resolution takes effect; then nobody s
   await stage.flows('Emil', flows.claimEverything);
   await expect(stage.flows('Emil', (c) => flows.join(c, 'Emil'))).rejects.toMatchObject({ rule: 'ReleasedRecently' });
   await stage.flows('Ben', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, amendment)));
-  // the charter changed: pledges can be taken back; the pool's time is over, and it waits
+  // the charter was amended: pledges can be withdrawn; the pool's deadline has passed, and it waits
   await until(62.5);
   const [pool, site] = [await poolAt(1), await siteOf('Ada')];
   const its = (await reads.pledgeOf(network.rpc, stage.coop, site.member!))!;
@@ -311,7 +311,7 @@ test('capital of each pool stays as long as that pool says; shares are claimed b
     rests: [{ capital: 180n * UNIT }, { capital: 30n * UNIT, until: pool.settledAt + 366n * DAY }],
     fresh: 0n,
   });
-  // Ada's new promise runs as long as that pool says
+  // Ada's new promise runs as long as the second pool's stay
   await stage.flows('Ada', flows.claimEverything);
   expect((await positionOf('Ada')).promise).toEqual({
     of: 60n * UNIT,
@@ -338,7 +338,7 @@ test('a promise that is not kept is settled at its end, and its bond is lost in 
   expect(await due(/^compare/)).toEqual([]); // the period is overdue: what is forfeited waits for its close
   await doDue(/^close period/);
   const before = await positionOf('Ben');
-  // 10 of 40 were kept: 3 of the bond of 4 go
+  // 10 of the 40 promised were kept: 3 of the bond of 4 are lost
   const site = await siteOf('Ben');
   expect(binding.bindings(site, site.member!).join(' ')).toContain(
     'of the 4 LOCAL that answers for it, 3 LOCAL goes to the reserve when it is settled',
@@ -369,7 +369,7 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   expect(poolWords.settling(site, pool)).toMatch(/it would fail then, because the co-op's vault is frozen/);
   expect(await due(/^settle pool/, own, 'Max')).toEqual([]);
   await expect(own.does('Max', 'settlePool', { pool: 0 })).rejects.toMatchObject({ rule: 'VaultUnpayable' });
-  // a second pool waits for the first
+  // a second pool has to wait for the first
   await network.pass(Number(poolRules.settlesFrom(site, pool) - site.now));
   await doDue(/^settle pool 0$/, own, 'Max');
   expect(poolRules.poolStatus(await poolAt(0, own), await network.now())).toBe('failed');
@@ -378,7 +378,7 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   await doDue(/^pay Otto .* back/, own, 'Max');
   expect((await held()) - before).toBe(150n * UNIT);
   expect((await siteOf('Otto', own)).member).toMatchObject({ pledgedIn: 0, promised: 0n });
-  // the next pool takes the place: the pledge to the failed one comes back in the same go
+  // the next pool takes its place: pledging to that refunds the failed pledge in the same transaction
   const opens = (await network.now()) + 60n;
   await own.does('Max', 'openPool', { terms: poolTerms(opens, UNIT) });
   await network.pass(120);

@@ -1,4 +1,4 @@
-/** A young co-op on a network of its own, and what is asked of it: what the tests of bound capital share. */
+/** A young co-op on a network of its own, and queries on it, shared by the tests of bound capital. */
 import { chores, reads, rules } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
@@ -32,7 +32,7 @@ export const due = async (what: RegExp, on = stage, as = 'Ada') =>
 export const doDue = async (what: RegExp, on = stage, as = 'Ada') => {
   for (const { instructions } of await due(what, on, as)) await on.flows(as, () => Promise.resolve(instructions));
 };
-/** Lets time pass until so many days after the founding pool was settled. */
+/** Passes time until this many days after the settlement of the founding pool. */
 export async function until(days: number): Promise<void> {
   const { settledAt } = await poolAt(0);
   await network.pass(Number(settledAt - (await network.now())) + days * Number(DAY));

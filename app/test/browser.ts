@@ -1,4 +1,4 @@
-// The page in a real browser, with the test wallet, against the embedded validator: what its tests share.
+// The page in a real browser, with the test wallet, against the embedded validator: shared by the page's tests.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
@@ -11,13 +11,13 @@ import { type Stage } from '../src/local/stage';
 export const PICTURES = process.env.COOP_PICTURES;
 export const UNIT = 1_000_000n;
 export let network: Network;
-/** A second one, whose time may pass. */
+/** A second network, on which tests may move time. */
 export let other: Network;
 export let stage: Stage;
 let server: PreviewServer;
 export let plain: PreviewServer;
 export let browser: Browser;
-/** Whatever the console complains about, in all tests. */
+/** All complaints in the console, during all tests. */
 export const complaints: string[] = [];
 
 const served = (outDir: string) =>
@@ -25,7 +25,7 @@ const served = (outDir: string) =>
 export const at = ({ httpServer }: PreviewServer) =>
   `http://127.0.0.1:${(httpServer.address() as { port: number }).port}`;
 
-/** Chromium, wherever it is. */
+/** Launches Chromium, wherever it is installed. */
 export function launch(): Promise<Browser> {
   const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
     (file) => file && existsSync(file),
@@ -50,7 +50,7 @@ export async function end(): Promise<void> {
   other?.stop();
 }
 
-/** A page of its own for a person; errors of the console are noted. */
+/** Opens a page in a context of its own for a person; errors in the console are recorded. */
 export async function open(
   as: string,
   hash = '',
@@ -74,7 +74,7 @@ export async function open(
   return page;
 }
 export const status = (page: Page, text: RegExp | string) => page.locator('.message').getByText(text).first().waitFor();
-/** Presses a button and waits until it is done. */
+/** Presses a button, waits until it is done, and checks the message. */
 export async function press(page: Page, button: string | RegExp, said: RegExp): Promise<void> {
   await page
     .getByRole('button', { name: button, exact: typeof button === 'string' })
@@ -91,10 +91,10 @@ export const picture = async (page: Page, name: string) => {
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: `${PICTURES}/${name}.png`, animations: 'disabled' });
 };
-/** What a row of a table says in full. */
+/** The full amount in a row of a table, in base units. */
 export const amountIn = async (page: Page, row: RegExp) =>
   units.parseAmount((await page.getByRole('row', { name: row }).locator('data').last().getAttribute('value'))!, 6);
-/** The amounts that a table shows come to the sum that it shows: what is read is hundredths. */
+/** Checks that the amounts shown in a table, in hundredths, add up to the sum shown. */
 export async function addsUp(table: Locator): Promise<void> {
   await table.waitFor();
   const rows = await table
@@ -110,11 +110,11 @@ export async function addsUp(table: Locator): Promise<void> {
   }
   expect(rows.some(({ sum }) => sum)).toBe(true);
 }
-/** What a wallet holds on the chain. */
+/** The tokens that a wallet holds on the chain. */
 export const holds = async (name: string, on = network) =>
   (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
-/** What is sent through this page is done, and no answer about it comes, until what this returns is called. */
+/** From now on, what this page sends is done, but no answer about it arrives, until the returned function is called. */
 export async function losesAnswers(page: Page, rpcUrl: string): Promise<() => Promise<void>> {
   const at = `${rpcUrl}/**`;
   await page.route(at, async (route) => {
@@ -127,7 +127,7 @@ export async function losesAnswers(page: Page, rpcUrl: string): Promise<() => Pr
   return () => page.unroute(at);
 }
 
-/** Every view, and a text by which it is recognized. */
+/** Every view, with a text by which it is recognized. */
 export const VIEWS = [
   ['Overview', 'Books'],
   ['Pools', 'Pool 1'],
@@ -140,7 +140,7 @@ export const VIEWS = [
 ] as const;
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-/** What axe-core calls serious or critical. */
+/** Violations that axe-core rates serious or critical. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {

@@ -1,4 +1,4 @@
-// What is asked of the runtime for a transaction, and what is offered for it, as the confirmed transaction says.
+// The compute budget that transactions request and the fee that they offer, as read from the confirmed transactions.
 import {
   createSolanaRpc,
   getBase64EncodedWireTransaction,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => network?.stop());
 
 const BUDGET = 'ComputeBudget111111111111111111111111111111';
-/** The runtime's cost of a transaction: 720 for a signature, 300 for an account that is written, a quarter for a byte of data, 8 for each 32 KiB loaded, and its units. */
+/** The runtime's cost: 720 a signature, 300 a writable account, 1/4 a byte of data, 8 for each 32 KiB loaded, plus the units. */
 const PAGE = 32 * 1_024;
 async function paid(by: TransactionSigner, amount: bigint, sending: Sending = {}, rpc: Reader = network.rpc) {
   const { site } = await stage.context('Ada');
@@ -83,7 +83,7 @@ test('a payment asks for a seventh more than it costs at most; a wallet gets the
   );
   expect(own.requested).toBeLessThanOrEqual(own.executed * 1.15);
   expect(own.loaded).toBeLessThan(2 * 1_024 * 1_024);
-  // one that may change what it signs, as wallets do
+  // a signer that may change what it signs, as wallets may
   const key = ada as TransactionSigner & {
     signTransactions: (all: readonly never[]) => Promise<readonly Record<string, Uint8Array>[]>;
   };
@@ -120,7 +120,7 @@ test('what is offered is what others paid lately, within a bound; or what is sai
   expect(await offers(fees, { priority: 'none' })).toBe(0);
   expect(await offers(fees, { priority: 77n })).toBe(77);
   expect(await offers([])).toBe(0);
-  // someone pays absurd prices for the same accounts: at most 0.001 SOL is offered for all of it
+  // somebody pays absurd prices for the same accounts: at most 0.001 SOL is offered for the whole transaction
   const node = await others([9e12, 9e12, 9e12]);
   const { price, units } = await paid(ada, 1_300_000n, {}, createSolanaRpc(node.url));
   node.stop();

@@ -1,4 +1,4 @@
-// Builds what the tests look at, once: the page, also with the wallet of the tests in it, the command line, and the package.
+// Builds once what the tests use: the page, with and without the test wallet, the command line, and the package.
 import { execFileSync } from 'node:child_process';
 
 const env = { ...process.env, NODE_ENV: 'production' };

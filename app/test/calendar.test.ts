@@ -1,4 +1,4 @@
-// What has a date: the list in words, and the calendar file, read back by a library that is not ours.
+// Dates: the list in words, and the calendar file, which a library of others reads back.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import ICAL from 'ical.js';
@@ -67,11 +67,11 @@ test("votes, the last second to leave, when a resolution can be carried out, and
     });
   }
   expect(dates.find(({ kind }) => kind === 'period')?.at).toBe(rules.periodEnds(site.coop));
-  // a stranger has no vote in it
+  // a stranger has no vote
   const stranger = datesOf({ ...site, member: undefined } as never, lists, undefined);
   expect(stranger.filter(({ mine }) => mine)).toEqual([]);
   expect(ids(stranger)).toEqual(expect.arrayContaining(['proposal-0-voting', 'proposal-1-leave']));
-  // what is over has no date any more
+  // what is over has no date
   expect(
     ids(datesOf({ ...site, now: site.now + 400n * DAY }, lists)).filter((id) => /proposal|period/.test(id)),
   ).toEqual([]);
@@ -92,7 +92,7 @@ test('the file keeps to RFC 5545, whatever the texts are: a parser of another ho
     { name: 'Mill, Street; Bakery', coop: 'Coop1', stamp: 1_798_000_000n, dates: [HOSTILE] },
   ]);
   expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
-  // eslint-disable-next-line no-control-regex -- a bell is what a text here has, and no file may
+  // eslint-disable-next-line no-control-regex -- the text above has a bell, and no file may
   expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n\u0007]/);
   for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   const read = new ICAL.Component(ICAL.parse(file) as never);

@@ -1,4 +1,4 @@
-// What happened, as `coop events` tells it: in sentences, past one answer of the node, and also where a log was cut.
+// The history as `coop events` prints it: in sentences, over more than one page of the node's answers, and where a log was cut.
 import { getCreateAssociatedTokenIdempotentInstructionAsync } from '@solana-program/token';
 import { createKeyPairSignerFromBytes, type Address, type Instruction, type Signature } from '@solana/kit';
 import { readFileSync } from 'node:fs';
@@ -89,14 +89,14 @@ test('sixteen payments in one transaction are sixteen, though the log is cut aft
   expect(all.map(({ seq }) => BigInt(seq!) - before)).toEqual(Array.from({ length: 16 }, (_, i) => BigInt(i + 1)));
   const filled = all.filter(({ unlogged }) => unlogged);
   expect(filled).toHaveLength(16 - events.length);
-  // the last of them, read from the instruction and from the tokens that it moved
+  // the last one, filled in from the instruction and from the tokens that it moved
   expect(filled.at(-1)!.unlogged).toMatchObject({ instruction: 'payService', says: { amount: '1000015' } });
   expect(filled.at(-1)!.unlogged!.moved.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(1_000_015n);
   expect((await shell.as('ada', 'events')).split('\n').filter((line) => line.includes(signature))).toHaveLength(16);
   expect(await shell.as('ada', 'events', '--limit', '1')).toMatch(
     / {2}Ben \(no\. 1\): pay service \(service 0, “Bread”\), amount 1\.000015 LOCAL, .*; moved .*; read from the instruction, as the log was cut {2}/,
   );
-  // and what follows is counted on
+  // and later events continue the numbering
   await shell.as('ada', 'buy', '1');
   expect((await told()).at(-1)).toMatchObject({ event: 'CoopPaid', seq: String(before + 17n) });
 }, 60_000);
@@ -108,7 +108,7 @@ test('it reads on where a node answers with less than was asked for, and says wh
   expect(whole.map((entry) => ('seq' in entry ? entry.seq : undefined))).toEqual(
     Array.from({ length: Number(site.coop.seq) }, (_, i) => BigInt(i + 1)),
   );
-  // a node that gives five at a time
+  // a node that returns five signatures at a time
   const signatures = await rpc.getSignaturesForAddress(coop, { limit: 1_000 }).send();
   const plain = JSON.parse(JSON.stringify(signatures, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))) as {
     signature: string;
@@ -147,7 +147,7 @@ test('it reads on where a node answers with less than was asked for, and says wh
   holed.stop();
 }, 60_000);
 
-/** What a node's log keeps of some lines: one that does not fit is left out, and shorter ones after it are kept. */
+/** What a node's log keeps: a line that does not fit is dropped, but shorter ones after it are kept. */
 function cut(lines: readonly string[], most: number): string[] {
   let [written, warned] = [0, false];
   return lines.flatMap((line) => {
@@ -164,7 +164,7 @@ test('wherever a log is cut: what is read is what was there, and a call without 
     await build(c, 'payService', { service: 0, amount: 4_000_000n }),
   ];
   const { logs } = (await simulated(c.rpc, payerOf(c), pays)) as { logs: readonly string[] };
-  // a program that writes what begins like an event, which counts as little as all that others write
+  // another program writes lines that begin like an event: they do not count, like everything that others write
   const stranger = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA';
   const [data] = logs.filter((line) => line.startsWith('Program data: '));
   const lines = logs.flatMap((line) =>
@@ -183,7 +183,7 @@ test('wherever a log is cut: what is read is what was there, and a call without 
       else if (shown.filter((line) => line === `Program ${program.COOP_PROGRAM_ADDRESS} success`).length > i) lost++;
     }
   }
-  expect(lost).toBeGreaterThan(100); // the line of the event is left out, and that of the call's end is there
+  expect(lost).toBeGreaterThan(100); // the line of the event is dropped, but the end of the call is still there
 });
 
 test('a payment whose event was left out of the log, though its end is there, is read from its instruction', async () => {
@@ -198,7 +198,7 @@ test('a payment whose event was left out of the log, though its end is there, is
     programAddress: 'MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr' as Address,
     data: new TextEncoder().encode('x'.repeat(size)),
   });
-  // whoever carries out what anyone may can put this before it
+  // anyone can put such fillers before an instruction that anyone may send
   const asked = { encoding: 'json', maxSupportedTransactionVersion: 0, commitment: 'confirmed' } as const;
   let signature: Signature | undefined;
   for (let size = 1; size < 240 && !signature; size += 40)
@@ -235,7 +235,7 @@ test("what another program moves after a call, and what is not the co-op's token
     stackHeight: number;
     parsed?: { info: { mint: string; tokenAmount: { amount: string } } };
   }
-  // the same call, made by a program of somebody's that moves more of the same token after it; its log is gone
+  // the same call, made by somebody's program that moves more of the same token after it; its log is lost
   const { instructions } = real.transaction.message;
   const place = instructions.findIndex(({ programId }) => programId === program.COOP_PROGRAM_ADDRESS);
   const [transfer] = real.meta.innerInstructions[0]!.instructions;

@@ -1,4 +1,4 @@
-// What the command line says of itself: help, completions for each shell, its version.
+// The command line's help, completions for each shell, and version.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -110,7 +110,7 @@ test('the completions complete', async () => {
   expect(complete('propose', 'set')).toBe('set-take-rate');
   expect(complete('-u', 'dev')).toBe('devnet');
   expect(complete('pay', '--dr')).toBe('--dry-run');
-  // what belongs there by its place: no choice where a number belongs, no number guessed, options of that command alone
+  // completions by position: no choices or guesses where a number belongs, and only the options of that command
   expect(complete('vote', '')).toBe('');
   expect(complete('vote', '3', '')).toBe('yes no abstain');
   expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', 'a')).toBe('abstain');
@@ -147,7 +147,7 @@ test.runIf(has('fish'))('in fish too', async () => {
 test.runIf(has('zsh'))('and in zsh', async () => {
   const script = join(folder, 'coop.zsh');
   writeFileSync(script, (await run('completions', 'zsh')).out);
-  // as bashcompinit calls it; what is typed already is zsh's to compare
+  // as bashcompinit calls it; zsh itself filters by what is already typed
   const complete = (...words: string[]) =>
     execFileSync(
       'zsh',

@@ -1,4 +1,4 @@
-// What `--json` prints is what `coop schema` says, and nothing of what only the program needs.
+// The output of `--json` matches `coop schema`, and has no internal fields.
 import Ajv from 'ajv/dist/2020';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { READING } from '../src/cli/reading';
@@ -69,7 +69,7 @@ test('every command that reads prints what its schema says', async () => {
     expect.objectContaining({ standing: 'candidate', name: 'Dora' }),
   );
   valid('charter', await shell.as('ada', '--json', 'charter'));
-  // a schema that is wrong is noticed
+  // a wrong value is noticed
   expect(ajv.validate(schemas.members!, [{ wallet: 1 }])).toBe(false);
 }, 60_000);
 

@@ -1,4 +1,4 @@
-// Token accounts and wrapped SOL, several transactions of one command, and what a command asks the network for.
+// Token accounts and wrapped SOL, commands that take several transactions, and the number of requests.
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { none } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
   const { as, wallet, network } = shell;
   await shell.person('dora', 0n);
   await as('dora', 'register-service', 'Cakes', '300');
-  // its token account is closed meanwhile
+  // the provider's token account was closed meanwhile
   network.surfnet.setAccount(
     await addresses.tokensOf(wallet('dora'), network.mint, TOKEN_PROGRAM_ADDRESS),
     0,
@@ -33,7 +33,7 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'vote', '0', 'yes');
   await as('cleo', 'propose', 'set-take-rate', '250');
   await network.pass(11 * 86_400);
-  // of the proposals one is asked for, and given
+  // one proposal is requested and returned, not all
   const given: number[] = [];
   const node = await faults(
     network.rpcUrl,
@@ -107,7 +107,7 @@ test('of several transactions each is told, the code is the worst, and only what
     await as(name, 'join', '--name', name);
     for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', wallet(name));
   }
-  // the first cannot be known, the next is done
+  // the outcome of the first stays unknown, the next is done
   let dead = false;
   const node = await faults(network.rpcUrl, (method, time) => {
     if (method === 'sendTransaction') dead = time === 1 || (dead && time < 3);
@@ -122,7 +122,7 @@ test('of several transactions each is told, the code is the worst, and only what
     /^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and its outcome is unknown.*\n2 of \d+: .*\nsigned \w+\n/,
   );
   expect(ran.out).toMatch(/^\d+ \w+\n/);
-  // what follows needs the first: why a proposal was made comes after it
+  // the rest needs the first: the reasons follow the proposal in a second transaction
   const refused = await run(
     '-k',
     key('fay'),

@@ -1,4 +1,4 @@
-// Refusals on the command line name what is wrong, the limit and the date; and what is shown is true of a co-op that has not started.
+// Refusals on the command line state what is wrong, the limit and the date; and output is true for a co-op that has not started.
 import { createServer, type Server } from 'node:http';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

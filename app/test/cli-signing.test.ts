@@ -1,4 +1,4 @@
-// Signing in one place and sending from another; durable nonces; keys in every form; who pays the fee.
+// Signing in one place and sending from another; durable nonces; keys in every format; who pays the fee.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getBase58Decoder, getBase64Encoder, getTransactionDecoder } from '@solana/kit';
@@ -35,10 +35,10 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
   const path = file('pay.tx', signed.out);
   expect(await as('ben', 'send', path)).toMatch(/^\d+ ServicePaid\n/m);
   expect(before - (await held('ada'))).toBe(10_000_000n);
-  // the very same is known as done, and not done twice
+  // sending the same transaction again reports that it is done, and does not repeat it
   expect(await as('ben', 'send', path)).toMatch(/^\d+ ServicePaid\n/m);
   expect(before - (await held('ada'))).toBe(10_000_000n);
-  // what shows or prints does not send, and what means nothing here is refused
+  // options that only show or print do not send, and options without a meaning here are refused
   const dry = await run(
     '--dry-run',
     'send',
@@ -61,7 +61,7 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
     });
   }
   expect(before - (await held('ada'))).toBe(10_000_000n);
-  // piped
+  // from standard input
   const piped = await run('-k', key('ada'), '--sign-only', '--json', 'pay', '0', '11');
   const sent = await coop(['-u', shell.network.rpcUrl, 'send', '-'], { XDG_STATE_HOME: shell.folder }, piped.out);
   expect(sent.out + sent.err).toContain('ServicePaid');
@@ -85,7 +85,7 @@ test('what a wallet is to sign elsewhere is printed without its key, says who is
     code: 1,
     err: `coop: it lacks the signature of ${wallet('cleo')}; nothing was sent\n`,
   });
-  // who acts and who pays the fee sign apart, over a nonce, so that they have the time
+  // the acting wallet and the payer sign separately, over a nonce, which gives them time
   const nonce = (JSON.parse(await as('ada', '--json', 'nonce', 'new')) as { nonce: string }).nonce;
   expect(await as('ada', 'nonce', 'show', nonce)).toContain(`of ${wallet('ada')}, whose signature moves it on`);
   const half = await run(
@@ -109,7 +109,7 @@ test('what a wallet is to sign elsewhere is printed without its key, says who is
     code: 1,
     err: expect.stringContaining(`it lacks the signature of ${wallet('cleo')}`) as string,
   });
-  // cleo signs the same message: as a wallet elsewhere does
+  // cleo signs the same message, as a wallet elsewhere would
   const decoded = getTransactionDecoder().decode(getBase64Encoder().encode(half.out.trim()));
   const pkcs8 = Uint8Array.from([
     ...Buffer.from('302e020100300506032b657004220420', 'hex'),
@@ -138,7 +138,7 @@ test('what a wallet is to sign elsewhere is printed without its key, says who is
     err: expect.stringContaining('only that wallet closes it') as string,
   });
   await as('ada', 'nonce', 'close', nonce);
-  // for a wallet that is not here, a multisig perhaps; and whoever pays gets it back
+  // for a wallet whose key is elsewhere, perhaps a multisig; the payer gets the deposit back
   const rent = async (name: string) => (await shell.network.rpc.getBalance(wallet(name)).send()).value;
   const had = await rent('ben');
   const its = (
@@ -194,7 +194,7 @@ test('keys in every form that Solana uses, and a named error for those that are 
     ['nonce', 'new', wallet('ada')],
   ])
     expect((await run('-k', key('ada'), ...words)).code).toBe(2);
-  // a key where its file was to be named is not shown
+  // a key in place of a file name is not printed
   const secret = getBase58Decoder().decode(Uint8Array.from(numbers));
   for (const words of [
     ['-k', JSON.stringify(numbers), 'buy', '1'],

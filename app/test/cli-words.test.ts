@@ -1,4 +1,4 @@
-// What people type wrong, for every command: refused with the usage of that command, in one plain sentence, and nothing is done.
+// Invalid arguments of every command: refused in one plain sentence with that command's usage, and nothing is done.
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { all, COMMANDS } from '../src/cli/commands';
@@ -21,15 +21,15 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => shell?.network.stop());
 
-/** What a person must never be shown. */
+/** Internals that no message may show. */
 const INTERNAL =
   /BigInt|undefined|\bnull\b|NaN|0x[0-9a-f]|custom program error|account data too small|illegal owner|invalid account data|#\d{4,}|\bat .*\.m?[jt]s|\$\w+|Decode this|\[object|InstructionError/;
 function plainly({ code, out, err }: Ran, words: readonly string[]): void {
   const told = { words: words.join(' '), code, err };
   expect([1, 2], JSON.stringify(told)).toContain(code);
   expect(out, JSON.stringify(told)).toBe('');
-  // the signature of what was sent before may stand there, and that the other of two at a time has signed what is not known yet;
-  // what is told is one line, with the usage below it where the words were wrong
+  // the signature of something sent may come first, and a note that the other of two parallel commands has signed something; then
+  // one line, followed by the usage if the arguments are invalid
   const lines = err
     .trim()
     .split('\n')
@@ -40,7 +40,7 @@ function plainly({ code, out, err }: Ran, words: readonly string[]): void {
   if (code === 2) expect(lines.at(-1), JSON.stringify(told)).toMatch(new RegExp(`^usage: coop ${words[0]!}( |$)`));
   expect(err, JSON.stringify(told)).not.toMatch(INTERNAL);
 }
-/** Two at a time: the machine has other things to do. */
+/** Two at a time, as the machine has other things to do. */
 async function each<T>(list: readonly T[], what: (one: T) => Promise<void>): Promise<void> {
   const left = [...list];
   await Promise.all(
@@ -49,7 +49,7 @@ async function each<T>(list: readonly T[], what: (one: T) => Promise<void>): Pro
     }),
   );
 }
-/** A word of each kind that could be right. */
+/** A plausible word of each kind. */
 const LIKELY: Readonly<Record<string, string>> = {
   amount: '1',
   index: '77',
@@ -83,7 +83,7 @@ test('surplus and missing words and options of others are refused with the usage
       ...(sends ? [] : [[name, ...full, '--dry-run']]),
     ];
   });
-  // all of them by the function that checks, and of each command another one as people type it
+  // all of them through the function that checks, and one of each command through the shell
   for (const [name, ...words] of wrongs.flat()) {
     const command = all()[name!]!;
     expect(
@@ -109,7 +109,7 @@ test('surplus and missing words and options of others are refused with the usage
 test('numbers of nothing and wallets of nobody, co-ops, tokens, members and programs where others belong: one plain sentence', async () => {
   const { network, env, run } = shell;
   const member = (JSON.parse(await shell.as('ada', '--json', 'members')) as { address: string }[])[0]!.address;
-  // reads of what may be empty are right to be empty
+  // commands that read may rightly find nothing
   const acting = commands.filter(
     ([name, { sends }]) =>
       sends &&
@@ -138,7 +138,7 @@ test('numbers of nothing and wallets of nobody, co-ops, tokens, members and prog
     }),
     async (words) => {
       const ran = await run('-k', shell.key('poor'), ...words);
-      // some of it anyone may do
+      // some of these are open to anyone
       if (process.env.COOP_SHOW) console.log(words.join(' '), '→', ran.code, ran.err.split('\n')[0]);
       if (ran.code !== 0) plainly(ran, words);
       else expect(ran.out).toMatch(/there is nothing to do|^\d+ /m);
@@ -174,7 +174,7 @@ test('what is missing is named', async () => {
   expect(await told('ada', 'found', 'Again', '--mint', network.mint)).toMatch(
     /^coop: you have founded a co-op under the number 1 before, \w+: `--id 2` is free\n$/,
   );
-  // someone who holds nothing offers a service, and is paid
+  // somebody without tokens offers a service, and is paid
   await as('poor', 'register-service', 'Cakes', '300');
   expect(await as('ada', 'pay', '2', '10')).toMatch(/ServicePaid/);
   network.surfnet.fundToken(wallet('stranger'), network.mint, 3_200_000);

@@ -1,4 +1,4 @@
-// The command line as people and scripts call it, against the embedded validator.
+// The command line, used as people and scripts do, against the embedded validator.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ let shell: Shell;
 let network: Network;
 let folder = '';
 let coop = '';
-/** What else a command finds in its environment. */
+/** More environment variables for commands. */
 let more: Record<string, string> = {};
 const keys = { get: (who: string) => (who.endsWith("'s wallet") ? shell.wallet(who.slice(0, -9)) : shell.key(who)) };
 const ready = () => (shell.env = { COOP: coop, ...more });
@@ -57,7 +57,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ada', 'pools')).toMatch(
     /^ {2}The capital rests for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: with the present pledges it would succeed\.$/m,
   );
-  // what a pledge binds to is said as it is made
+  // the output of a pledge states what it binds to
   expect((await run('-k', keys.get('ada'), '--dry-run', 'pledge', '0', '10')).err).toContain(
     'it cannot be asked back before.',
   );
@@ -75,7 +75,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet"));
   await as('ada', 'buy', '12');
   expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21 LOCAL\n/); // 30 less the provider's part
-  expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 of Ben's, 3 of what Ada paid for her
+  expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 from what Ben paid, 3 from what Ada paid for her
   await network.pass(31 * 86_400);
   await as('ada', 'chores', '--do');
   expect(await as('ada', 'periods')).toMatch(/\+ revenue +45 LOCAL\n/);
@@ -176,13 +176,13 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
     out: expect.stringContaining('ANOTHER document') as string,
   });
   expect((await run('check', 'statutes', offer)).code).toBe(1);
-  // whom an action is about, by number or wallet
+  // the member that an action is about, by number or by wallet
   for (const cleo of ['2', keys.get("cleo's wallet")])
     expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(
       /^propose\n {2}action +Expel\n {2}action member +\w{32,44}$/m,
     );
   expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
-  // someone without SOL, for whom someone else pays
+  // a wallet without SOL, for which another one pays
   network.surfnet.fundSol(keys.get("cleo's wallet"), 0);
   expect((await run('-k', keys.get('cleo'), 'vote', index, 'yes')).code).toBe(1);
   await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
@@ -197,10 +197,10 @@ test('a dry run says in words what would be done, and does nothing', async () =>
   expect(told).toMatch(/^pay service\n {2}amount +10 LOCAL\n {2}max fee +0\.3 LOCAL\n/m);
   expect(told).toMatch(/^coop \w{4}…\w{4}\n/m);
   expect(told).toMatch(/^ {2}period revenue +0 LOCAL → 0\.3 LOCAL {3}\(\+0\.3 LOCAL\)$/m);
-  // what it means for the payer's and the service's tokens
+  // the change of the payer's and the service's tokens
   expect(told).toMatch(/^source .*\n {2}amount .*\(−10 LOCAL\)$/m);
   expect(told).toMatch(/^payout .*\n {2}amount .*\(\+9\.7 LOCAL\)$/m);
-  // times as times, and nothing of what only the program reads
+  // times are formatted, and internal fields left out
   expect(await as('ada', '--dry-run', 'leave')).toMatch(/^ {2}left at +never → \d+ \w+ \d{4}, /m);
   expect(told).not.toMatch(/checkpoint|discriminator|\bseq\b/i);
   const data = JSON.parse(await as('ada', '--json', '--dry-run', 'pay', '0', '10')) as {
@@ -222,7 +222,7 @@ test('an amendment changes what it names and keeps the rest of the charter', asy
 });
 
 test('who, where and which co-op are taken from the environment', async () => {
-  // `anchor run` says what begins with ANCHOR; what is said to us goes first
+  // `anchor run` sets ANCHOR_…; our own options and variables come first
   const said = {
     COOP: coop,
     ANCHOR_PROVIDER_URL: network.rpcUrl,
@@ -386,7 +386,7 @@ test('a payment whose answer is lost is not told as lost, and is not made twice'
     err: expect.stringContaining(`was done after all, as ${signed.signed}`) as string,
   });
   expect(before - (await held())).toBe(22_000_000n);
-  // a script that tries again does not pay either; who wants it twice says so
+  // a script that tries again does not pay twice either; that takes --again
   expect((await pay()).code).toBe(1);
   expect(before - (await held())).toBe(22_000_000n);
   expect((await pay('--again')).code).toBe(0);

@@ -1,4 +1,4 @@
-// What the client knows of the program beside the IDL, against the program's own source.
+// What the client has about the program beyond the IDL, compared with the program's own source.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ACTS } from '../src/client/calls';
@@ -39,7 +39,7 @@ test('every action has all of its fields in words, and an instruction that does 
   }
 });
 
-/** A proposal, a co-op in its second period of 30 days, as far as it matters to when something is executable. */
+/** The fields of a proposal and of a co-op in its second period of 30 days that decide when the proposal is executable. */
 const DAY = 86_400n;
 const coop = {
   closedUntil: 30n * DAY,

@@ -1,4 +1,4 @@
-// The charters and pools of examples/coops are files as the command line takes them, and none is out of bounds.
+// The charters and pools of examples/coops are valid files for the command line, within all bounds.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// Decisions whose accounts are closed, from the chain's history: what a stranger adds to it takes nothing away, and what was not read is said.
+// Closed decisions from the chain's history: a stranger's transactions hide nothing, and incomplete results are marked.
 import * as k from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, decisions, flows, reads } from '../src/client';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => network?.stop());
 
-/** Somebody's transactions that name an address and do nothing with it. */
+/** Sends a stranger's transactions that name an address without using it. */
 let number = 0;
 async function noise(address: k.Address, count: number): Promise<void> {
   const before = (await network.rpc.getSignaturesForAddress(address).send()).length;
@@ -32,7 +32,7 @@ async function noise(address: k.Address, count: number): Promise<void> {
       (m) =>
         k.appendTransactionMessageInstruction(
           {
-            // a transfer to itself, which reads no third account
+            // a transfer to itself, with a third account that it does not use
             programAddress: addresses.NONE,
             accounts: [
               { address: stranger.address, role: k.AccountRole.WRITABLE_SIGNER },
@@ -67,12 +67,12 @@ const closed = async (rpc = network.rpc) => {
   const { members, open, site } = await context();
   return decisions.closedDecisions(rpc, site.address, members, open);
 };
-/** The address that Ada's next proposal will have, which anyone can compute. */
+/** The address of Ada's next proposal, which anyone can compute. */
 const next = async () => {
   const { site } = await own.context('Ada');
   return addresses.proposalOf(site.address, site.member!.number, site.member!.proposals);
 };
-/** Ada proposes to set the take rate, three vote, it is carried out and its account closed; what else happens meanwhile. */
+/** Ada proposes a take rate, three vote yes, it is carried out, its account closed; `meanwhile` runs before the vote. */
 async function decided(rateBps: number, meanwhile: (address: k.Address) => Promise<void> = async () => undefined) {
   await own.flows('Ada', (c) => flows.propose(c, { __kind: 'SetTakeRate', bps: rateBps }));
   const [made] = await reads.proposals(network.rpc, own.coop);
@@ -103,7 +103,7 @@ test('a stranger who adds to the history of an account, before, within and after
 test('where more is between than is read, the making is read, and what was not read is not said', async () => {
   const { address, index } = await decided(150, (at) => noise(at, 260));
   const [seen] = await closed();
-  // the latest are read: the ballots' totals, the execution and the close
+  // the latest are read: the totals of the ballots, the execution and the close
   expect(seen).toMatchObject({ ...RIGHT, address, index, partial: false });
   await noise(address, 60);
   const [less] = await closed();

@@ -1,4 +1,4 @@
-// The same wish is known as the same, however things stand by then; another one is not.
+// Transactions that do the same are recognised, even if the state has changed since; others are not.
 import * as k from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build, connect, fateOf, flows, networkOf, program, send, sendSigned, type Signed } from '../src/client';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => (network?.stop(), other?.stop()));
 
-/** As a wallet appends it. */
+/** A memo, as a wallet may append it. */
 const memo = (text: string): k.Instruction => ({
   programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'),
   data: new TextEncoder().encode(text),
@@ -41,7 +41,7 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
     },
   ];
   expect(await deed(dearer)).toBe(await deed(pay));
-  // who was no member when it was paid first, and is by now
+  // a payer that was no member when it first paid, and is one by now
   const stranger = { ...c, site: { ...c.site } };
   delete stranger.site.member;
   expect(await deed(await flows.pay(stranger, 0, 11_000_000n))).toBe(await deed(pay));
@@ -61,7 +61,7 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   expect(await deed((await flows.found(network.rpc, c.by, { ...founding, name: 'Another' })).instructions)).not.toBe(
     await deed(one.instructions),
   );
-  // its pool is of the co-op's address, and opens at another time
+  // its pool depends on the co-op's address, and opens at another time
   const pooled = async (id: bigint, opens: bigint) =>
     (await flows.found(network.rpc, c.by, { ...founding, id, pool: poolTerms(c.site.now + opens, 1_000_000n) }))
       .instructions;
@@ -84,7 +84,7 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   expect(new Set(wishes).size).toBe(wishes.length);
   const [ben, miller] = [await stage.context('Ben'), await stage.person('Miller')];
   expect(await deed(await flows.pay(ben, 0, 11_000_000n))).not.toBe(await deed(pay));
-  // whoever pays fee and rent for somebody does not make it another wish
+  // another payer of fee and rent does not make it a different deed
   const sponsored = { ...c, payer: miller };
   for (const make of [(it: typeof c) => flows.pay(it, 0, 11_000_000n), (it: typeof c) => flows.offer(it, 'Pie', 300)]) {
     const [own, others] = await Promise.all([make(c), make(sponsored)].map((made) => made.then(deed)));
@@ -92,7 +92,7 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
   }
 });
 
-/** A node that takes what is sent, and knows nothing of it afterwards. */
+/** A node that accepts what is sent, and then answers nothing about it. */
 const forgetful = () => {
   let sent = false;
   return faults(network.rpcUrl, (method): Fault => {
@@ -114,7 +114,7 @@ test('a payment of which nobody knows is known again after the service has chang
     }),
   ).rejects.toMatchObject({ outcome: 'unknown' });
   node.stop();
-  // the bound of the fee is another one by now
+  // the fee's bound has changed meanwhile
   const later = await flows.pay(c, 0, 7_000_000n);
   const says = program.getPayServiceInstructionDataDecoder().decode(Uint8Array.from(last(later).data!));
   const changed = [
@@ -132,7 +132,7 @@ test('a payment to which a wallet has appended its own is known again, signed el
   const c = await stage.context('Ada');
   const paid = async () => (await stage.context('Ada')).site.coop.period.revenue;
   const before = await paid();
-  /** As a wallet signs what was exported to it, with a note of its own at the end. */
+  /** Signs as a wallet does what was exported to it, with a memo of its own at the end. */
   const signed = async (note: string) => {
     const { value: blockhash } = await network.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
     return k.signTransactionMessageWithSigners(
@@ -156,7 +156,7 @@ test('a payment to which a wallet has appended its own is known again, signed el
   await expect(sendSigned(network.rpc, await signed('second'), { kept })).rejects.toMatchObject(landed);
   await expect(send(network.rpc, c.by, pay, { kept })).rejects.toMatchObject(landed);
   expect((await paid()) - before).toBe(270_000n);
-  // who wants it twice says so
+  // doing it twice takes `again`
   await sendSigned(network.rpc, await signed('third'), { kept, again: true });
   expect((await paid()) - before).toBe(540_000n);
 }, 60_000);
@@ -176,7 +176,7 @@ test('a node of another network knows nothing of it, however far that is', async
     network: await networkOf(network.rpc),
   };
   expect(await fateOf(rpc, signed)).toBeUndefined();
-  // the same of its own network has expired
+  // the same on its own network has expired
   expect(await fateOf(connect([other.rpcUrl]), { ...signed, network: await networkOf(other.rpc) })).toEqual({
     fate: 'expired',
   });

@@ -1,4 +1,4 @@
-// Every command in a document is one, with words and options that it takes.
+// Every command in a document exists, with the arguments and options shown.
 import { expect, test } from 'vitest';
 import { all } from '../src/cli/commands';
 import { commonOf } from '../src/cli/command';
@@ -6,7 +6,7 @@ import { OPTIONS, parse } from '../src/cli/said';
 import { checked } from '../src/cli/usage';
 import { blocks, DOCUMENTS, inCode, PRESENT, text } from './documents';
 
-/** A command line's words; quotes keep words together, a comment, a pipe or a file ends it. Comes back empty if a quote is open. */
+/** The words of a command line: quotes group, a comment, a pipe or a redirection ends it. Undefined if a quote is left open. */
 function wordsOf(line: string): string[] | undefined {
   const words: string[] = [];
   let [word, quote, begun] = ['', '', false];
@@ -26,7 +26,7 @@ function wordsOf(line: string): string[] | undefined {
   if (quote) return undefined;
   return begun ? [...words, word] : words;
 }
-/** Commands of a shell in a document: in its blocks, and alone in code marks. `name`: what they begin with. */
+/** The shell commands in a document that begin with `name`: in its blocks, and alone in code marks. */
 function commandsOf(file: string, name: string): string[][] {
   const found: string[][] = [];
   const take = (line: string) => {
@@ -38,7 +38,7 @@ function commandsOf(file: string, name: string): string[][] {
   for (const { language, code } of blocks(file)) {
     let open = '';
     for (const line of code.split('\n')) {
-      // beside a shell's, blocks have sessions, in which what is typed follows a dollar
+      // besides shell scripts, blocks contain sessions, in which commands follow a dollar sign
       if (
         !open &&
         ((language !== 'sh' && !line.startsWith('$ ')) ||
@@ -47,7 +47,7 @@ function commandsOf(file: string, name: string): string[][] {
       )
         continue;
       const said = `${open}${open ? ' ' : ''}${line}`.replace(/^eval "\$\((.*)\)"/, '$1');
-      // two in one line
+      // two commands on one line
       open = said.split(' && ').every(take) ? '' : said;
     }
   }
@@ -79,7 +79,7 @@ test('every `cargo xtask` command in a document is in its help, with its options
 
 test('every `coop` command in a document is one, with words and options that it takes', () => {
   const commands = all();
-  // what stands for a value of one's own
+  // placeholders for the reader's own values
   const stands: readonly (readonly [RegExp, string])[] = [
     [/^(WALLET|ADDRESS|COOP|CANDIDATE|ACCOUNT|\$MINT|MINT|\$NONCE|\$MULTISIG)$/, '11111111111111111111111111111111'],
     [/^(PROPOSAL|N|MEMBER)$/, '0'],
@@ -104,7 +104,7 @@ test('every `coop` command in a document is one, with words and options that it 
         } = parse(words);
         const command = commands[name];
         if (!command) throw new Error(`there is no command “${name}”`);
-        // `coop pay` alone names the command
+        // `coop pay` alone only names the command
         if (words.length === 1 || values.help) continue;
         checked(name, command.usage, args, values, commonOf(command));
         command.check?.(args);
@@ -115,7 +115,7 @@ test('every `coop` command in a document is one, with words and options that it 
   }
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(100);
-  // options alone in code marks; those of Anchor's command line are its own
+  // options alone in code marks, except those of Anchor's command line
   const options = ['README.md', 'docs/SCRIPTING.md', 'docs/OFFICE.md'].flatMap((file) =>
     inCode(file).flatMap((said) => /^--([\w.-]+)/.exec(said)?.[1] ?? []),
   );

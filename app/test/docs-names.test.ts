@@ -1,4 +1,4 @@
-// Every name in a document is one of the source; the glossary and the page use the same words.
+// Every name in a document exists in the source; the glossary and the page use the same words.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const SOURCES = FILES.filter(
 );
 const SOURCE = SOURCES.map((file) => text(file)).join('\n');
 const WORDS = new Set(SOURCE.match(/\w+/g));
-/** The fields, methods and variants of every type, by its name. */
+/** The fields, methods and variants of every type, by the type's name. */
 const PARTS = (() => {
   const parts = new Map<string, Set<string>>();
   const add = (type: string, body: string, found: RegExp) => {
@@ -31,7 +31,7 @@ const PARTS = (() => {
   }
   return parts;
 })();
-/** Whether a name in code marks is one of the source: `Type.field`, `Type::method`, or a name alone. */
+/** Whether a name in code marks exists in the source: `Type.field`, `Type::method`, or a name alone. */
 function isNamed(said: string): boolean {
   const of = /^([A-Z]\w+)(?:\.|::)(\w+)$/.exec(said);
   return of ? (PARTS.get(of[1]!)?.has(of[2]!) ?? false) : WORDS.has(said);
@@ -51,7 +51,7 @@ test('every name of the program in code marks is one', () => {
   expect([...new Set(unknown)]).toEqual([]);
 });
 
-// that each row is a function is a test beside those functions: tests/generic/claims.rs
+// that each row is a function is tested beside those functions: tests/generic/claims.rs
 test('every test that the table of invariants names is one', () => {
   const rows = [...text('docs/INVARIANTS.md').matchAll(/^\| ([a-z]+_\w+) \|.*\|(.*)\|$/gm)];
   const functions = new Set([...SOURCE.matchAll(/fn (\w+)/g)].map((found) => found[1]!));

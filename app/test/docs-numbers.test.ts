@@ -1,4 +1,4 @@
-// Numbers in documents are those of the source.
+// Numbers in documents match the source.
 import { expect, test } from 'vitest';
 import { PRESENT, text } from './documents';
 
@@ -59,7 +59,7 @@ test('numbers in the text are those of the source', () => {
   );
 });
 
-/** Spans, bounds and counts in the text, and the constant that each repeats: where it stands, the words around it, the file, the name. */
+/** Durations, bounds and counts in documents, each with the words around it, and the file and constant that it repeats. */
 const [GOVERNANCE, BOOTSTRAP, OFFICE] = ['docs/GOVERNANCE.md', 'docs/BOOTSTRAP.md', 'docs/OFFICE.md'];
 const [STATE, MATH, INSTRUCTIONS] = [
   'programs/coop/src/state',
@@ -124,7 +124,7 @@ test('spans, bounds and counts in the text are the constants of the program', ()
     const written = new RegExp(`const ${name}: \\w+ = ([^;]+);`).exec(text(file))?.[1];
     if (found === undefined || written === undefined)
       return [`${document}: ${found === undefined ? pattern : `${name} in ${file}`} is not there`];
-    // in days, where it is a span
+    // durations are compared in days
     const factors = written
       .replace(/ as \w+/g, '')
       .replace(/days\((\w+)\)/, '$1')

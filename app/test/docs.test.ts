@@ -1,10 +1,10 @@
-// The documents are checked against what they describe: links, paths, records; beside this are tests of commands, names and numbers.
+// Documents match what they describe: links, paths, records; commands, names and numbers have tests of their own.
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { DOCUMENTS, FILES, inCode, PRESENT, prose, ROOT, text } from './documents';
 
-/** The anchors of a document's headings, as GitHub and mdBook make them. */
+/** The anchors of a document's headings, as GitHub and mdBook generate them. */
 function anchors(file: string): Set<string> {
   const found = new Set<string>();
   for (const [, heading] of prose(file).matchAll(/^#{1,6} (.+)$/gm)) {

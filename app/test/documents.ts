@@ -1,4 +1,4 @@
-/** The documents and files of the tree, as the tests of documents read them. */
+/** The documents and files of the repository, for the tests of documents. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -12,11 +12,11 @@ const walk = (folder: string): string[] =>
 export const FILES = walk(ROOT);
 export const DOCUMENTS = FILES.filter((file) => file.endsWith('.md'));
 export const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-/** What was: a changelog and dated records name what is gone. */
+/** Changelogs and dated records may name what no longer exists. */
 const isPast = (file: string) => file === 'CHANGELOG.md' || file.startsWith('docs/decisions/');
 export const PRESENT = DOCUMENTS.filter((file) => !isPast(file));
 
-/** Code in a line, and blocks of code with their language. */
+/** Blocks of code with their language; below, code within lines. */
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 export const prose = (file: string) => text(file).replace(FENCE, '');
 export const inCode = (file: string) => [...prose(file).matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].map((found) => found[1]!);

@@ -1,29 +1,29 @@
-// A wallet of the Wallet Standard in the page, whose keys and habits are here: real keys, real signatures, and whatever a test has it do.
+// A Wallet Standard wallet in the page, controlled from here: real keys, real signatures, and any behaviour that a test needs.
 import * as k from '@solana/kit';
 import type { Page } from 'playwright-core';
 import { at, browser, complaints, network, plain } from './browser';
 
 export interface Habits {
   name?: string;
-  /** Whom it shows; the first is the one that it has chosen. */
+  /** The accounts that it shows; the first is the selected one. */
   people: readonly k.KeyPairSigner[];
   features?: readonly ('solana:signTransaction' | 'solana:signAndSendTransaction')[];
   versions?: readonly ('legacy' | 0)[];
-  /** A node of another name before the same network; it may say that it is of another one. */
+  /** A node under another name in front of the same network; it may report another genesis hash. */
   node?: { url: string; genesis?: string };
-  /** Nobody has chosen that node here: it came with a link. */
+  /** The node came with a link, and the user has not chosen it. */
   stranger?: boolean;
   chains?: readonly string[];
   labels?: readonly string[];
-  /** It registers when `register` says so. */
+  /** It registers only when `register` is called. */
   late?: boolean;
   connects?: (silent: boolean) => Promise<void> | void;
-  /** What it gives back for what it is to sign. */
+  /** Returns what the wallet gives back for the bytes to sign. */
   signs?: (bytes: Uint8Array, double: Double) => Promise<Uint8Array>;
-  /** It sends itself, and gives this signature. */
+  /** Sends by itself, and returns the signature. */
   sends?: (bytes: Uint8Array, double: Double) => Promise<Uint8Array>;
 }
-/** Thrown in the page as it is: no error, or one with properties of its own. */
+/** Thrown in the page as it is: no Error, or one with properties of its own. */
 export class Throws {
   constructor(
     readonly what: unknown,
@@ -32,17 +32,17 @@ export class Throws {
 }
 export interface Double {
   page: Page;
-  /** How often it was asked to sign, and what it was asked. */
+  /** The bytes that it was asked to sign, one entry for each request. */
   asked: Uint8Array[];
   habits: Habits;
-  /** From now on it shows these, and says so. */
+  /** Changes the accounts that it shows, and fires the event. */
   shows: (people: readonly k.KeyPairSigner[]) => Promise<void>;
   register: () => Promise<void>;
 }
 
 export const never = () => new Promise<never>(() => undefined);
 const encoder = k.getTransactionEncoder();
-/** Signs for whoever of these must. */
+/** Signs for those of these people whose signature is needed. */
 export const signedBy = async (people: readonly k.KeyPairSigner[], bytes: Uint8Array): Promise<Uint8Array> => {
   const transaction = k.getTransactionDecoder().decode(bytes);
   const must = people.filter(({ address }) => address in transaction.signatures);
@@ -55,7 +55,7 @@ export const signedBy = async (people: readonly k.KeyPairSigner[], bytes: Uint8A
     ),
   );
 };
-/** Sends it as a wallet does, by a node of its own. */
+/** Sends a transaction as a wallet does, through a node of its own. */
 export const sent = async (people: readonly k.KeyPairSigner[], bytes: Uint8Array): Promise<Uint8Array> => {
   const signed = k.getTransactionDecoder().decode(await signedBy(people, bytes));
   await network.rpc
@@ -63,7 +63,7 @@ export const sent = async (people: readonly k.KeyPairSigner[], bytes: Uint8Array
     .send();
   return new Uint8Array(k.getBase58Encoder().encode(k.getSignatureFromTransaction(signed)));
 };
-/** What a wallet makes of it before it signs. */
+/** The transaction as a wallet may change it before it signs. */
 export const changed = (bytes: Uint8Array, change: (message: never) => unknown): Uint8Array => {
   const message = k.decompileTransactionMessage(
     k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(bytes).messageBytes),
@@ -71,7 +71,7 @@ export const changed = (bytes: Uint8Array, change: (message: never) => unknown):
   return new Uint8Array(encoder.encode(k.compileTransaction(change(message as never) as never)));
 };
 
-/** What runs in the page. */
+/** The part that runs in the page. */
 const inPage = ({
   name,
   versions,
@@ -102,7 +102,7 @@ const inPage = ({
     what: string,
     inputs: { transaction: Uint8Array; account: { address: string }; chain: string }[],
   ) => {
-    if (inputs.some(({ account }) => !accounts.includes(account))) throw new Error('invalid account'); // as real ones do, by the object
+    if (inputs.some(({ account }) => !accounts.includes(account))) throw new Error('invalid account'); // as real wallets do, by object identity
     return (
       await ask(
         what,
@@ -162,7 +162,7 @@ const inPage = ({
   if (!late) register();
 };
 
-/** A page with such a wallet, not connected yet. */
+/** Opens a page with such a wallet, not connected yet. */
 export async function worn(habits: Habits, hash: string): Promise<Double> {
   const context = await browser.newContext({
     viewport: { width: 1100, height: 900 },

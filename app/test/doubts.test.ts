@@ -1,4 +1,4 @@
-// What became of what was signed, by the word of a node that a link named: that it was done, if the person has agreed to it; that it was not, never by that alone.
+// Nodes that a link named: their word that a transaction was done counts if the user has agreed; that it was not done, never alone.
 import { getTransferSolInstruction } from '@solana-program/system';
 import { generateKeyPairSigner, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ const MEMO = {
   data: new TextEncoder().encode('a note'),
 };
 const QUICK = { question: 0.5, wait: 0.05, answer: 0.5 };
-/** A node of this network that nobody has chosen. */
+/** A node of this network that the user has not chosen. */
 function stranger(agreed: boolean, witness?: Reader, url = network.rpcUrl): Reader {
   const rpc = connect([url], undefined, QUICK);
   doubt(rpc, { agreed: () => agreed, witness: () => witness });
@@ -47,7 +47,7 @@ test('that it has expired is believed of a node that was chosen, and else only i
   );
   expect(await fateOf(stranger(true, connect([elsewhere.url])), lost)).toBeUndefined();
   elsewhere.stop();
-  expect(await fateOf(stranger(true, connect([elsewhere.url], undefined, QUICK)), lost)).toBeUndefined(); // as one that refuses browsers
+  expect(await fateOf(stranger(true, connect([elsewhere.url], undefined, QUICK)), lost)).toBeUndefined(); // like a node that refuses browsers
 }, 60_000);
 
 test('that it was done is believed once the person has agreed; that it failed, not by that alone', async () => {
@@ -68,7 +68,7 @@ test('that it was done is believed once the person has agreed; that it failed, n
   expect(await fateOf(stranger(true, undefined, liar.url), done)).toBeUndefined();
   expect(await fateOf(stranger(true, connect([network.rpcUrl]), liar.url), done)).toEqual({ fate: 'landed' });
   liar.stop();
-  // what a wallet was asked to send itself is looked for in the payer's history, as the node gives it
+  // what a wallet sends itself is searched for in the payer's history, as the node returns it
   const memo = await send(network.rpc, payer, [MEMO]);
   const asked = {
     ...lost,

@@ -1,4 +1,4 @@
-// What the client repeats of the program's rules is generated or compiled. What is written by hand beside that, words and sums, is compared here.
+// The client's copies of program rules are generated or compiled. What is written by hand, words and sums, is compared here.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addresses, program, rules, units, words } from '../src/client';
@@ -7,7 +7,7 @@ import * as constants from '../src/generated/constants';
 import * as math from '../src/generated/math';
 
 const NAMES = Object.keys(TERMS) as TermName[];
-/** A charter within every bound that leaves room for each term to move both ways. */
+/** A charter within all bounds, with room for each term to move both ways. */
 const middle = {
   ...words.usualCharter(6),
   seasoning: 86_400,
@@ -18,7 +18,7 @@ const moved = (name: TermName, to: bigint): math.Charter => ({
   ...middle,
   [name]: typeof middle[name] === 'bigint' ? to : Number(to),
 });
-/** What the table says of one bound, as a number. */
+/** A bound from the table, as a number. */
 const bound = (given: Term['least']): bigint | undefined =>
   given === undefined ? undefined : BigInt(typeof given === 'string' ? middle[given] : given);
 
@@ -27,7 +27,7 @@ test.each(NAMES)("the charter's %s: its bounds and its ratchet are those that co
   expect(math.brokenBound(middle)).toBeUndefined();
   const breaks = (value: bigint): boolean => {
     const next = moved(name, value);
-    // where the bound of another term is this one, that moves along
+    // where this term is the bound of another one, that one moves along
     for (const other of NAMES) {
       const term = TERMS[other] as Term;
       if (term.least === name && next[other] < next[name]) Object.assign(next, { [other]: next[name] });
@@ -84,7 +84,7 @@ test('the constants that are generated are those of the source', () => {
   expect(rules.END).toEqual({ passesAfter: constants.WINDING_UP, lapsesAfter: constants.CLAIMS_STAND });
 });
 
-/** Some proposal, of so many ballots. */
+/** A proposal with these fields. */
 const voted = (p: Partial<program.Proposal>) =>
   ({
     ends: 100n,
@@ -151,7 +151,7 @@ test('what the command line and the page say of times is what the program keeps 
   said('src/client/endings.ts', /and (\d+) days have passed/, math.LEFT_KEPT);
   said('src/client/poolRules.ts', /(\d+) days after an amendment/, math.AFTER_AMENDMENT);
   said('src/client/poolRules.ts', /until it fails (\d+) days after its/, math.UNPAYABLE);
-  // a year of silence, and 90 days with too few shares
+  // inactive for a year, or below the member share for 90 days
   const [at, short] = [
     10n * math.YEAR,
     BigInt(

@@ -1,4 +1,4 @@
-// What is over and who clears it away, what strangers send, and who inherits from a co-op that ends; on the local network.
+// Endings and who clears up, what strangers send, and who inherits from a co-op that dissolves; on the local network.
 import { getTransferSolInstruction } from '@solana-program/system';
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,7 +43,7 @@ async function doDue(what: RegExp, on: Stage, as: string): Promise<string[]> {
 const lamports = async (of: Address) => (await network.rpc.getBalance(of, { commitment: 'confirmed' }).send()).value;
 const isThere = async (of: Address) =>
   (await network.rpc.getAccountInfo(of, { encoding: 'base64' }).send()).value !== null;
-/** Three who pledged; the pool is settled, and nobody has claimed. */
+/** A co-op of three that have pledged, whose pool is settled and whose shares are unclaimed. */
 async function settledWith(names: readonly [string, string, string], id: bigint): Promise<Stage> {
   const own = await found(network, names[0], `Co-op of ${names[0]}`, id);
   for (const [i, name] of names.slice(1).entries()) await admit(own, name, names.slice(0, i + 1));
@@ -69,14 +69,14 @@ test('what it takes to get in rises with those who are in, also for who applied 
   await expect(own.does('Cleo', 'admit', { wallet: walletOf(own, 'Cleo') })).rejects.toMatchObject({
     rule: 'VouchesMissing',
   });
-  // who pledges is admitted in the same go only once it can be
+  // a pledge admits the candidate in the same transaction only if it has enough vouches
   await expect(own.flows('Cleo', (c) => flows.pledge(c, 0, 100n * UNIT, 0n))).rejects.toMatchObject({
     rule: 'NotAMember',
   });
   await own.does('Ben', 'vouchFor', { candidate: walletOf(own, 'Cleo') });
   const { events } = await own.flows('Cleo', (c) => flows.pledge(c, 0, 100n * UNIT, 0n));
   expect(events.map(({ event }) => event)).toEqual(['MemberAdmitted', 'PledgeMade']);
-  // never more than the charter asks for
+  // never more vouches than the charter asks for
   await admit(own, 'Dora', ['Ada', 'Ben', 'Cleo']);
   expect([await needed(), (await siteOf(own, 'Ada')).coop.members]).toEqual([2, 4]);
 });
@@ -110,7 +110,7 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
   await admit(own, 'Joe', ['Ida']);
   await own.flows('Joe', (c) => flows.leave(c, { ask: false }));
   await own.pass(2);
-  // one who was never in, and one who was
+  // an applicant that never was a member, and one that was
   await own.flows('Kim', (c) => flows.join(c, 'Kim'));
   await own.flows('Joe', (c) => flows.join(c, 'Joe'));
   const candidate = (await siteOf(own, 'Kim')).member!;
@@ -136,7 +136,7 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
     'MemberReclaimed',
   ]);
   expect([await isThere(candidate.address), (await lamports(candidate.rentPayer)) > before]).toEqual([false, true]);
-  // whoever was a member may still be expelled: its account stays for 300 days more
+  // a former member may still be expelled: its account stays for 300 days more
   const joe = (await siteOf(own, 'Joe')).member!;
   expect([rules.standing(joe), await told(/^close/, own, 'Ida')]).toEqual(['left', []]);
   await expect(own.does('Ida', 'reclaimMember', { wallet: joe.wallet })).rejects.toMatchObject({
@@ -153,7 +153,7 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
 test('shares that are claimed late have earned as if they had been claimed at once, and it comes in the same go', async () => {
   const own = await settledWith(['Lea', 'Max', 'Nora'], 34n);
   for (const name of ['Lea', 'Max']) await own.does(name, 'claimShares', { pool: 0 });
-  await work(own, [10n, 10n], ['Lea', 'Max']); // what earns from period 1 on was there by the end of period 0
+  await work(own, [10n, 10n], ['Lea', 'Max']); // shares that existed by the end of period 0 earn from period 1 on
   await work(own, [900n, 900n], ['Lea', 'Max']);
   const [pool] = await reads.pools(network.rpc, own.coop);
   const [early, late] = [await siteOf(own, 'Lea'), await siteOf(own, 'Nora')];
@@ -165,7 +165,7 @@ test('shares that are claimed late have earned as if they had been claimed at on
   const before = await held();
   await own.flows('Nora', flows.claimEverything);
   expect((await held()) - before).toBe(earned);
-  // they are not new, and can be withdrawn; 2 answered for a promise that was not kept, and whose time is over by now
+  // they are not new and can be withdrawn; 2 answered for a promise that was not kept and is over by now
   const { coop, member, now } = await siteOf(own, 'Nora');
   expect(member).toMatchObject({ shares: 148n * UNIT, sharesNew: 0n, claimedNew: 0n });
   expect(rules.position(coop, member!, now)).toMatchObject({ fresh: 0n, withdrawable: 48n * UNIT });
@@ -183,7 +183,7 @@ test('a pool that would succeed waits while shares of an older pool take its pla
   });
   const full = { ...pool!, raised: pool!.terms.maxRaise, people: 9, pledgers: 9, usePledged: pool!.terms.maxUse };
   const waits = (it: program.Coop, one = full) => poolRules.waitsForClaims({ coop: it, vaultFrozen: false }, one);
-  // the place of period 9 is 9 mod 4
+  // period 9 uses place 9 mod 4
   const older = {
     ...held(8, 5, 6, 7),
     transits: held(8, 5, 6, 7).transits.map((place, i) => (i === 1 ? { ...place, pools: 0 } : place)),
@@ -243,7 +243,7 @@ test("what strangers send to the co-op's address, to its vault's, or as SOL, is 
   ).rejects.toMatchObject({ rule: 'NotAStrayAccount' });
 });
 
-/** Writes a co-op's account as it would be. */
+/** Overwrites fields of a co-op's account. */
 async function becomes(coop: Address, change: Partial<program.Coop>): Promise<void> {
   const { value } = await network.rpc.getAccountInfo(coop, { encoding: 'base64' }).send();
   const { coop: is } = await reads.site(network.rpc, coop);
@@ -272,7 +272,7 @@ test('at the end heirs that are at their end themselves are passed over, in one 
   await doDue(/^dissolve/, own, 'Sam');
   expect((await siteOf(own, 'Sam')).coop).toMatchObject({ successor: heirs[0], heirsGone: 0 });
 
-  // a member sees what it draws, and what may still come from the agent
+  // a member sees what it can draw, and what may still come from the agent
   await becomes(own.coop, {
     books: { ...(await siteOf(own, 'Sam')).coop.books, fund: 360n * UNIT, atAgent: 90n * UNIT },
   });
@@ -287,10 +287,10 @@ test('at the end heirs that are at their end themselves are passed over, in one 
     drawable: 0n,
     toCome: 30n * UNIT,
   });
-  // what is drawn is drawn
+  // drawing again pays nothing
   expect((await own.flows('Sam', (c) => flows.draw(c))).events).toEqual([]);
 
-  // of the first only a tombstone is left, which names the second; that ends, and names the third
+  // the first heir is only a tombstone, which names the second; that one is dissolving, and names the third
   const { value } = await network.rpc.getAccountInfo(heirs[0]!, { encoding: 'base64' }).send();
   const tombstone = [45, 187, 252, 155, 232, 114, 36, 22, ...getAddressEncoder().encode(heirs[1]!)];
   network.surfnet.setAccount(heirs[0]!, Number(value!.lamports), tombstone, value!.owner);
@@ -316,12 +316,12 @@ test('at the end heirs that are at their end themselves are passed over, in one 
   expect((await reads.site(network.rpc, heirs[2]!)).coop.books.reserve).toBe(solidarity + reserve);
   expect(reads.decodeAny(Uint8Array.from(tombstone))).toEqual({ kind: 'Tombstone', fields: { heir: heirs[1] } });
 
-  // after three years claims lapse, and the rest passes on; every account closes
+  // after three years claims lapse, and the rest passes on; every account can be closed
   await network.pass(Number(after.dissolvingAt + rules.END.lapsesAfter - (await network.now())));
   expect(await doDue(/^pass on/, own, 'Sam')).toEqual(['MoneyPassed', 'MoneyReceived']);
   expect(await told(/^close the account/, own, 'Sam')).toHaveLength(3);
   expect(await told(/^(settle|pay|book the|pass on)/, own, 'Sam')).toEqual([]);
-  // the 90 that the books had at the agent lie in the vault: they pass on too, once they are booked
+  // the 90 that the books had at the agent are in the vault: they pass on too, once they are booked
   expect(await doDue(/^book 90 /, own, 'Sam')).toEqual(['VaultSynced']);
   expect(await doDue(/^pass on/, own, 'Sam')).toEqual(['MoneyPassed', 'MoneyReceived']);
 });

@@ -1,41 +1,41 @@
-// A node between the client and the real one, which loses, delays, doubles and refuses what it is told to.
+// A proxy in front of a real node, which loses, delays, doubles and refuses requests as a test decides.
 import { createServer, type ServerResponse } from 'node:http';
 
-/** The public networks by the hashes of their first blocks, as nodes of them answer and their operators publish: written down here once more, as what is mistyped in one place is not in the other. */
+/** The public networks by the hashes of their first blocks: written a second time, so that a typo in one copy shows. */
 export const PUBLIC_NETWORKS = [
   ['5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', 'mainnet-beta'],
   ['EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG', 'devnet'],
   ['4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY', 'testnet'],
 ] as const;
 
-/** What becomes of a request. */
+/** What happens to a request. */
 export type Fault =
   | 'pass'
-  /** Passed on, and the answer lost. */
+  /** Forwarded, but the answer is lost. */
   | 'lose the answer'
-  /** The connection dropped before it was passed on. */
+  /** The connection is dropped before it is forwarded. */
   | 'lose'
-  /** Never answered, and not passed on. */
+  /** Not forwarded, and never answered. */
   | 'silence'
-  /** Passed on, and never answered. */
+  /** Forwarded, and never answered. */
   | 'swallow the answer'
-  /** The connection dropped in the middle of the answer. */
+  /** The connection is dropped in the middle of the answer. */
   | 'half'
-  /** Passed on twice. */
+  /** Forwarded twice. */
   | 'twice'
   | { status: number; headers?: Record<string, string>; text?: string }
   | { result: unknown }
   | { error: { code: number; message: string; data?: unknown } }
-  /** Passed on, or answered, after so many milliseconds. */
+  /** Another fault, after this many milliseconds. */
   | { after: number; then: Fault }
-  /** Passed on to another node. */
+  /** Forwarded to another node. */
   | { to: string };
 
 export interface Faults {
   url: string;
-  /** How often each method was asked for. */
+  /** How often each method was requested. */
   asked: Map<string, number>;
-  /** Every request, in order: when it came, and what became of it. */
+  /** Every request in order: when it came, and what happened to it. */
   log: { at: number; method: string; fault: Fault }[];
   stop: () => void;
 }

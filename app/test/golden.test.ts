@@ -1,4 +1,4 @@
-// What the client reads and concludes equals what the Rust side wrote and says: every account of two whole lives.
+// The client reads and computes the same as the Rust side: for every account of two whole lives of a co-op.
 import { existsSync, readFileSync } from 'node:fs';
 import { getAddressDecoder } from '@solana/kit';
 import { expect, test } from 'vitest';
@@ -17,14 +17,14 @@ interface Golden {
   rules: Record<string, string>;
 }
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-/** What stands at a name with dots. */
+/** The value at a dotted name. */
 const at = (fields: unknown, name: string) =>
   camel(name)
     .split('.')
     .reduce((it, key) => (it as Record<string, unknown>)[key], fields);
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 
-/** The client's word on each rule. */
+/** The client's function for each rule. */
 const RULES: Readonly<
   Record<string, Readonly<Record<string, (it: never, coop: program.Coop, now: bigint) => unknown>>>
 > = {
@@ -67,7 +67,7 @@ interface Snapshot {
   created: string;
   votes: boolean;
 }
-/** Addresses as their first byte: 0 is nobody, 1 the co-op itself. */
+/** Addresses by their first byte: 0 is nobody, 1 the co-op itself. */
 interface Line {
   successor: number;
   gone: number;
@@ -172,7 +172,7 @@ test.runIf(told.length > 0)(
         .map(([rule, its]) => `${rule}: ${[...its].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`)
         .join('\n'),
     );
-    // nothing decides that was seen in one way only
+    // every rule must have been seen with both outcomes
     for (const [rule, its] of outcomes) expect(its.size, rule).toBeGreaterThan(1);
     for (const outcome of ['done', 'NotReviewable', 'PanelCalled'])
       expect(outcomes.get('mayCallPanel')!.get(outcome), outcome).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// What is kept of what was sent, in memory.
+// An in-memory store of signed transactions.
 import type { Kept, Signed } from '../src/client';
 
 export const keeping = (): Kept & { all: Map<string, Signed> } => {

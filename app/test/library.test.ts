@@ -1,4 +1,4 @@
-// `npm pack` of @coop/client as a newcomer meets it: an empty folder, Node alone, TypeScript, a browser.
+// The package of @coop/client as a newcomer uses it: in an empty folder, with Node alone, TypeScript, a browser.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -25,7 +25,7 @@ const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8'
 let network: Network;
 let stage: Stage;
 
-/** The packages that some packages need, as they are installed here. */
+/** All packages that these need, as installed here. */
 function needed(names: readonly string[], known = new Set<string>()): Set<string> {
   for (const name of names.filter((one) => !known.has(one))) {
     known.add(name);
@@ -33,7 +33,7 @@ function needed(names: readonly string[], known = new Set<string>()): Set<string
   }
   return known;
 }
-/** What Node prints in the folder, without waiting for it: the nodes that lose answers are in this process. */
+/** Runs Node in the folder, asynchronously: the proxies that lose answers run in this process. */
 const node = (...words: string[]) =>
   new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
     execFile('node', words, { cwd: folder, env: { PATH: process.env.PATH } }, (failed, stdout, stderr) =>
@@ -42,14 +42,14 @@ const node = (...words: string[]) =>
   });
 const held = async (name: string) =>
   (await reads.purse(network.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
-/** Runs the program of the README for Ada. */
+/** Runs the README's program for Ada. */
 const pays = (url: string, amount: string, file = 'pay.mjs') => node(file, url, stage.coop, 'Ada.json', '0', amount);
 
 beforeAll(async () => {
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: OUT, encoding: 'utf8' }),
   ) as { filename: string }[];
-  // what it needs of others is there as it is installed here: nothing is asked of a registry
+  // dependencies are copied from here: no registry is asked
   const { dependencies } = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as {
     dependencies: Record<string, string>;
   };
@@ -147,7 +147,7 @@ test('what fails says whether anything was done, by the class of what is thrown'
   const nowhere = await faults(network.rpcUrl, () => 'pass');
   nowhere.stop();
   expect((await last(pays(nowhere.url, '1', 'fails.mjs'))).slice(0, 3)).toEqual([false, false, true]);
-  // whoever loses the answer was paid all the same
+  // if the answer is lost, it was paid all the same
   const before = await held('Miller');
   const loses = await faults(network.rpcUrl, (method) =>
     method === 'sendTransaction'

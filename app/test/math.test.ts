@@ -1,4 +1,4 @@
-// The WebAssembly of coop-math answers as the host does, and its values cross whole.
+// coop-math as WebAssembly computes the same as on the host, and values cross without loss.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { program } from '../src/client';

@@ -1,4 +1,4 @@
-// The IDL and the security contact: the transactions that publish them, read a second time, and byte by byte as they were once pinned.
+// The IDL and the security contact: the transactions that publish them, decoded independently and compared with pinned bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { getAddressEncoder, getProgramDerivedAddress, type Address } from '@solana/kit';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const [OF, DATA] = ['CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE', '2JvGg3FBKRE
   Address,
 ];
 const LIFETIME = { blockhash: '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', lastValidBlockHeight: 0n };
-/** A price of rent for these tests: what a network asks is compared on networks. */
+/** A price of rent for these tests; real prices are compared on networks. */
 const rent = (bytes: number) => Promise.resolve(BigInt(bytes + 128) * 7n);
 const place = async (seed: string) =>
   (
@@ -58,7 +58,7 @@ test.each([
   ['security', SECURITY],
 ] as const)('the account of the %s holds the whole text after the transactions, and its rent', async (seed, text) => {
   const { sent, bytes } = await messages(seed, text);
-  // a transaction has 1 232 bytes, its signature among them
+  // a transaction has at most 1 232 bytes, including its signature
   expect(Math.max(...sent.map(({ length }) => length))).toBeLessThanOrEqual(1_232 - 65);
   const { account } = await replayed(seed, sent);
   expect(textOf(account.data)).toEqual({ seed, text });
@@ -78,7 +78,7 @@ test('what is there is closed first', async () => {
 test('the second reading refuses what the program would', async () => {
   const { sent } = await messages('idl', IDL);
   expect(sent.length).toBeGreaterThan(5);
-  // without the first, there is no buffer to write to; without one in the middle, the text is not whole
+  // without the first message there is no buffer to write to; without one in the middle the text is incomplete
   await expect(replayed('idl', sent.slice(1))).rejects.toThrow('no buffer');
   const { account } = await replayed('idl', [...sent.slice(0, 3), ...sent.slice(4)]);
   expect(() => textOf(account.data)).toThrow();
@@ -103,7 +103,7 @@ test('the transactions are the same, byte by byte, as those that were pinned', a
   );
   if (process.env.COOP_PIN) writeFileSync('test/metadata.json', `${JSON.stringify(hex, null, 1)}\n`);
   expect(hex).toEqual(JSON.parse(readFileSync('test/metadata.json', 'utf8')));
-  // both ways of publishing are among them: in one transaction, and in parts
+  // these cover both ways of publishing: in one transaction, and in parts
   expect([small.sent.length, long.sent.length > 2]).toEqual([1, true]);
   expect(textOf((await replayed('security', small.sent)).account.data).text).toBe(text);
 });

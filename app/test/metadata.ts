@@ -1,16 +1,16 @@
 /**
- * A second reading of what is sent to the Program Metadata program, from its description and not from its library: messages as they
- * are on the wire, and what the program's account holds after them.
+ * An independent implementation of the Program Metadata program, from its description and not its library: decodes messages from
+ * their wire format, and computes the program's account after them.
  */
 import { inflateSync } from 'node:zlib';
 import { getAddressDecoder, getAddressEncoder } from '@solana/kit';
 
-/** Where the program is on every network. */
+/** The program's address on every network. */
 export const PROGRAM = 'ProgM6JCCvbYkfKqJYHePx4xxSUSqJp7rh8Lyv7nk7S';
 const SYSTEM = '11111111111111111111111111111111';
-/** Bytes in front of the content, in a buffer and in metadata. */
+/** Bytes before the content, in a buffer and in metadata. */
 const HEAD = 96;
-/** What an account may grow by in one instruction. */
+/** The most that an account can grow in one instruction. */
 const GROWTH = 10_240;
 
 export interface Sent {
@@ -25,7 +25,7 @@ export function decoded(message: Uint8Array): Sent[] {
   let at = 0;
   const byte = () => bytes.readUInt8(at++);
   const take = (count: number) => bytes.subarray(at, (at += count));
-  // numbers of seven bits a byte, the lowest first
+  // variable-length numbers: seven bits a byte, the lowest first
   const count = () => {
     for (let [value, shift] = [0, 0]; ; shift += 7) {
       const next = byte();
@@ -54,13 +54,13 @@ export function decoded(message: Uint8Array): Sent[] {
   return found;
 }
 
-/** An account of the program, as its instructions leave it. */
+/** The program's account after some instructions. */
 export interface Account {
   lamports: bigint;
   data: Buffer;
 }
 
-/** Carries out messages on one account. What the program would refuse is refused. */
+/** Executes messages on one account; throws what the program would refuse. */
 export class Replay {
   account: Account = { lamports: 0n, data: Buffer.alloc(0) };
   constructor(
@@ -89,7 +89,7 @@ export class Replay {
     if (metadata?.address !== this.at || !metadata.written || signer?.address !== this.authority || !signer.signs)
       throw new Error('of another account, or without its authority');
     const [kind, rest] = [data[0], data.subarray(1)];
-    // all but `write` name the program and its data: the authority is the one that may upgrade it
+    // all but `write` pass the program and its data: the authority is the upgrade authority
     if (kind !== 0 && (accounts[2]?.address !== this.of || accounts[3]?.address !== this.programData))
       throw new Error('of another program');
     if (kind === 0) this.write(rest);
@@ -124,7 +124,7 @@ export class Replay {
     this.account.data.set(content, from);
   }
 
-  /** From what is in the buffer, for which no system program is named, or from the instruction. */
+  /** From the buffer, in which case no system program is passed, or from the instruction. */
   private initialize(rest: Buffer, system: string | undefined): void {
     const [seed, how, given] = [rest.subarray(0, 16), rest.subarray(16, 20), rest.subarray(20)];
     const buffered = this.account.data[0] === 1;
@@ -148,7 +148,7 @@ export class Replay {
   }
 }
 
-/** What metadata holds: text as JSON, compressed by zlib, in the account itself. */
+/** The text in metadata: JSON, compressed with zlib, in the account itself. */
 export function textOf(data: Buffer): { seed: string; text: string } {
   const [encoding, compression, format, source] = data.subarray(83, 87);
   const said = { disc: data[0], encoding, compression, format, source };

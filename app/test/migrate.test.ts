@@ -1,4 +1,4 @@
-// `anchor migrate` without Anchor around it: what it does on a network where nothing is, and what it leaves alone.
+// `anchor migrate` without Anchor: what it does on an empty network, and what it leaves alone.
 import { afterEach, expect, test, vi } from 'vitest';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,14 +29,14 @@ async function run(url: string, more: Partial<Migration> = {}): Promise<string[]
   });
   return lines;
 }
-/** A target folder without the key of the program, as everyone has it. */
+/** A target folder without the program's key, which only its owner has. */
 function withoutKey(): string {
   const target = mkdtempSync(`${tmpdir()}/coop-migrate-`);
   vi.stubEnv('COOP_ELF', elf());
   vi.stubEnv('CARGO_TARGET_DIR', target);
   return target;
 }
-/** The network under an address that is not this machine's own. */
+/** The network under an address that does not look like this machine's. */
 async function elsewhere(): Promise<string> {
   const port = 40_000 + Math.floor(Math.random() * 20_000);
   expect(await forward(port, network.rpcUrl, '127.0.0.2')).toBe(true);
@@ -63,9 +63,9 @@ test("where the network is not this machine's, nothing is spent unless someone s
   const target = withoutKey();
   network = await startNetwork({ bare: true });
   const url = await elsewhere();
-  // without the program's key there is nothing to ask: it says what is missing
+  // without the program's key it does not ask, but reports what is missing
   await expect(run(url)).rejects.toThrow(/the program is to be at CGM9p2.* is not there/);
-  // with a key, under its address
+  // with a key, at that key's address
   const { address: program } = await walletOf('program');
   mkdirSync(`${target}/deploy`);
   writeFileSync(`${target}/deploy/coop-keypair.json`, JSON.stringify([...(await secretOf('program'))]));
@@ -85,7 +85,7 @@ test('a tunnel to a public network is that network, though it begins on this mac
     const tunnel = await faults(network.rpcUrl, (method) =>
       method === 'getGenesisHash' ? { result: genesis } : 'pass',
     );
-    expect((await run(tunnel.url)).join('\n')).toMatch(/program .*, there already$/); // and no sample
+    expect((await run(tunnel.url)).join('\n')).toMatch(/program .*, there already$/); // and no sample co-op
     tunnel.stop();
   }
   expect(await reads.coops(network.rpc)).toEqual([]);

@@ -1,4 +1,4 @@
-// The embedded validator tells what happens in a queue; when that is full, its clock stands and it answers no more.
+// The embedded validator queues its events; when the queue is full, its clock stops and it no longer answers.
 import { expect, test } from 'vitest';
 import { startNetwork } from '../src/local/network';
 

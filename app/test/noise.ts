@@ -1,10 +1,10 @@
-/** Random faults of a node, by a seed. */
+/** Random faults of a node, from a seed. */
 import { getBase58Decoder } from '@solana/kit';
 import type { Network } from '../src/local/network';
 import { faults, type Fault, type Faults } from './faults';
 
 type Random = () => number;
-/** Mulberry32: the same seed, the same numbers. */
+/** Mulberry32: the same seed gives the same numbers. */
 export const randomOf =
   (seed: number): Random =>
   () => {
@@ -45,7 +45,7 @@ const SCRIPTS = [
   'deaf once it was sent',
 ] as const;
 
-/** One schedule: a proxy whose faults begin when it is told to. */
+/** One schedule: a proxy whose faults begin when `trouble` is set. */
 export async function nodeOf(
   random: Random,
   to: Network,
@@ -81,7 +81,7 @@ export async function nodeOf(
       if (!of.trouble) recorded.set(method, JSON.stringify((JSON.parse(answer) as { result: unknown }).result));
     },
   );
-  // what a node said of something that nobody knows yet, before anything was sent
+  // records answers about an unknown transaction before anything is sent
   const nobody = getBase58Decoder().decode(crypto.getRandomValues(new Uint8Array(64)));
   for (const [method, params] of [
     ['getSignatureStatuses', [[nobody]]],

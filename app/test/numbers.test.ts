@@ -1,4 +1,4 @@
-// Numbers and times as people write them, by kind: the value, or what the refusal says. And what is shown is read back as the same.
+// Numbers and times as people write them, by kind: the value, or the refusal. And output is read back as the same value.
 import { expect, test } from 'vitest';
 import { units } from '../src/client';
 import { KINDS, NOW, TABLE } from './numbers';
@@ -23,7 +23,7 @@ test('200 inputs and more, by kind: the value, or a refusal that says what is wr
   expect(wrong).toEqual([]);
 });
 
-/** Numbers that repeat, so that a failure can be looked at again. */
+/** Reproducible random numbers, so that a failure can be repeated. */
 function random(seed: number): (below: bigint) => bigint {
   let state = BigInt(seed);
   return (below) => {
@@ -31,7 +31,7 @@ function random(seed: number): (below: bigint) => bigint {
     return below === 0n ? 0n : ((state >> 11n) * (1n << 11n) + (state & 2047n)) % below;
   };
 }
-/** A value of any size: as many small ones as large ones. */
+/** A value of any magnitude, small ones as often as large ones. */
 const anySize = (next: (below: bigint) => bigint) => next(1n << (next(64n) + 1n));
 
 test('an amount is read back as it was shown, in each way that amounts are shown, of 0 to 18 decimals', () => {
@@ -48,7 +48,7 @@ test('an amount is read back as it was shown, in each way that amounts are shown
     ]) {
       expect(units.parseAmount(shown, of), `${shown} of ${decimals} decimals`).toBe(units_);
     }
-    // what is rounded for the eye is never more, and reads as what it says
+    // a rounded amount is never more, and is read back as it is written
     expect(units.parseAmount(units.showAmount(units_, of), of)).toBeLessThanOrEqual(units_);
   }
 });
@@ -67,7 +67,7 @@ test('with a multiplier what is shown is rounded down, and what is written is ne
     const again = units.parseAmount(shown, of);
     expect(units.formatAmount(again, of)).toBe(shown);
     expect(again).toBeLessThanOrEqual(units_);
-    // where no two amounts are shown alike it is the same amount
+    // where no two amounts look alike, it is the same amount
     if (of.multiplier.numerator >= denominator) expect(again).toBe(units_);
     const written = anySize(next) >> 6n;
     expect(units.shownUnits(units.baseUnits(written, of), of)).toBeLessThanOrEqual(written);

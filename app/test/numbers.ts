@@ -1,4 +1,4 @@
-/** Inputs as people write numbers, amounts and times: what each is read as, or why it is refused. */
+/** Numbers, amounts and times as people write them, with the value of each, or why it is refused. */
 import { units } from '../src/client';
 
 export const NOW = 1_798_135_200n; // 2026-12-24T18:00Z

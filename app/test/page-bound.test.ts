@@ -1,4 +1,4 @@
-// What the page says of what binds: before one pledges, while it lasts, as one leaves, and when a resolution frees it.
+// What the page shows about bound capital: before a pledge, while it lasts, on leaving, and when a resolution frees it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
 import { admit, found, poolTerms } from '../src/local/story';
@@ -148,7 +148,7 @@ test('a later pool shows the books and the price beside its terms, and until whe
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
   await own.flows('Dora', (c) => flows.pledge(c, 1, 60n * UNIT, 0n));
-  await own.pass(1 / 24); // what is proposed next was not there as Dora pledged, which a second alone would not show
+  await own.pass(1 / 24); // so that the next proposal clearly comes after Dora's pledge
 });
 
 test('who left over a resolution that passed is released with a click; who leaves over it then, at once', async () => {
@@ -177,7 +177,7 @@ test('who left over a resolution that passed is released with a click; who leave
   await card.getByText(/^The promise of 40 LOCAL ends, and the 4 LOCAL that answers for it is free\.$/).waitFor();
   await picture(emil, 'released');
   await press(emil, 'Be released', /Releasing: done/);
-  await press(emil, 'Take your cash', /Claiming: done/); // what the last close decided is booked first
+  await press(emil, 'Take your cash', /Claiming: done/); // what the last close decided is settled first
   await emil.getByText(/^You left 150 LOCAL of free capital in the co-op, and ask for none of it\.$/).waitFor();
   await emil
     .getByText(

@@ -1,4 +1,4 @@
-// Decisions: nothing is cleared away unasked, what an amendment changed and who voted how stays readable, also when the accounts are closed.
+// Decisions: nothing is cleared away unasked; what an amendment changed and who voted how stays readable after accounts are closed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads } from '../src/client';
 import { admit, found } from '../src/local/story';
@@ -31,7 +31,7 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   await writes.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
   await writes.getByLabel(/^Quorum/).fill('33');
   await writes.reload();
-  await writes.getByText(/^A draft, kept/).waitFor(); // opened again at the same form
+  await writes.getByText(/^A draft, kept/).waitFor(); // the same form is open again
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('33');
 
   const coop = await coopNow();
@@ -44,7 +44,7 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   );
   await own.does('Lou', 'castVote', { proposal: 0, choice: 'yes' });
   await own.does('Mia', 'castVote', { proposal: 0, choice: 'no' });
-  await own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }); // changed her mind
+  await own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }); // changes her vote
   await own.does('Noa', 'castVote', { proposal: 0, choice: 'no' });
   await own.pass(31);
   await own.does('Lou', 'closePeriod', {});
@@ -96,7 +96,7 @@ test('a new proposal clears the last one away only if one says so; what was deci
   await past.getByText('yes: Lou (no. 0), Mia (no. 1)').waitFor();
   await past.getByText('no: Noa (no. 2)').waitFor();
 
-  // one that nobody wanted, cleared away by its proposer with a click that says what returns to whom
+  // a proposal that nobody voted for, cleared away by its proposer; the button states what returns to whom
   await own.pass(8);
   await page.reload();
   const refused = page.getByRole('article', { name: 'Proposal 1' });
@@ -106,7 +106,7 @@ test('a new proposal clears the last one away only if one says so; what was deci
   const second = page.getByRole('article', { name: 'Decision 1' });
   await second.getByText('not carried out', { exact: true }).waitFor();
   await second.getByText('2 %').waitFor();
-  // the chain's history, not the accounts: an amendment after it is compared with the one before, whose account is gone
+  // from the chain's history, not from accounts: a later amendment is compared with one whose account is closed
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
 });

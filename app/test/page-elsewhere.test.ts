@@ -1,4 +1,4 @@
-// What a co-op does as a member of another one, whose token is another: typed, shown to voters and to co-signers in that token, with every account by its name.
+// Acts of a co-op in another one with another token: entered and shown to voters and co-signers in that token, with named accounts.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ let agent: Address;
 let symbol: string;
 let folder: string;
 
-/** The same network as far as the stage knows it, with a token of nine decimals. */
+/** The same network for the stage, but with a token of nine decimals. */
 async function finer(): Promise<Network> {
   const mint = (await walletOf('a finer mint')).address;
   const data = getMintEncoder().encode({
@@ -44,7 +44,7 @@ async function finer(): Promise<Network> {
     },
   };
 }
-/** All say yes to Ada's last proposal, and once the timelock is over Ben has it done. */
+/** All vote yes on Ada's last proposal; after the timelock Ben carries it out. */
 async function resolved() {
   const [made] = await reads.proposals(network.rpc, own.coop);
   for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });
@@ -156,7 +156,7 @@ test('co-signers read every account of a proposed call with its rights, and all 
     expect(text).toMatch(new RegExp(`action program +${addresses.TOKEN}\n`));
     expect(text).toContain(data);
   }
-  // of a payee too, and of an act elsewhere what it is, though its token is not known here
+  // payees are shown in full too, and acts in another co-op in words, though its token is not known here
   const { address: dora } = await walletOf('Dora');
   expect((await shell('--dry-run', 'propose', 'spend', dora, '1')).out).toMatch(new RegExp(`action to +${dora}\n`));
   const acts = (await shell('--export', 'represent', union.coop, 'pay-coop', '10')).err;

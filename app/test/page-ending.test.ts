@@ -1,4 +1,4 @@
-// The end of a co-op in the page, and what is cleared away: in a real browser.
+// The end of a co-op and what is cleared away, on the page in a real browser.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, units } from '../src/client';
 import { admit, found } from '../src/local/story';
@@ -29,13 +29,13 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await ends.pass(31);
   await ends.does('Lou', 'settlePool', { pool: 0 });
   for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'claimShares', { pool: 0 });
-  // everyone keeps the use that was promised
+  // everyone keeps its promise of use
   for (const name of ['Lou', 'Mia', 'Noa']) await ends.flows(name, (c) => flows.payCoop(c, 25n * UNIT));
   await ends.pass(1);
   const { coop } = (await ends.context('Lou')).site;
   const agreed = async (proposal: number) => {
     for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'castVote', { proposal, choice: 'yes' });
-    // a decision of weight waits for the turn of a period
+    // a weighty resolution waits for the turn of a period
     await ends.pass(31);
     await ends.does('Lou', 'closePeriod', {});
   };
@@ -65,7 +65,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
   expect(parts[0]).toBeGreaterThan(0n);
   await page.getByText(/^Nothing more will come/).waitFor();
 
-  // the heir is at its end before its time comes: it is passed over, and nobody is left
+  // the heir ends before its time to inherit: it is passed over, and nobody is left
   const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
   other.surfnet.setAccount(
     heir.coop,

@@ -1,4 +1,4 @@
-// Forms: empty once they are done, as they were after any failure; drafts of long ones outlive a reload and a closed tab.
+// Forms are empty once they are done, and unchanged after any failure; drafts of long ones survive a reload and a closed tab.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(end);
 
-/** What is written into a field of this name. */
+/** The text to enter into the field with this name. */
 const values = async (): Promise<Record<string, string>> => ({
   amount: '1',
   shares: '1',
@@ -37,7 +37,7 @@ const values = async (): Promise<Record<string, string>> => ({
   documentUri: '',
 });
 
-/** The fields of a form as they stand, and as the form proposes them. */
+/** A form's fields: name, current value, and the value that the form proposes. */
 const stands = (form: Locator) =>
   form.evaluate(
     (one) =>
@@ -57,10 +57,10 @@ const stands = (form: Locator) =>
             ? [[field.name, field.value, field.defaultValue]]
             : [];
         })
-        .filter(([name]) => name && name !== 'id'), // which nobody writes
+        .filter(([name]) => name && name !== 'id'), // a hidden field that nobody fills in
   );
 
-/** Fills what it knows, in order: a choice may bring a field with it. */
+/** Fills the known fields in order, as a choice may add another field. */
 async function fill(form: Locator): Promise<void> {
   const known = await values();
   const done = new Set<string>();
@@ -82,7 +82,7 @@ async function fill(form: Locator): Promise<void> {
   }
 }
 
-/** Sends a form twice: the wallet refuses, and everything stays; it signs, and the fields are as a new form's. */
+/** Sends a form twice: if the wallet refuses, everything stays; once it signs, the fields are as in a new form. */
 async function sent(page: Page, form: Locator, label: string): Promise<void> {
   const before = await stands(form);
   await page.evaluate(() => {
@@ -113,7 +113,7 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
   const walk = async (page: Page, views: readonly string[], only?: RegExp) => {
     for (const view of views) {
       await tab(page, view);
-      // not the heading of the view before
+      // the new view's heading, not the one before
       await page
         .getByRole('navigation', { name: 'Views' })
         .getByRole('link', { name: view })
@@ -132,7 +132,7 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
           document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')),
         );
         const form = page.getByRole('form', { name: label, exact: true });
-        if ((await form.count()) === 0) continue; // what was done before took it away
+        if ((await form.count()) === 0) continue; // an earlier form has removed it
         await fill(form);
         await sent(page, form, label);
         walked.push(label.replace(/\d+/g, 'N'));
@@ -217,7 +217,7 @@ test('a draft outlives a reload and a closed tab, is of one wallet, and can be d
   await again.getByText(/^A draft, kept/).waitFor();
   await again.getByText('A token with 6 decimal places').waitFor();
   await expect.poll(() => held(again), { timeout: 20_000 }).toEqual(['Drafted', '7', '33']);
-  // what one's own wallet wrote is nothing to another one
+  // a draft of one wallet is not shown to another
   await again.goto(url.replace('as=Lia', 'as=Mona'));
   await again.getByRole('button', { name: /^Connect Test wallet/ }).click();
   await again.getByText('A token with 6 decimal places').waitFor();

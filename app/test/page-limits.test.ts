@@ -1,4 +1,4 @@
-// The page where something goes wrong, and at its limits: no wallet, no network, a keyboard alone, ten thousand members.
+// The page at its limits: no wallet, no network, keyboard only, ten thousand members.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -56,9 +56,9 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await page
     .getByRole('alert')
     .getByText(/cannot be reached.*This page was read at/)
-    .waitFor(); // what was read stays, and is said to be old
+    .waitFor(); // what was read stays, marked as old
   await page.unroute(`${network.rpcUrl}/**`);
-  await page.getByText('Pool 1').first().waitFor(); // back by itself
+  await page.getByText('Pool 1').first().waitFor(); // recovers without a reload
   expect(await page.getByRole('alert').count()).toBe(0);
   await tab(page, 'Services');
   await amount.fill('5');
@@ -71,7 +71,7 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await lost
     .getByRole('alert')
     .getByText(/not for this network/)
-    .waitFor(); // said before anything is tried
+    .waitFor(); // shown before anything is tried
   const payment = lost.getByRole('form', { name: 'Pay Bread by subscription' });
   await payment.getByLabel('Amount').fill('5');
   await payment.getByRole('button', { name: 'Pay' }).click();
@@ -89,7 +89,7 @@ test('a payment of which nobody knows what became is told as that, also after a 
   const back = await losesAnswers(page, network.rpcUrl);
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /waiting for the confirmation/);
-  await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is there before anything is known
+  await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is shown before its outcome is known
   await page.clock.fastForward(61_000);
   await status(
     page,
@@ -141,7 +141,7 @@ test('with the keyboard alone: to a proposal, and a vote', async () => {
   await page.reload();
   await page.getByTestId('wallet').waitFor();
   await page.getByText('Books').waitFor();
-  /** Presses Tab until the focus is where it should be. */
+  /** Presses Tab until the focus is on an element with this name. */
   const reach = async (name: RegExp, most = 60) => {
     for (let i = 0; i < most; i++) {
       await page.keyboard.press('Tab');
@@ -174,7 +174,7 @@ test('with the keyboard alone: to a proposal, and a vote', async () => {
 test('one round trip for a view: everything it asks leaves before anything is answered', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
   await page.getByText('Books').waitFor();
-  await page.waitForLoadState('networkidle'); // what waits for the reader is asked beside the views, once a minute
+  await page.waitForLoadState('networkidle'); // what waits for the reader is requested beside the views, once a minute
   await page.evaluate(() => {
     const w = globalThis as unknown as { asked: string[]; answered: number; trips: number };
     Object.assign(w, { asked: [], answered: 0, trips: 0 });
@@ -206,7 +206,7 @@ test('one round trip for a view: everything it asks leaves before anything is an
   const made: string[] = [];
   for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
     await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));
-    // a new trip begins with the first question after an answer
+    // a round trip begins with the first request after an answer
     await page.evaluate(() => {
       (globalThis as unknown as { answered: number }).answered++;
     });
@@ -217,7 +217,7 @@ test('one round trip for a view: everything it asks leaves before anything is an
       ...(globalThis as unknown as { asked: string[]; trips: number }),
     }));
     made.push(`${view} ${asked.length}`);
-    // what the reader voted itself, who proposed or offers something, and what strangers sent, can only be asked for once that is known
+    // these need a second trip: the reader's ballots, proposers and providers, and strays depend on the first answers
     const late = ['Proposals', 'Services', 'Overview'].includes(view) ? 1 : 0;
     expect({ view, trips }).toEqual({ view, trips: 1 + late });
     expect(asked.length, `${view}: ${asked.join(', ')}`).toBeLessThanOrEqual(most[view]!);
@@ -325,7 +325,7 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
     return { node, page, began };
   };
   const healthy = await home(() => 'pass');
-  // all that a view asks, also what follows its first lines, and nothing of the next turn ten seconds later
+  // all that a view requests, including later parts, but nothing of the next read ten seconds later
   const whole = async ({ page }: { page: Page }) => {
     await page.getByText('Bread by subscription').first().waitFor();
     await page.waitForTimeout(5_000);
@@ -355,7 +355,7 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
     .waitFor();
   const before = busy.node.log.length;
   await new Promise((done) => setTimeout(done, 10_000));
-  // healthy views ask their five questions every ten seconds
+  // in good health, views send five requests every ten seconds
   expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
   for (const { node, page } of [healthy, every, refuses, busy]) {
     node.stop();

@@ -1,4 +1,4 @@
-// A link can name the node that a page asks: it is named, agreed to once before anything is signed, and its word alone makes nothing expire.
+// Links can name the page's node: it is shown, needs agreement once before anything is signed, and its word alone expires nothing.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { networkOf } from '../src/client';
 import { barriers, complaints, end, network } from './browser';

@@ -1,4 +1,4 @@
-// Numbers, times and dates on the page, for a reader in another zone whose clock is hours off.
+// Numbers, times and dates on the page, for a reader in another time zone whose clock is hours off.
 import { readFile } from 'node:fs/promises';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ test("times have their zone and UTC, and are the chain's, whatever the reader's 
   const ends = rules.periodEnds(site.coop);
   await page.getByText(units.formatTime(ends, 'Europe/Berlin')).first().waitFor();
   expect(units.formatTime(ends, 'Europe/Berlin')).toMatch(/ CES?T \(.*UTC\)$/);
-  // how long it is until then counts from the chain's clock too
+  // remaining time counts from the chain's clock too
   await page
     .getByText(`in ${units.formatDuration(ends - (await network.now()))}`)
     .first()

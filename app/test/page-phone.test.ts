@@ -1,4 +1,4 @@
-// On a phone, and with addresses of the page that lead nowhere; labels of one's own.
+// The page on a phone, addresses of the page that lead nowhere, and the reader's own labels.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { barriers, begin, complaints, end, open, stage, tab, VIEWS } from './bro
 beforeAll(() => begin(), 240_000);
 afterAll(end);
 
-/** Smaller than a finger finds: less than 24 pixels either way, but for links within sentences. */
+/** Targets too small for a finger: below 24 pixels in width or height, except links within sentences. */
 const small = (page: Page) =>
   page.evaluate(() =>
     [
@@ -41,7 +41,7 @@ test('in every view the present tab is seen, nothing is wider than the screen, a
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 780 });
     for (const [view, proof] of VIEWS) {
-      // by a link as by its address
+      // reached by a link, and by its address
       await tab(page, view);
       await page.getByText(proof).first().waitFor();
       for (const anew of [false, true]) {
@@ -213,7 +213,7 @@ test("a label of one's own stands beside the name and the number, is kept, goes 
     .waitFor();
   await tab(page, 'Proposals');
   await page.locator('h3').filter({ hasText: 'Cleo (no. 2) [the night baker] may draw 30 LOCAL a period' }).waitFor();
-  // addresses are short everywhere, but where they are asked for in full, and where somebody votes on them
+  // addresses are shortened everywhere, except on request and where somebody votes on them
   for (const [view, proof] of VIEWS) {
     await tab(page, view);
     await page.getByText(proof).first().waitFor();

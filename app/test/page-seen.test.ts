@@ -1,4 +1,4 @@
-// What binds a person is what the page showed: what became worse meanwhile is refused, and whoever comes back to a tab sees what holds now.
+// Only what the page showed binds a user: what has become worse since is refused, and a tab that is shown again reads anew.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actions, addresses, program, reads, rules, units } from '../src/client';
@@ -10,13 +10,13 @@ import { begin, complaints, end, network, open, stage, status, tab } from './bro
 beforeAll(() => begin(), 240_000);
 afterAll(end);
 
-/** A tab that nobody looks at reads nothing; `false`: somebody comes back to it. */
+/** Hides the tab, which then reads nothing, or shows it again (`false`). */
 const hidden = (page: Page, is: boolean) =>
   page.evaluate((is) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (is ? 'hidden' : 'visible') });
     document.dispatchEvent(new Event('visibilitychange'));
   }, is);
-/** The co-op as it would be after something that the page has not read. */
+/** Changes the co-op's account without the page having read it. */
 async function becomes(change: (coop: program.Coop) => Partial<program.Coop>): Promise<void> {
   const { data, lamports } = await program.fetchCoop(network.rpc, stage.coop);
   const { discriminator: _, ...coop } = { ...data, ...change(data) };
@@ -24,7 +24,7 @@ async function becomes(change: (coop: program.Coop) => Partial<program.Coop>): P
   network.surfnet.setAccount(stage.coop, Number(lamports), Array.from(bytes), program.COOP_PROGRAM_ADDRESS);
 }
 const price = async () => rules.priceBps((await reads.site(network.rpc, stage.coop)).coop);
-/** Writes into one field of a form, and sends it. */
+/** Fills one field of a form, and sends it. */
 async function sends(page: Page, label: string, field: string, value: string): Promise<void> {
   const form = page.getByRole('form', { name: label, exact: true });
   await form.locator(`[name="${field}"]`).fill(value);
@@ -37,7 +37,7 @@ test('the price of capital, the charter of a pledge, and the fee are those that 
   await tab(page, 'My position');
   for (const one of ['Ask capital back', 'Withdraw shares, and stay a member', 'Buy shares'])
     await page.getByText(one, { exact: true }).first().click();
-  // a fraction is a usual way to write a price, and would be no bound at all
+  // a fraction is a common way to write a price, and would set no bound at all
   await sends(page, 'Ask capital back', 'least', '0.95');
   await page.getByText('“0.95” could be 0.95 % or 95 %: write 0.95% or 95').waitFor();
   await page.locator('[name="least"]').fill('');

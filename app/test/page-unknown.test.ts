@@ -1,4 +1,4 @@
-// The page after an answer was lost: the same is neither paid nor founded twice, whatever is pressed, and whatever the browser stores.
+// After a lost answer nothing is paid or founded twice, whatever is pressed, and whatever the browser stores.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
@@ -9,7 +9,7 @@ import { beginPaying, stage, turnover } from './paying';
 beforeAll(beginPaying, 180_000);
 afterAll(end);
 
-/** How long the page waits, so that a test need not. */
+/** Short time limits of the page, so that tests need not wait. */
 const HASTY = { silence: 1, question: 4, wait: 0.1, longest: 0.5 };
 const form = (page: Page) => page.getByRole('form', { name: 'Pay Bread by subscription' });
 const services = (before?: string) => open('Ada', `/coop/${stage.coop}/services`, {}, HASTY, before);
@@ -26,7 +26,7 @@ test('Pay pressed instead of Check again: it was done, which is told as that, in
   const before = await turnover();
   const page = await services();
   await paysUnknown(page, '3');
-  // a second tab that shows it as unknown, and one in which the same is filled in by hand
+  // a second tab that shows it as unknown, and one in which the same is entered by hand
   const second = await page.context().newPage();
   const back = await losesAnswers(second, network.rpcUrl);
   await second.goto(page.url());
@@ -45,7 +45,7 @@ test('Pay pressed instead of Check again: it was done, which is told as that, in
   await status(page, /^What you signed before was done$/);
   await paysUnknown(page, '5');
   await form(page).getByLabel('Amount').fill('4');
-  await form(page).getByLabel('Amount').fill('5'); // it knows no more that this is what it signed
+  await form(page).getByLabel('Amount').fill('5'); // this form does not have the signature any more
   await form(page).getByRole('button', { name: 'Pay' }).click();
   await page.locator('.message.landed').waitFor();
   expect(await form(page).getByLabel('Amount').inputValue()).toBe('');
@@ -53,7 +53,7 @@ test('Pay pressed instead of Check again: it was done, which is told as that, in
   await page.context().close();
 });
 
-/** A browser that keeps nothing for this page: its storage may not be looked at, or has no room. */
+/** A browser that stores nothing for this page, as storage is blocked or full. */
 const STORES_NOTHING = {
   blocked: `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })`,
   full: `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`,
@@ -65,7 +65,7 @@ test.each(Object.entries(STORES_NOTHING))(
     const page = await services(before);
     await paysUnknown(page, '6');
     await status(page, /before you do it again\. This browser stores nothing for this page: do not close it/);
-    // still unknown: it is not paid twice
+    // still unknown, so it is not paid again
     const back = await losesAnswers(page, network.rpcUrl);
     await page.getByRole('button', { name: 'Check again' }).click();
     await page
@@ -103,7 +103,7 @@ test('founding pressed again, checked, or filled in otherwise, after a lost answ
     await back();
     return page;
   };
-  /** The way to the co-op, and what waits there to be done. */
+  /** Follows the link to the co-op, and checks what is still to do there. */
   const leadsThere = async (page: Page, founder: string) => {
     await page.locator('.message').getByRole('link', { name: 'The co-op' }).click();
     await page.getByRole('heading', { level: 1, name: `By ${founder}` }).waitFor();
@@ -122,7 +122,7 @@ test('founding pressed again, checked, or filled in otherwise, after a lost answ
   await leadsThere(again, 'Pia');
 
   const checked = await founds('Quin');
-  await checked.reload(); // asks by itself
+  await checked.reload(); // asks without being pressed
   await status(checked, /^What you signed before was done$/);
   await leadsThere(checked, 'Quin');
 

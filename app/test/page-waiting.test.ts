@@ -1,4 +1,4 @@
-// What waits for me, and what to do next: true in every second of the chain's clock, whatever the browser's says.
+// What waits for the reader, and what to do next: right in every second of the chain's clock, whatever the browser's clock shows.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, Refusal, rules } from '../src/client';
@@ -18,12 +18,12 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(end);
 
-/** Lets time pass until the chain's clock is at this second. */
+/** Passes time until the chain's clock shows this second. */
 const until = async (at: bigint) => {
   await other.pass(Number(at - (await other.now())));
   expect(await other.now()).toBe(at);
 };
-/** By a clock that is five hours off. */
+/** Opens a page whose clock is five hours off. */
 async function wrongClock(as: string, hash: string): Promise<Page> {
   const page = await open(as, hash, { rpc: other.rpcUrl });
   await page.clock.install({ time: Date.now() + 5 * 3_600_000 });
@@ -33,7 +33,7 @@ const told = async (page: Page, label: string, text: RegExp | string) => {
   await page.reload();
   await page.getByLabel(label, { exact: true }).getByText(text).first().waitFor();
 };
-/** Whether the chain takes it now. */
+/** What the chain does now: `done`, or the rule that refuses it. */
 const takes = (does: Promise<unknown>) =>
   does.then(
     () => 'done',
@@ -93,7 +93,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
     }),
   );
   await told(page, at, /^Vote on proposal 0, “Amend the charter/);
-  // it is the first thing on the page
+  // it comes first on the page
   expect(await page.evaluate(() => document.querySelector('main h2')!.textContent)).toBe('What waits for you');
   const [p] = await reads.proposals(other.rpc, own.coop);
   for (const name of ['Lou', 'Noa']) await own.does(name, 'castVote', { proposal: 0, choice: 'yes' });
@@ -105,7 +105,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
     .getByLabel(at, { exact: true })
     .getByText(/^You promised/)
     .waitFor();
-  expect(await page.getByText(/^Vote on proposal 0/).count()).toBe(0); // it is cast
+  expect(await page.getByText(/^Vote on proposal 0/).count()).toBe(0); // its ballot is cast
   await until(p!.ends);
   await told(
     page,
@@ -133,7 +133,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
     .waitFor();
   expect(await page.getByText(/proposal 0/).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
-  // the promise, to its last second
+  // the promise, up to its last second
   const { member } = (await own.context('Mia')).site;
   if (member!.promiseEnds > (await other.now())) {
     await until(member!.promiseEnds - 1n);
@@ -152,7 +152,7 @@ test("on the co-op's own page too: cash to take, a mandate to draw on, a vote th
   await waits.getByText(/^Draw up to .* on mandate 0/).waitFor();
   await waits.getByText(/^Take .* in cash/).waitFor();
   await waits.getByText(/^Leave on the old terms, if you do not want proposal 3/).waitFor();
-  expect(await waits.getByText(/^Vote on proposal 4/).count()).toBe(0); // she has
+  expect(await waits.getByText(/^Vote on proposal 4/).count()).toBe(0); // she has voted already
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
   const ben = await open('Ben', `/coop/${stage.coop}`);

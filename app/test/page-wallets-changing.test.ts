@@ -1,4 +1,4 @@
-// Wallets that change what they are asked to sign, in real Chromium: what is sent all the same, and what is not.
+// Wallets that change what they are asked to sign, in real Chromium: which changes are sent, and which are not.
 import * as k from '@solana/kit';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -95,7 +95,7 @@ test('a wallet that changes what it signs is not sent: another amount, the same 
     ).toBe(0);
     await pressed(double, 'Dismiss');
   }
-  // what it adds would fail: told in words, before it is sent
+  // the wallet's addition would fail: reported before it is sent
   double.habits.signs = async (bytes) =>
     signedBy(
       [ada],

@@ -1,4 +1,4 @@
-// Wallets that sign and send by themselves, in real Chromium, on the real network; the ledger says what was done.
+// Wallets that sign and send by themselves, in real Chromium on a real network; outcomes are checked on the ledger.
 import * as k from '@solana/kit';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { complaints, end } from './browser';
@@ -29,10 +29,10 @@ test('a wallet that only signs and sends: its signature is shown when it answers
   expect(await double.page.getByRole('link', { name: 'Transaction' }).getAttribute('href')).toMatch(
     /\/tx\/\w{80,90}\?/,
   );
-  expect(await pays(double, '11', /^Paying: done$/)).toBe(11); // the same once more is another one
+  expect(await pays(double, '11', /^Paying: done$/)).toBe(11); // doing the same again is a new payment
   expect(await keptNames(double)).toEqual([]);
 });
-/** What is kept as unresolved. */
+/** The entries that are stored as unsettled. */
 const keptNames = ({ page }: Double) =>
   page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('coop signed')));
 
@@ -100,7 +100,7 @@ test('one that sends nothing: refused by the person is refused; else it is unkno
       `^It is not known yet whether your wallet sent what it was asked to sign: look into the wallet, and at the transactions of ${ada.address}`,
     ),
   );
-  // the person finds its window after all: what is asked again is found, also by a page that is read anew
+  // the user finds the wallet's window late: what it sends then is found, also after a reload
   const before = await turnover();
   answer!();
   await expect.poll(async () => (await turnover()) - before, { timeout: 20_000 }).toBe(13);
@@ -157,7 +157,7 @@ test('one that answers with the signature of something else is told, and unknown
     ),
   ).toBe(0);
   expect(await double.page.locator('.message').getByRole('link').getAttribute('href')).toContain(other);
-  await double.page.reload(); // it landed, and is nothing that was planned: that is not told as done
+  await double.page.reload(); // it landed but does not do what was planned: not reported as done
   await told(double, /^It is not known yet whether your wallet sent/);
 });
 

@@ -1,4 +1,4 @@
-// Wallets as they are: each with one habit of its own, in real Chromium, on the real network; the ledger says what was done.
+// Real-world habits of wallets, one at a time, in real Chromium on a real network; outcomes are checked on the ledger.
 import { readdirSync, readFileSync } from 'node:fs';
 import * as k from '@solana/kit';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -51,7 +51,7 @@ test('a wallet that registers late is offered; a silent connection that is refus
   await late.register();
   await pressed(late, 'Connect Double');
   await late.page.getByTestId('wallet').waitFor();
-  // and one that is allowed connects by itself
+  // a wallet that has permission connects automatically
   late.habits.connects = () => undefined;
   await late.page.reload();
   await late.register();
@@ -96,7 +96,7 @@ test('a wallet that switches is followed at once: what was typed for one account
   const before = await holds('Ben');
   expect(await pays(double, '3', /^Paying: done$/)).toBe(3);
   expect(before - (await holds('Ben'))).toBe(3_000_000n);
-  // and one that goes is gone
+  // and an account that is withdrawn is gone
   await double.shows([]);
   await told(double, /^Double has disconnected \S+ from this page$/);
   await double.page.getByRole('button', { name: 'Connect Double' }).waitFor();
@@ -149,7 +149,7 @@ test('what was prepared for one account is signed by no other: switched while it
   ).toBe(0);
   expect(double.asked).toEqual([]);
   await double.page.unroute(`${network.rpcUrl}/**`);
-  // it switches when it is asked, and signs as the other: with its key in the first place, or as it would have prepared it
+  // it switches accounts when asked to sign, and signs with the other key: in the payer's place, or as payer itself
   await double.shows([ada]);
   double.habits.signs = async (bytes) => {
     await double.shows([ben]);
@@ -245,7 +245,7 @@ test('a node is of the network that it says, whatever its name: before that is k
     ),
   ).toBe(0);
   expect(named.asked).toEqual([]);
-  // a network of nobody's under a name of its own is not taken for the one whose money counts
+  // an unknown network under a custom name is not mistaken for mainnet
   const own = await has({ chains: ['solana:mainnet'], node: { url: 'https://nodes.example' } });
   await own.page.getByRole('alert').getByText('it is for mainnet, and this page is on localnet').waitFor();
   const right = await has({ chains: ['solana:localnet'], node: { url: 'https://mainnet.nodes.example' } });
@@ -313,7 +313,7 @@ test('a wallet that does not answer: the page stays usable, waiting can be ended
       /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and a later signature will not be sent either$/,
       async () => {
         await asksNow(double);
-        await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile one looks around
+        await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile the user looks around
         await double.page.getByText('Everyone').first().waitFor();
         await double.page.getByRole('link', { name: 'Services', exact: true }).click();
         await double.page.getByRole('button', { name: 'Stop waiting' }).click();
@@ -325,7 +325,7 @@ test('a wallet that does not answer: the page stays usable, waiting can be ended
   expect(await turnover()).toBe(before);
   double.habits.signs = (bytes) => signedBy([ada], bytes);
   expect(await pays(double, '10', /^Paying: done$/)).toBe(10);
-  // whoever disconnects waits no more either
+  // disconnecting also ends the waiting
   double.habits.signs = never;
   expect(
     await pays(

@@ -1,4 +1,4 @@
-// What is wrong is told at its field, in the form's words: found here, or refused by the program.
+// Errors are shown at their fields in the form's words, whether found by the page or refused by the program.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, program, reads, words } from '../src/client';
@@ -8,7 +8,7 @@ import { begin, complaints, end, network, open, other, stage, status, tab } from
 beforeAll(() => begin(), 240_000);
 afterAll(end);
 
-/** Values that the program's bounds refuse, and those that cannot be read; as they would be typed. */
+/** Values that are out of the program's bounds or unreadable, as a user would type them. */
 const CHARTER: Record<string, readonly string[]> = {
   memberShare: ['0', '1.2.3'],
   maxShares: ['1', 'much'],
@@ -59,7 +59,7 @@ const POOL: Record<string, readonly string[]> = {
   purpose: ['a\u200bb'],
 };
 
-/** Fills a field with each of these, sends, and looks where it is told. */
+/** Fills a field with each of these values, sends, and collects the errors shown at it. */
 async function walk(
   page: Page,
   form: Locator,
@@ -75,7 +75,7 @@ async function walk(
         document.querySelectorAll('main form details').forEach((one) => one.removeAttribute('open')),
       );
       await field.evaluate((one, text) => {
-        // written while its part is closed
+        // set by script, as the field may be in a closed part
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(one), 'value')!.set!.call(one, text);
         one.dispatchEvent(new Event('input', { bubbles: true }));
       }, value);
@@ -112,7 +112,7 @@ async function walk(
       told.push(`${name} “${value}”: ${at.says}`);
     }
     await field.fill(good);
-    expect(await field.getAttribute('aria-invalid')).toBeNull(); // while it is mended it is not called wrong
+    expect(await field.getAttribute('aria-invalid')).toBeNull(); // while it is being corrected it is not marked as wrong
     if (await page.getByRole('button', { name: 'Dismiss' }).isVisible())
       await page.getByRole('button', { name: 'Dismiss' }).click();
   }
@@ -126,7 +126,7 @@ test('every field of the founding form says what is wrong with it, where it stan
   const form = page.getByRole('form', { name: 'Found a co-operative' });
   const named = form.getByLabel('Name', { exact: true });
   await form.getByRole('button', { name: 'Found it' }).click();
-  await form.getByText('This is needed').waitFor(); // no name yet
+  await form.getByText('This is needed').waitFor(); // the name is still missing
   expect(await named.evaluate((one) => document.activeElement === one)).toBe(true);
   await named.fill('Walked through');
   expect(Object.keys(CHARTER).sort()).toEqual(words.CHARTER.map(({ key }) => key).sort());
@@ -134,7 +134,7 @@ test('every field of the founding form says what is wrong with it, where it stan
   expect(told).toContain('minRaise “2000”: “Money needed” must be at most “Money taken, at most”');
   expect(told).toContain('quorumBps “51”: “Quorum” must be between 1 % and 50 %');
   expect(told).toContain('minMembers “0”: “People needed” must be at least 1');
-  // the message says it in the same words, and how the program calls the rule
+  // the message has the same words, with the program's name of the rule
   await form.getByLabel(/^Money needed/).fill('2000');
   await form.getByRole('button', { name: 'Found it' }).click();
   await status(page, /^Founding: “Money needed” must be at most “Money taken, at most” \(MinRaiseOutOfBounds, 6203\)$/);
@@ -215,7 +215,7 @@ test('money goes to wallets: the token, the co-op, its accounts, programs and to
       expect(await form.locator('[name=to]').evaluate((one) => document.activeElement === one)).toBe(true);
     }
   }
-  // a member that is paid for is one
+  // a payment can only be for a member
   await tab(page, 'Services');
   const pay = page.getByRole('form', { name: 'Pay Bread by subscription' });
   await pay.getByLabel('Amount').fill('1');

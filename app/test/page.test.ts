@@ -1,4 +1,4 @@
-// What people do with the page, in a real browser.
+// What people do on the page, in a real browser.
 import type { Address } from '@solana/kit';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByLabel(/^People needed/).fill('2');
   await ada.getByLabel(/^Capital stays/).fill('30');
   await ada.getByText('A token with 6 decimal places').waitFor();
-  // a draft outlives a reload; usual ways to share fill in their terms, and say what becomes of 100
+  // drafts survive a reload; presets of sharing fill in their terms, and show what happens to 100
   await ada.reload();
   await ada.getByText('A token with 6 decimal places').waitFor();
   expect(await ada.getByLabel('Name', { exact: true }).inputValue()).toBe('Clicked Together');
@@ -73,7 +73,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await press(ada, /^Vouch for/, /Vouching: done/);
   await press(ada, /^Take back the vouch for/, /Taking the vouch back: done/);
   await press(ada, /^Vouch for/, /Vouching: done/);
-  await ben.reload(); // in the middle: the wallet connects again by itself
+  await ben.reload(); // in the middle of it: the wallet reconnects automatically
   await press(ben, 'Become a member', /Admission: done/);
 
   await press(ada, 'Let 1 day pass', /done/);
@@ -113,9 +113,9 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   expect(told).toContain("15 LOCAL counts as the provider's");
   await press(ada, 'Pay', /Paying: done/);
   expect((await holds('Visitor Ben', other)) - before).toBe(970n * UNIT);
-  // done once: a second press does not pay again
+  // once it is done, a second press does not pay again
   expect(await ada.getByRole('form', { name: 'Pay Bread' }).getByLabel('Amount').inputValue()).toBe('');
-  // for somebody else, and from the co-op itself
+  // for another member, and from the co-op itself
   const treat = ada.getByRole('form', { name: 'Pay the co-op' });
   await treat.getByLabel('What it costs').fill('7');
   await treat.getByLabel('Counts for').selectOption('other');
@@ -150,7 +150,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.reload();
   await press(ada, 'Carry it out', /Carrying out: done/);
 
-  // what the page says Ben would be paid is what Ben is paid, at the close, at the price of everyone
+  // Ben is paid what the page showed, at the close, at the same price as everyone
   await tab(ben, 'My position');
   await ben.reload();
   const card = ben.getByRole('article', { name: 'If you left now' });
@@ -188,7 +188,7 @@ test('every view of a busy co-op, light, dark and on a phone: no serious barrier
       await tab(page, view);
       await page.getByText(proof).first().waitFor();
       await page.evaluate(() => scrollTo(0, 0));
-      // the amendment, with what changes, is what proposals are about
+      // for proposals, the picture shows the amendment with its changes
       if (view === 'Proposals')
         await page
           .getByRole('article', { name: 'Proposal 3' })
@@ -198,7 +198,7 @@ test('every view of a busy co-op, light, dark and on a phone: no serious barrier
         await picture(page, kind + name);
       if (kind + name === 'my-position' && PICTURES)
         await page.getByRole('article', { name: 'If you left now' }).screenshot({ path: `${PICTURES}/leaving.png` });
-      // closed parts are opened, so that they are looked at too
+      // closed parts are opened, so that they are checked too
       await page.evaluate(() =>
         document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')),
       );
@@ -296,7 +296,7 @@ test('proposals say what they do: terms before and after, ratchets, effects on m
       `Free money: ${units.showAmount(rules.operating(coop), LOCAL)} → ${units.showAmount(rules.operating(coop) - 5n * UNIT, LOCAL)}.`,
     )
     .waitFor();
-  // what would be loosened is refused while it is written
+  // loosening a ratchet is refused while it is entered
   await page.getByText('Propose something', { exact: true }).click();
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
   await page.getByLabel(/^To the reserve/).fill('19');
@@ -309,7 +309,7 @@ test('who proposes it and why; a document and the statutes are checked against t
   const card = page.getByRole('article', { name: 'Proposal 3', exact: true });
   await card.getByText('Ben (no. 1) proposes: “Those who built on us asked for a lower ceiling').waitFor();
   await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 LOCAL a period' }).waitFor();
-  /** Chooses a file in a part of the page, and waits for what it says. */
+  /** Chooses a file in a part of the page, and waits for the result. */
   const choose = async (where: Locator, text: string, says: RegExp) => {
     await where
       .locator('input[type=file]')
@@ -354,7 +354,7 @@ test('who leaves over a resolution sees what it is paid, and when; the ask stand
   await card.getByRole('button', { name: 'Leave before it takes effect…' }).click();
   await press(page, /^Yes, leave over proposal 3/, /Leaving: done/);
   await page.getByText('You have left.').waitFor();
-  // two of five are more than a fifth: it dies
+  // two of five exceed a fifth: it dies
   await card.getByText('Too many members left in protest.').waitFor();
   const { coop, member } = (await stage.context('Dora')).site;
   expect(member!.asked).toBeGreaterThan(0n);

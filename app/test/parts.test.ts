@@ -1,4 +1,4 @@
-// What is due to one wallet in many co-ops, in as few transactions as it fits in, each with an outcome of its own: from a script, in a terminal and in the page.
+// Claims of one wallet in many co-ops, in few transactions with an outcome each: from a script, in a terminal and on the page.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const SHARE = 100_000_000n;
 beforeAll(() => begin(false), 300_000);
 afterAll(end);
 
-/** Someone founds some co-ops, and pledges to each alone: nothing comes of it, and everything is to be given back. */
+/** Somebody founds some co-ops and pledges alone: each pool fails, and every pledge is to be refunded. */
 async function failed(who: string, count: number): Promise<Stage[]> {
   const stages: Stage[] = [];
   for (let id = 1; id <= count; id++) stages.push(await found(network, who, `Co-op ${id}`, BigInt(id)));

@@ -1,4 +1,4 @@
-// Paying a service with a wallet of one habit: what the tests of wallets share.
+// Paying a service with a test wallet: shared by the tests of wallets.
 import * as k from '@solana/kit';
 import { expect } from 'vitest';
 import { flows, program } from '../src/client';
@@ -10,7 +10,7 @@ import { worn, type Double, type Habits } from './doubles';
 export let stage: Stage;
 export let ada: k.KeyPairSigner;
 export let ben: k.KeyPairSigner;
-/** A co-op with a service that is paid, in a page that is built as it is published. */
+/** A co-op with a service to pay, and the page as it is published. */
 export async function beginPaying(): Promise<void> {
   await begin(false);
   stage = await found(network);
@@ -23,9 +23,9 @@ export async function closeAll(): Promise<void> {
   for (const { page } of open.splice(0)) await page.context().close();
 }
 
-/** What services were paid in all, in tokens: the co-op takes 3 % of it. */
+/** The total paid to services, in tokens, from the co-op's fee of 3 %. */
 export const turnover = async () => Number((await stage.context('Ada')).site.coop.period.revenue) / 30_000;
-/** A page at the services, with this wallet. */
+/** A page at the services view, with this wallet. */
 export async function has(habits: Partial<Habits>, connects = true): Promise<Double> {
   const double = await worn({ people: [ada], ...habits }, `/coop/${stage.coop}/services`);
   open.push(double);
@@ -34,7 +34,7 @@ export async function has(habits: Partial<Habits>, connects = true): Promise<Dou
   return double;
 }
 export const form = ({ page }: Double) => page.getByRole('form', { name: 'Pay Bread by subscription' });
-/** Presses Pay, and says how much was paid in the end, by the ledger. */
+/** Presses Pay, waits for the message, and returns how much was paid according to the ledger. */
 export async function pays(
   double: Double,
   amount: string,
@@ -48,7 +48,7 @@ export async function pays(
   await told(double, says);
   return (await turnover()) - before;
 }
-/** What the page says in the end. */
+/** Waits until the page shows this message. */
 export const told = ({ page }: Double, says: RegExp) =>
   expect
     .poll(async () => (await page.locator('.message span').allTextContents())[0] ?? '', { timeout: 30_000 })
@@ -57,7 +57,7 @@ export const asksNow = (double: Double) =>
   expect.poll(() => double.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
 export type Message = { instructions: { data?: Uint8Array; programAddress: string }[] };
 export const ours = ({ programAddress }: { programAddress: string }) => programAddress === program.COOP_PROGRAM_ADDRESS;
-/** As a wallet adds it; `bad` makes the whole fail. */
+/** A memo as wallets add it; `bad` makes the transaction fail. */
 export const memo = (bad = false) => ({
   programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'),
   data: bad ? Uint8Array.from([255, 255]) : new TextEncoder().encode('by a wallet'),

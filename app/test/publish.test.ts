@@ -1,4 +1,4 @@
-// A release is published on networks of its own by the command itself: deployed in parts, upgraded, passed on to nobody or to a co-op, and compared.
+// The command publishes a release: deploys in parts, upgrades, passes the authority on to nobody or a co-op, and compares.
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { coop, keyFile, type Ran } from './shell';
 
 const LOADER = 'BPFLoaderUpgradeab1e11111111111111111111111' as Address;
 const ELF = readFileSync(elf());
-/** Another program: its loader reads to the end of the sections, and these bytes stand behind them. */
+/** Another program: bytes are appended that its loader, reading only to the end of the sections, ignores. */
 const OTHER = Buffer.concat([ELF, Buffer.alloc(3_000, 7)]);
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -31,7 +31,7 @@ async function fresh(options: { bare?: boolean } = {}): Promise<Network> {
   return network;
 }
 
-/** A release in a folder, as `cargo xtask release` leaves one; `change` damages it. */
+/** A release in a folder, as `cargo xtask release` writes it; `change` damages it. */
 function release(program: string, code: Uint8Array, draft = true, change: (folder: string) => void = () => {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'coop-release-'));
   const idl = JSON.stringify({ ...(JSON.parse(readFileSync('../idl/coop.json', 'utf8')) as object), address: program });
@@ -60,7 +60,7 @@ function release(program: string, code: Uint8Array, draft = true, change: (folde
   return join(folder, 'manifest.json');
 }
 
-/** The command, in a shell of its own. */
+/** Runs the command in a process of its own. */
 const command = (...words: string[]): Promise<Ran> =>
   new Promise((done) => {
     execFile('node_modules/.bin/tsx', ['../tools/publish/src/main.ts', ...words], (failed, out, err) =>
@@ -90,7 +90,7 @@ async function refuses(...of: Parameters<typeof publishing>): Promise<string> {
   return err;
 }
 
-/** What the loader keeps, read by its documented layout: 4 bytes of what it is, the slot, the authority if there is one, the code. */
+/** The loader's account, read by its documented layout: a tag of 4 bytes, the slot, the authority if there is one, the code. */
 async function kept(
   network: Network,
   program: Address,
@@ -128,7 +128,7 @@ test(
     const there = await kept(network, program);
     expect(there.code.equals(ELF)).toBe(true);
     expect(there.authority).toBe(deployer.address);
-    // what it said that it holds and costs is what is gone: the price is the network's
+    // the payer lost exactly the rent and fees that were announced, at the network's prices
     const [, rent, fee] = /holds ([\d.]+) SOL as rent, costs ([\d.]+) SOL as fees/.exec(out)!;
     const gone = before - (await sol(network, deployer.address));
     expect(Number(gone)).toBe(Math.round((Number(rent) + Number(fee)) * 1e9));
@@ -195,7 +195,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   const chain = new Chain(network.rpcUrl);
   const parts = Math.ceil(ELF.length / 950);
   const { missing, lamports } = await buffer(chain, payer.address, loaded.elf);
-  // one of the sixty made the buffer; zeros are there without being written
+  // one of the sixty transactions created the buffer; zeros need no writing
   expect(missing.length).toBeGreaterThan(parts - 100);
   expect(missing.length).toBeLessThanOrEqual(parts - 59);
   expect(lamports).toBeGreaterThan(0n);
@@ -203,7 +203,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   expect(await publish(walk(chain))).toBe(1);
   expect(said.join('\n')).toMatch(new RegExp(`the buffer .* is there already; ${missing.length} transactions`));
   expect((await kept(network, programKey.address)).code.equals(ELF)).toBe(true);
-  // nothing of the buffer is left
+  // the buffer is gone
   expect(await sol(network, (await buffer(chain, payer.address as never, loaded.elf)).at)).toBe(0n);
 });
 
@@ -289,7 +289,7 @@ test(
     const { rpc } = network;
     const deployer = await network.person('deployer');
     network.surfnet.fundSol(deployer.address, 30_000_000_000);
-    // surfpool deployed it without a key: the deployer becomes its authority
+    // surfpool deployed it without a key: makes the deployer its authority
     const { data } = await kept(network, COOP_PROGRAM_ADDRESS);
     const head = Buffer.alloc(45);
     head.writeUInt32LE(3, 0);
@@ -323,7 +323,7 @@ test(
       /the code waits in the buffer/,
     );
 
-    // the command that it printed, as a member gives it
+    // a member enters the command that was printed
     const [, program, accounts, call] = /coop propose invoke (\S+) '(.*)' ([0-9a-f]+) --why/.exec(out)!;
     const env = { COOP: stage.coop, XDG_STATE_HOME: folder };
     const proposed = await coop(
@@ -359,7 +359,7 @@ test(
     const now = await kept(network, COOP_PROGRAM_ADDRESS);
     expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
     expect(now.authority).toBe(agent);
-    // and the co-op goes on with it
+    // and the co-op still works with the new code
     await stage.does('Ada', 'setName', { name: 'Ada of the mill' });
     const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
     expect(checked.out).toMatch(new RegExp(`has the code of release[^]*${agent} can upgrade it`));

@@ -1,4 +1,4 @@
-// examples/reader, a Rust program that has nothing of this client, reads the same co-op off the same network.
+// examples/reader, a Rust program that uses nothing of this client, reads the same co-op from the same network.
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsIn, flows, reads, rules, units } from '../src/client';
@@ -11,7 +11,7 @@ if (!binary) console.warn('skipped: COOP_READER names no reader; `cargo xtask ap
 let network: Network;
 let stage: Stage;
 
-/** What the reader prints, without waiting for it: the network is in this process. */
+/** Runs the reader asynchronously, as the network runs in this process. */
 const read = (...words: string[]) =>
   new Promise<{ ok: boolean; out: string[]; err: string }>((done) => {
     execFile(binary!, words, (failed, out, err) => done({ ok: !failed, out: out.trimEnd().split('\n'), err }));

@@ -1,4 +1,4 @@
-// What a release rests on: one version everywhere, a changelog with dates, and a package of the client that is the same whenever it is packed.
+// What releases rely on: one version everywhere, a changelog with dates, and a reproducible package of the client.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, utimesSync } from 'node:fs';

@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => network?.stop());
 
-/** Ada proposes, everyone says yes, and once the timelock is over Ben has it done. */
+/** Ada proposes, everyone votes yes, and after the timelock Ben carries it out. */
 async function resolved(propose: (c: Context) => Promise<Instruction[]>) {
   await own.flows('Ada', propose);
   const { index } = (await reads.proposals(network.rpc, own.coop))[0]!;
@@ -48,7 +48,7 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   await union.does('Uma', 'admit', { wallet: agent });
   const member = (await reads.members(network.rpc, union.coop)).find(({ wallet }) => wallet === agent);
   expect(rules.standing(member!)).toBe('member');
-  // what moves money of the agent's is a special resolution
+  // moving money of the agent takes a special resolution
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'subscribe', { amount: 3n * UNIT }));
   const [paying] = await reads.proposals(network.rpc, own.coop);
   expect(ownCallInWords(paying!.call, NAMES)).toBe('buy shares: amount 3, min solvency bps 100 %');

@@ -1,5 +1,5 @@
-// Random faults of a node, while someone pays, pledges, votes, claims and closes, from a terminal and in the page: what is told is true of the ledger,
-// which is read around the node with the faults, whatever clock one looks at. COOP_FAULTS says how many schedules, COOP_SEED which.
+// Random faults of a node while people pay, pledge, vote, claim and close, in a terminal and on the page: reported outcomes are
+// true of the ledger, read around the faulty node, whatever the local clock. COOP_FAULTS: how many schedules; COOP_SEED: which.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { nodeOf, randomOf } from './noise';
 
 const COUNT = Number(process.env.COOP_FAULTS ?? 40);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
-/** The same code with less patience: expiry is the network's, some twelve seconds here. */
+/** The same code with shorter time limits; expiry is up to the network, some twelve seconds here. */
 const PATIENCE = { answer: 0.7, question: 2, wait: 0.05, longest: 0.4, fresh: 2, silence: 4, undecided: 25 };
 const folder = mkdtempSync(join(tmpdir(), 'coop-schedules-'));
 let later: Stage;
@@ -35,7 +35,7 @@ interface Deed {
   network: Network;
   stage: Stage;
   who: string;
-  /** How often it was done, by the ledger. */
+  /** How often it was done, according to the ledger. */
   times: () => Promise<number>;
   words: string[];
   view: string;
@@ -47,7 +47,7 @@ const submit = (form: string, button: string, fields: Record<string, string>) =>
   await its.getByRole('button', { name: button }).click();
 };
 const said = (base: bigint) => units.formatAmount(base, 6).replace(/[^\d.]/g, '');
-/** What has left, or reached, a wallet since now, in parts of so much. */
+/** How many times `part` has left a wallet since now; negative if it was received. */
 async function tokens(who: string, on: Network, part: bigint) {
   const before = await holds(who, on);
   return async () => Number((before - (await holds(who, on))) / part);
@@ -122,7 +122,7 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
   },
   async claim(who) {
     for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil']) {
-      await other.person(name); // who has paid for long has as much as at the beginning
+      await other.person(name); // tops up the payer's tokens
       await later.flows(name, (c) => flows.pay(c, 0, 50n * UNIT));
     }
     await later.pass(31);
@@ -149,11 +149,11 @@ interface Heard {
   events?: unknown;
 }
 
-/** A clock that is some hours off: no outcome is read from it. */
+/** Shifts the clock by some hours; no outcome may depend on it. */
 const wrongClock = (hours: number) =>
   `{ const real = Date; const by = ${hours} * 3_600_000; globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + by); } static now() { return real.now() + by; } }; }`;
 
-/** In a terminal. */
+/** Runs the deed in a terminal. */
 async function cli({ words, stage: { coop }, who }: Deed, url: string, off: number, before?: string): Promise<Heard> {
   const patience = Object.entries(PATIENCE)
     .map(([name, seconds]) => `${name}=${seconds}`)
@@ -166,7 +166,7 @@ async function cli({ words, stage: { coop }, who }: Deed, url: string, off: numb
   });
   const text = `${out}${err}`;
   const asks = words[0] === 'signed';
-  // what an earlier schedule repeated and was told is kept too: this one's is looked for
+  // entries of earlier schedules may still be stored: looks for this one's
   const outcome: string | undefined = asks
     ? (JSON.parse(out) as { signature: string; outcome: string }[]).find((one) => one.signature === before)?.outcome
     : /"outcome": "(\w+)"/.exec(err)?.[1];
@@ -213,7 +213,7 @@ async function heard(page: Page): Promise<Heard> {
   };
 }
 
-/** What is known to have been told as not done, and must stay so: a held transaction may still arrive. */
+/** Transactions reported as not done, which must stay so: one that was held back may still arrive. */
 const never: { on: Network; signature: string; log: string }[] = [];
 
 async function run(index: number, what: string, where: 'command line' | 'page', who: string): Promise<string> {
@@ -251,7 +251,7 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
     last = await cli(deed, node.url, off);
     await holdsTrue(last);
     node.trouble = false;
-    // the same command until it is known, where it can be done twice: it is not. Else what became of it is asked
+    // runs the same command until its outcome is known, which must not do it twice, or asks for the outcome with `signed`
     const asks = ['pay', 'pledge'].includes(what) && random() < 0.7 ? deed : { ...deed, words: ['signed'] };
     for (let tries = 0; last.told === 'unknown'; tries++) {
       expect(tries, log()).toBeLessThan(60);
@@ -261,7 +261,7 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
     }
   } else {
     const page = await open(who, `/coop/${deed.stage.coop}/${deed.view}`, { rpc: node.url }, PATIENCE, wrongClock(off));
-    // what was read before the trouble stands there; it is pressed then
+    // the page has read everything before the trouble begins
     await page.getByTestId('wallet').waitFor();
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
     node.trouble = true;
@@ -287,7 +287,7 @@ test(
   `${COUNT} schedules of faults`,
   async () => {
     console.log(`seed ${SEED}`);
-    // side by side: one in a terminal, one in a page, and one whose time passes
+    // three lanes in parallel: in a terminal, on a page, and on a network where time passes
     const lanes: Record<string, (turn: number) => [string, 'command line' | 'page', string]> = {
       terminal: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'command line', 'Ada'],
       page: (turn) => [['pay', 'pledge', 'vote'][turn % 3]!, 'page', 'Ben'],

@@ -1,4 +1,4 @@
-// What is told of what was signed is true of the ledger, whatever the network loses on the way.
+// Reported outcomes of signed transactions are true of the ledger, whatever the network loses on the way.
 import {
   createSolanaRpc,
   generateKeyPairSigner,
@@ -23,10 +23,10 @@ beforeAll(async () => {
 afterAll(() => network?.stop());
 
 const AMOUNT = 5_000_000n;
-/** How often the money has moved, by the ledger itself. */
+/** How often the money has moved, according to the ledger. */
 const moved = async (to: Address) =>
   Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
-/** Pays through a node with faults, after `due`, which is done first: what is told, and what was. */
+/** Pays through a faulty node, after the instructions in `due`; returns the outcome, the signatures and how often it was paid. */
 async function pay(
   decide: (method: string, time: number) => Fault,
   to: Address,
@@ -52,7 +52,7 @@ const someone = async () => (await generateKeyPairSigner()).address;
 test('an answer that is lost is no payment that is lost', async () => {
   const kept = keeping();
   for (const fault of ['lose the answer', 'silence', { status: 500 }, { status: 429 }] as const) {
-    // the first is passed on and its answer lost, or it is lost itself and sent again as it was signed
+    // the first is forwarded and its answer lost, or it is lost and the same signed transaction sent again
     const { outcome, signatures, moved } = await pay(
       (method, time) => (method === 'sendTransaction' && time === 1 ? (fault === 'silence' ? 'lose' : fault) : 'pass'),
       await someone(),
@@ -65,7 +65,7 @@ test('an answer that is lost is no payment that is lost', async () => {
 
 test('what nobody knows is unknown: it is kept, and the same is not paid again unasked', async () => {
   const [kept, to] = [keeping(), await someone()];
-  // what is due before it is not due any more when it is tried again: it is the same payment all the same
+  // what was due before is no longer due at the second try: it is the same payment all the same
   const due = [getTransferSolInstruction({ source: payer, destination: await someone(), amount: AMOUNT })];
   const silent = await pay(
     (method) =>
@@ -82,11 +82,11 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
   expect(silent.outcome).toMatchObject({ outcome: 'unknown', signature: silent.signatures[0] });
   expect(sentence(silent.outcome)).toContain(`look at ${silent.signatures[0]} before you do it again`);
   expect([silent.moved, kept.all.size]).toEqual([1, 1]);
-  // the same once more: first it is found out what became of it
+  // the same again: the outcome of the first is found out before
   const second = await pay(() => 'pass', to, { kept });
   expect(second.outcome).toMatchObject({ outcome: 'landed', signature: silent.signatures[0], earlier: true });
   expect([second.signatures, second.moved, kept.all.size]).toEqual([[], 1, 0]);
-  // who wants it twice says so
+  // doing it twice takes `again`
   const third = await pay(() => 'pass', to, { kept });
   expect([third.moved, kept.all.size]).toEqual([2, 0]);
 });
@@ -111,7 +111,7 @@ test('it has expired only if a node that is behind its last block does not know 
   });
   expect(swallowed.outcome).toMatchObject({ outcome: 'expired', signature: swallowed.signatures[0] });
   expect([swallowed.moved, kept.all.size]).toEqual([0, 0]);
-  // a node that lags behind knows nothing of it, while another is behind its last block: that decides nothing
+  // one node lags behind and does not have it, another has not reached its last block: nothing is decided
   const lagging = { result: { context: { slot: 1 }, value: [null] } };
   const late = await pay(
     (method, time) =>
@@ -134,12 +134,12 @@ test('it has expired only if a node that is behind its last block does not know 
     await someone(),
     { kept, patience: { fresh: 0 } },
   );
-  expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can say what it did
+  expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can tell what it did
   expect(late.moved).toBe(1);
 }, 120_000);
 
 test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
-  // a node whose simulation finds nothing wrong
+  // a node whose simulation finds no fault
   const sanguine = (method: string): Fault =>
     method === 'simulateTransaction'
       ? {

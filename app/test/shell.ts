@@ -1,4 +1,4 @@
-// The built command line in a shell of its own, against a network of its own: people with keys, and what they do.
+// The built command line in a shell of its own on a network of its own: people with keys, and what they do.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,18 +15,18 @@ export interface Ran {
 export interface Shell {
   network: Network;
   folder: string;
-  /** What a command finds in its environment: `COOP` is the co-op. */
+  /** Environment variables of commands: `COOP` is the co-op. */
   env: Record<string, string>;
   key: (name: string) => string;
   wallet: (name: string) => Address;
   run: (...words: string[]) => Promise<Ran>;
-  /** One person does something; fails the test if it is refused. */
+  /** Runs a command as a person; fails the test if it is refused. */
   as: (name: string, ...words: string[]) => Promise<string>;
-  /** A person with a key file, SOL and tokens; `units` 0: without tokens. */
+  /** A person with a key file, SOL and tokens; `units` 0: no tokens. */
   person: (name: string, units?: bigint) => Promise<void>;
 }
 
-/** The built command line, once; nothing is piped in but what is said. */
+/** Runs the built command line once; standard input is only what is given. */
 export const coop = (words: readonly string[], env: Record<string, string>, piped = ''): Promise<Ran> =>
   new Promise((done) => {
     const child = execFile(
@@ -38,7 +38,7 @@ export const coop = (words: readonly string[], env: Record<string, string>, pipe
     child.stdin!.on('error', () => {}); // a command that is refused at once reads nothing
     child.stdin!.end(piped);
   });
-/** Someone's key file. */
+/** Writes a person's key file. */
 export async function keyFile(folder: string, name: string): Promise<string> {
   const path = join(folder, `${name}.json`);
   writeFileSync(path, JSON.stringify([...(await secretOf(name))]));
@@ -73,7 +73,7 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
   return shell;
 }
 
-/** A pool of three people that opens in a minute. */
+/** A pool for three people that opens in a minute. */
 export const POOL = {
   minRaise: 300,
   maxRaise: 1000,
@@ -88,7 +88,7 @@ export const POOL = {
   useBondBps: 0,
 };
 
-/** Founds a co-op of the people, who pledge to its pool, which is settled; with a service, Bread, of the last of them. */
+/** Founds a co-op whose members pledge to its pool, settles that, and has the last of them offer a service, Bread. */
 export async function liveCoop(
   { network, as, wallet, env }: Shell,
   people: readonly [string, string, string],

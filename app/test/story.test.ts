@@ -63,7 +63,7 @@ test('the story has a provider, a worker, sales, and a leaver who asked for its 
   const emil = rules.position(site.coop, who('Emil'), site.now);
   expect(rules.standing(who('Emil'))).toBe('left');
   expect(emil.atClose.asked).toBe(emil.askable);
-  // the oven, bought in an earlier period, is not in the price until its wear refills the fund
+  // the price does not include the oven, bought in an earlier period, until its wear refills the fund
   expect(emil.priceBps).toBeGreaterThan(9_500);
   expect(emil.atClose.worth).toBeGreaterThanOrEqual((emil.atClose.asked * BigInt(emil.priceBps)) / 10_000n);
   expect(emil.atClose.worth).toBeLessThanOrEqual((emil.atClose.asked * BigInt(emil.priceBps + 1)) / 10_000n);
@@ -117,7 +117,7 @@ test('a loosened ratchet is refused by its name', async () => {
   });
 });
 
-/** A small co-op of its own: three who pledged, shares claimed. */
+/** A small co-op of three people that pledged and claimed their shares. */
 async function small(names: readonly [string, string, string], id: bigint, use: readonly bigint[]): Promise<Stage> {
   const own = await found(network, names[0], `Co-op of ${names[0]}`, id);
   for (const [i, name] of names.slice(1).entries()) await admit(own, name, names.slice(0, i + 1));
@@ -132,7 +132,7 @@ const closeAndSettle = async (own: Stage, name: string) => {
   await own.pass(31);
   await own.flows(name, flows.close);
 };
-/** What a flow brings into a person's token account. */
+/** What a flow adds to a person's token account. */
 async function brought(own: Stage, name: string): Promise<bigint> {
   const { site, by } = await own.context(name);
   const account = await addresses.tokensOf(by.address, network.mint, site.tokenProgram);
@@ -168,10 +168,10 @@ test('what waits counts, to the unit: use, work and capital of a closed period t
   await own.flows('Lea', (c) => flows.payCoop(c, 4n * UNIT));
   await own.flows('Kim', (c) => flows.subscribe(c, 7n * UNIT));
   await own.flows('Joe', (c) => flows.withdrawShares(c, 20n * UNIT));
-  // a second thought: less than was withdrawn
+  // on second thought: less than was withdrawn
   await own.flows('Joe', (c) => flows.askBack(c, 15n * UNIT));
   await own.pass(31);
-  // overdue: whoever asks closes the period in the same transaction
+  // overdue: asking closes the period in the same transaction
   const { events } = await own.flows('Lea', (c) => flows.withdrawShares(c, 5n * UNIT));
   expect(events.map(({ event }) => event)).toEqual(['PeriodClosed', 'PatronageSettled', 'SharesWithdrawn']);
   for (const name of ['Joe', 'Kim']) {

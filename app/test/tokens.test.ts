@@ -1,4 +1,4 @@
-// Tokens of every kind on the local network: what they are called, what one unit is shown as, and what that does to what is typed.
+// All kinds of tokens on the local network: their symbols and multipliers, and their effect on what is entered.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ test('a token is called by Metaplex metadata, by its own, or by its short addres
   });
   const without = await mint2022('without', 2);
   expect((await reads.token(network.rpc, without)).symbol).toBe(units.short(without));
-  // metadata that are cut short, or of another mint, are none
+  // truncated metadata, or those of another mint, are ignored
   const broken = await mint2022('broken', 2);
   network.surfnet.setAccount(
     await metadataOf(broken),
@@ -149,7 +149,7 @@ test('what looks like a token that people know, or is not plainly visible, is no
       expect.stringMatching(/^https:\/\/developers\.circle\.com\//),
       expect.stringMatching(/^\w{43,44}$/),
     ]);
-  // of a network of one's own there is no list
+  // a local network has no list of stablecoins
   expect(await run(network, 'found', 'X', '--mint', 'USDC')).toMatchObject({
     code: 2,
     err: expect.stringContaining('stablecoins have names only on mainnet-beta and devnet') as string,
@@ -183,7 +183,7 @@ test("a mint's multiplier holds both ways, in what is shown and in what is typed
   expect(made).toMatchObject({ code: 0 });
   const { coop } = JSON.parse(made.out) as { coop: Address };
   const { site } = { site: await reads.site(network.rpc, coop) };
-  expect(site.coop.charter.memberShare).toBe(50_000_000n); // 100 as it is shown
+  expect(site.coop.charter.memberShare).toBe(50_000_000n); // shown as 100
   await network.pass(120);
   const before = await held();
   expect(await run(network, '-c', coop, 'pledge', '0', '120.5')).toMatchObject({ code: 0 });
@@ -203,7 +203,7 @@ test("a mint's multiplier holds both ways, in what is shown and in what is typed
   ]);
   await network.pass(41 * 86_400);
   expect((await run(network, '-c', coop, 'pools')).out).toContain('money   180.75 STK of 450 STK');
-  // the same client that read it before sees the change too
+  // a client that read it before notices the change too
   expect((await reads.site(network.rpc, coop)).token.multiplier).toEqual({ numerator: 3n, denominator: 1n });
 });
 
@@ -212,7 +212,7 @@ test('an interest-bearing mint is shown with what it has grown to', async () => 
   const interest = (now: bigint) =>
     multiplierAt({ interest: { since: 0n, rateUntil: 500, changedAt: year, rate: 500 } }, now)!;
   const of = (now: bigint) => ({ decimals: 6, multiplier: interest(now) });
-  expect(units.formatAmount(1_000_000_000_000n, of(year))).toBe('1\u202f051\u202f271.096376'); // e^0.05, as Token-2022's own tests have it
+  expect(units.formatAmount(1_000_000_000_000n, of(year))).toBe('1\u202f051\u202f271.096376'); // e^0.05, as in Token-2022's own tests
   expect(units.formatAmount(1_000_000n, of(2n * year))).toBe('1.10517');
   expect(units.parseAmount('1.10517', of(2n * year))).toBe(1_000_000n);
   const mint = await mint2022(
@@ -306,7 +306,7 @@ test('the command line and its files refuse numbers and times with the name of t
   expect(await run(network, '-c', coop, 'propose', 'amend', '{"timelock": "1,000d"}')).toMatchObject(
     refused('timelock: “1,000” could be 1000 or 1'),
   );
-  // of a JSON number a point has one reading
+  // the point of a JSON number is unambiguous
   const { instructions } = JSON.parse(
     (
       await run(

@@ -1,4 +1,4 @@
-// Nodes in trouble: every question ends, none is asked in a storm, and what is wrong is said.
+// Nodes in trouble: every request ends, no node is flooded, and errors state what is wrong.
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { connect, isNetwork, NodeFailure, sentence, transactionLink, type Patience, type Reader } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
@@ -85,7 +85,7 @@ test("Retry-After is obeyed, in seconds and as a date of the node's clock, which
     const [first, second] = one.log.filter(({ method }) => method === 'getSlot');
     expect(second!.at - first!.at).toBeGreaterThan(950);
   }
-  // whoever wants to be left alone for longer than anyone waits is not waited for
+  // a node that asks for a longer pause than the limit is not waited for
   const long = await failureOf(over([await node(() => ({ status: 429, headers: { 'retry-after': '120' } }))]));
   expect(long.message).toMatch(/is asked too often: wait 120 s$/);
 }, 60_000);
@@ -138,7 +138,7 @@ test('nodes that stand in for each other are of one network: one of another is a
   expect([...foreign.asked.keys()]).toEqual(['getGenesisHash']);
   expect(await slot(over([first, foreign, own]))).toBeGreaterThan(0n);
   expect([...foreign.asked.keys()]).toEqual(['getGenesisHash']);
-  // a public node is of its network also where it refuses to answer, as it does to browsers
+  // a public node counts as its network's even if it refuses to answer, as it does to browsers
   const real = fetch;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     url.startsWith('https://api.devnet.') ? Promise.resolve(new Response('', { status: 403 })) : real(url, init),
@@ -178,7 +178,7 @@ test('it ends, and says what is wrong and what can be done', async () => {
     const failed = await failureOf(over([await node(() => fault)], { ...QUICK, question: 1 }));
     expect(sentence(failed)).toMatch(expected);
     expect(performance.now() - began).toBeLessThan(6_000);
-    // what lasts is not asked again
+    // lasting failures are not retried
     if (failed.lasting) expect(nodes.at(-1)!.log.length).toBe(1);
     else expect(nodes.at(-1)!.log.length).toBeGreaterThan(1);
   }
@@ -193,7 +193,7 @@ test('what is sent is asked once: whoever sends knows when to send again', async
       .send(),
   ).rejects.toBeInstanceOf(NodeFailure);
   expect(one.log.length).toBe(1);
-  // and what a node answers to the question itself is no failure of the node
+  // an error about the request itself is no failure of the node
   const other = await node(() => ({ error: { code: -32602, message: 'Invalid params' } }));
   const refused = await slot(over([other])).catch((thrown: unknown) => thrown);
   expect([isNetwork(refused), other.log.length]).toEqual([false, 1]);

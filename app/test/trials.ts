@@ -1,9 +1,9 @@
-// What the program did when something was tried (tests/golden/tries.rs), and what the client says of it.
+// Trials of the program (tests/golden/tries.rs), compared with the client's rules.
 import type { Address } from '@solana/kit';
 import { binding, endings, poolRules, program, rules } from '../src/client';
 import { ERRORS } from '../src/generated/texts';
 
-/** A trial as it is printed: accounts are numbers of `Stored` lines. `did`: `done`, `quiet` if nothing came of it, or the code of a refusal. */
+/** A trial as printed: accounts are indexes of `Stored` lines. `did`: `done`, `quiet` if nothing changed, or the refusal's code. */
 export interface Trial {
   kind: 'Trial';
   rule: string;
@@ -14,7 +14,7 @@ export interface Trial {
   after: Record<string, number>;
 }
 
-/** What a trial is of, read. */
+/** The decoded accounts of a trial. */
 interface Tried {
   coop: program.Coop;
   member: program.Member;
@@ -23,7 +23,7 @@ interface Tried {
   period: program.Period;
   proposal: program.Proposal;
   mandate: program.Mandate;
-  /** What the vault holds. */
+  /** The balance of the vault. */
   vault: bigint;
 }
 interface Read {
@@ -44,7 +44,7 @@ const DECODERS: Readonly<Record<keyof Tried, (bytes: Uint8Array) => unknown>> = 
   vault: (bytes) => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(64, true),
 };
 
-/** What the client says, and what came of the trial; nothing where something came of it that the rule does not speak of. */
+/** The client's answer and the trial's outcome; undefined if the outcome is one that the rule does not cover. */
 type Verdict = { says: unknown; did: unknown; outcome: string } | undefined;
 const yes = (says: boolean, did: boolean): Verdict => ({ says, did, outcome: String(did) });
 
@@ -57,7 +57,7 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   takenBack: ({ of: { coop, pool, pledge, member }, now, did }) =>
     yes(poolRules.takenBack(coop, pool, pledge, member, now) !== undefined, did === 'done'),
   passable: ({ of: { coop, vault }, after, now, did }) => {
-    // an heir that is at its end is passed over first, whenever that is
+    // an heir that has ended is passed over first, at any time
     if (did === 'done' && after.coop.heirsGone !== coop.heirsGone) return undefined;
     const passed = did === 'done' ? vault - after.vault : undefined;
     return { says: endings.passable(coop, now), did: passed, outcome: String(passed !== undefined) };
@@ -79,7 +79,7 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
     const said = given.said === '0' ? undefined : Number(given.said);
     const rule = rules.isMember(member) ? binding.wouldRelease : binding.isReleasable;
     const [released, until] = [rule(proposal, coop, member, said, now), binding.boundUntil(coop, member, pool, now)];
-    // a pool that failed binds nobody, and what is pledged to it stands in the member's account until it is paid back
+    // a failed pool binds nobody, but a pledge to it stays in the member's account until it is refunded
     const failed = pool !== undefined && poolRules.poolStatus(pool, now) === 'failed';
     const became = did === 'done' && member.returnsFrom === 0n ? after.member.returnsFrom : 0n;
     return {
@@ -97,7 +97,7 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
     if (did !== 'done') return undefined;
     const { shares, back } = poolRules.becomes(pool, pledge.amount);
     const earned = poolRules.earnedUnclaimed(coop, pool, member, shares);
-    // with a claim comes what the other shares have earned, too
+    // a claim also brings what the other shares have earned
     const paid = (one: program.Member) => rules.position(coop, one, now).paid;
     const comes = paid(after.member) - paid(member) - (coop.sweptAt === 0n ? back : 0n);
     return { says: earned, did: comes, outcome: String(comes > 0n) };
@@ -108,7 +108,7 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   },
   withdrawable: ({ of: { coop, member }, given, now, did }) => {
     if (['SettlePatronageFirst', 'ClosePeriodFirst', 'RehomedRecently'].includes(did)) return undefined;
-    // the price is looked at once the amount is found not to be too much
+    // the price is checked only after the amount
     return yes(
       BigInt(given.amount!) <= rules.position(coop, member, now).withdrawable,
       did === 'done' || did === 'PriceTooLow',
@@ -116,10 +116,10 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   },
 };
 
-/** The rules that something was tried for. */
+/** The rules with trials. */
 export const TRIED = Object.keys(JUDGES);
 
-/** What the client says of each trial beside what came of it. `stored`: the bytes of the accounts by their numbers. */
+/** The client's answer for each trial, with its outcome. `stored`: the bytes of the accounts, by index. */
 export async function judged(trials: readonly Trial[], stored: readonly Uint8Array[]) {
   const known = new Map<string, unknown>();
   const decoded = (name: string, number: number): unknown => {

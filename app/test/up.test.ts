@@ -1,4 +1,4 @@
-// `cargo xtask up` as a person on a bare machine meets it: what it prints, opened in a browser; one person plays two.
+// `cargo xtask up` on a bare machine: what it prints, opened in a browser; one person plays two.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A signer that sends itself, on the real network: what it does is found, and what is not found is unknown.
+// A signer that sends by itself, on a real network: what it does is found, and what is not found is unknown.
 import * as k from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const pays = (to: k.Address) =>
     ({ accounts, ...rest }) => ({ ...rest, accounts: accounts.map(({ address, role }) => ({ address, role })) }),
   );
 type Sends = (put: () => Promise<k.SignatureBytes>, transaction: k.Transaction) => Promise<k.SignatureBytes>;
-/** A signer that signs and sends, or does what is said instead. */
+/** A signer that signs and sends, or behaves as the test decides. */
 const wallet = (does: Sends = (put) => put()): k.TransactionSendingSigner => ({
   address: payer.address,
   signAndSendTransactions: (transactions) =>
@@ -128,11 +128,11 @@ test('an answer after one has stopped waiting is kept by its signature; a late n
 
 test('the same that was done before is not taken for what was asked now', async () => {
   const [kept, to] = [keeping(), await someone()];
-  await send(network.rpc, payer, pays(to)); // by another tab or command: this one keeps nothing of it
+  await send(network.rpc, payer, pays(to)); // as another tab or command would: this one has no record of it
   expect(await moved(to)).toBe(1);
   const failed = await failing(send(network.rpc, wallet(never), pays(to), { kept, patience: quick }));
   expect(failed).toMatchObject({ outcome: 'unknown' });
-  // nor if the answer that tells them apart is lost: it is asked for again
+  // nor if the answer that distinguishes them is lost: it is requested again
   const node = await faults(network.rpcUrl, (method, time) =>
     method === 'getSignaturesForAddress' && time === 1 ? 'lose' : 'pass',
   );
@@ -151,7 +151,7 @@ test('the same that was done before is not taken for what was asked now', async 
 test('a node that is behind begins the search long before: what the history had then is no answer', async () => {
   const to = await someone();
   await send(network.rpc, payer, pays(to));
-  // its last blockhash is of the first slot
+  // the last blockhash that it has is of slot 1
   const { value } = await network.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
   const behind = await faults(network.rpcUrl, (method) =>
     method === 'getLatestBlockhash'

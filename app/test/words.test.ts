@@ -1,4 +1,4 @@
-// Words, sponsors and races, on the local network: what people read before they decide, and who pays for whom.
+// Texts, sponsors and races, on the local network: what people read before they decide, and who pays for whom.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   actions,
@@ -90,7 +90,7 @@ test('a reason that does not fit beside its action comes in a second transaction
     rule: 'AlreadyExplained',
   });
   await stage.does('Ben', 'castVote', { proposal: proposal!.index, choice: 'yes' });
-  // a short one fits beside its action
+  // a short reason fits beside its action
   const short = await flows.proposeInParts(await stage.context('Ben'), spend(c.by.address), { why: 'Flour.' });
   expect(short).toHaveLength(1);
 });
@@ -111,7 +111,7 @@ test('texts and their actions fit in 1 232 bytes with a sponsor, a compute budge
   ).toBe(true);
 });
 
-/** Several do something with what they all read at the same moment; how often one of them was too late and tried again. */
+/** Several people act at the same moment on the same state; returns how often one was too late and tried again. */
 async function together(
   names: readonly string[],
   what: (c: Context, i: number) => Promise<Instruction[]>,
@@ -131,7 +131,7 @@ async function together(
   );
   return late;
 }
-/** The name of who proposed. */
+/** The name of the proposer. */
 async function whoProposed(index: number): Promise<string | undefined> {
   const { proposer } = (await reads.proposals(network.rpc, stage.coop)).find((p) => p.index === index)!;
   const [member] = await reads.membersAt(network.rpc, [proposer]);
@@ -151,7 +151,7 @@ test('two who propose, or register, or take the same number of anything at the s
   expect((await reads.services(network.rpc, stage.coop)).map(({ index }) => index)).toEqual(
     [0, 1, 2, 3].map((i) => services + i),
   );
-  // two pools and two mandates, resolved at once and opened at the same moment by two
+  // two pools and two mandates, resolved together and opened at the same moment by two people
   for (const { index } of proposed)
     await stage.does((await whoProposed(index))!, 'cancelProposal', { proposal: index });
   const opens = (await network.now()) + 60n * 86_400n;
@@ -177,7 +177,7 @@ test('two who propose, or register, or take the same number of anything at the s
     mandates,
     mandates + 1,
   ]);
-  // and what is no race is not tried again
+  // what is no race is not tried again
   let tries = 0;
   await expect(
     trying(async () => {
@@ -217,7 +217,7 @@ test('a member without a lamport lives a whole life: someone else pays, and gets
   expect(
     ((await reads.purse(network.rpc, by.address)).get(network.mint) ?? 0n) - (held.get(network.mint) ?? 0n),
   ).toBeGreaterThanOrEqual(149n * UNIT);
-  // what was proposed is over, and its deposits go back to whoever paid them
+  // the proposal is over, and its deposits return to whoever paid them
   const before = await lamports(sponsor);
   await stage.flows('Gus', (c) => flows.clearAway(c, proposal!));
   expect(await lamports(sponsor)).toBeGreaterThan(before);
@@ -225,7 +225,7 @@ test('a member without a lamport lives a whole life: someone else pays, and gets
 });
 
 test('a membership is moved only after half a year of silence, and its old wallet takes it back', async () => {
-  // Emil does nothing more; the others move his membership, and carry it out when he has been silent for long enough
+  // Emil does nothing more; the others move his membership, and carry that out when he has been silent for long enough
   const { coop } = (await stage.context('Ada')).site;
   const emil = (await stage.context('Emil')).site.member!;
   const now = async () => (await stage.context('Ada')).site.now;
@@ -248,7 +248,7 @@ test('a membership is moved only after half a year of silence, and its old walle
   const moved = (await reads.memberAt(network.rpc, stage.coop, wallet))!;
   expect([moved.address, moved.wallet]).toEqual([emil.address, wallet]);
   expect(rules.quietUntil(moved) - moved.rehomedAt).toBe(180n * 86_400n);
-  // the old wallet is no member any more, and knows where its membership is; the new one is paid nothing
+  // the old wallet is no member any more, but finds where its membership is; the new one is paid nothing yet
   const { site: old } = await stage.context('Emil');
   expect([old.member, old.moved?.address, old.moved?.formerWallet]).toEqual([undefined, emil.address, emil.wallet]);
   stage.people.set('Emil anew', await network.person('Emil anew', 0n));
@@ -279,6 +279,6 @@ test('what anyone may do: protests that nobody counted, pages of ballots that no
   expect(await pages()).toBeGreaterThan(1);
   for (const { instructions } of await due(/of ballots of/))
     await stage.flows('Ada', () => Promise.resolve(instructions));
-  // that of the open resolution stays
+  // the page of the open resolution stays
   expect(await pages()).toBe(1);
 });

@@ -1,4 +1,4 @@
-/** Kinds of commands: those that read, those that list, those that send. */
+/** Builders for the kinds of commands: those that read, those that list and those that send. */
 import type { Address, Instruction } from '@solana/kit';
 import type { program } from '../client';
 import { explained, payerOf, reads, trying, units, type Context, type flows, type Reader, type Site } from '../client';
@@ -9,20 +9,20 @@ import { COMMON, SENDING } from './said';
 import { err, inTurn, out, plain } from './printed';
 
 export interface Command {
-  /** What it takes, as `usage.ts` reads it. */
+  /** Its arguments and options, in the notation that `usage.ts` parses. */
   usage: string;
   about: string;
-  /** It signs and sends, and takes the options of whatever does. */
+  /** It signs and sends, so it takes the options in `SENDING` too. */
   sends?: true;
-  /** The options that it takes of those that others take too, if they are not all. */
+  /** Its shared options, where these are not simply `COMMON` or `SENDING`. */
   common?: ReadonlySet<string>;
-  /** More that can be seen to be wrong before the network is asked. */
+  /** Throws for invalid arguments that `usage` does not rule out, before any request to the network. */
   check?: (args: readonly string[]) => void;
-  /** Help on its first word. */
+  /** Help for a first argument, such as the action in `coop propose ACTION --help`. */
   help?: (first: string) => string;
   run: (run: Run) => Promise<void>;
 }
-/** The options that a command takes of those that others take too. */
+/** The shared options that a command takes. */
 export const commonOf = ({ sends, common }: Command): ReadonlySet<string> => common ?? (sends ? SENDING : COMMON);
 export const read = (
   usage: string,
@@ -55,7 +55,7 @@ export const flow = (
     );
   },
 });
-/** Does something on a co-op. What is refused of it, as recorded in `made`, is put into words that name what was said. */
+/** Runs `what` in the co-op. If an instruction in `made` is refused, the error is explained with the words of the command line. */
 async function acting<T>(run: Run, what: (c: Context, made: Instruction[]) => Promise<T>): Promise<T> {
   const c = await context(run);
   const made: Instruction[] = [];
@@ -66,7 +66,7 @@ async function acting<T>(run: Run, what: (c: Context, made: Instruction[]) => Pr
     throw await explained(c, made, failed, [...run.args, ...named]).catch(() => failed);
   }
 }
-/** The same in several transactions, one after another; each needs the one before it, unless said. */
+/** A flow in several transactions, sent in turn. With `needs`, each can only be done after the one before it. */
 export const flowInParts = (
   usage: string,
   about: string,
@@ -90,7 +90,7 @@ export const flowInParts = (
     );
   },
 });
-/** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
+/** The reasons for a proposal, from `--why` and `--document FILE --document-uri URI`. */
 export async function reasonsOf({ said }: Run): Promise<flows.Reasons> {
   const document = await documentOf(said.document, said['document-uri'], 'document');
   return {
@@ -98,7 +98,7 @@ export async function reasonsOf({ said }: Run): Promise<flows.Reasons> {
     ...(document ? { documentHash: document.hash, documentUri: document.uri } : {}),
   };
 }
-/** Who is who, by wallet and by account. */
+/** Members by wallet or by account: their names (`who`) and their accounts (`at`). */
 export interface People {
   who: (address: string) => string;
   at: (address: string) => program.Member | undefined;
@@ -112,7 +112,7 @@ export async function peopleOf(rpc: Reader, coop: Address): Promise<People> {
       at(address) ? `${units.person(at(address)!)}${at(address)!.wallet === address ? `, ${address}` : ''}` : address,
   };
 }
-/** A list of what belongs to a co-op; for scripts the list alone. */
+/** A command that lists accounts of a co-op; with `--json` it prints the list alone. */
 export const list = <T>(
   usage: string,
   about: string,

@@ -1,4 +1,4 @@
-/** Every command: those that put together what people mean, those that read, and every instruction of the program by its name. */
+/** Every command: those for whole tasks, those that read, and each instruction of the program under its own name. */
 import { isAddress, type Address } from '@solana/kit';
 import { addresses, build, flows, VERBS, type Context, type VerbName } from '../client';
 import { INSTRUCTIONS } from '../generated/instructionTable';
@@ -70,7 +70,7 @@ export const COMMANDS: Record<string, Command> = {
 };
 
 const tokensOf = (c: Context) => addresses.tokensOf(c.by.address, c.site.mint, c.site.tokenProgram);
-/** The instruction itself, with the token accounts that it needs, for whatever the commands above do not put together. */
+/** A command for a single instruction, with the token accounts that it needs, for whatever no command above covers. */
 export function instruction(name: VerbName): Command {
   return flow(usageOf(VERBS[name].params), INSTRUCTIONS[name], async (c, run) => {
     const values = parametersOf(name, run.args, c.site);

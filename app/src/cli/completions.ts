@@ -1,21 +1,21 @@
-/** Completions by position, from the usage lines: what may stand where, the options of the command, and their values. */
+/** Shell completions from the usage lines: words by position, the options of each command, and their values. */
 import type { Field } from '../client/actions/action';
 import { Usage } from './options';
 import { takesOf, type Word } from './usage';
 
 export interface Words {
-  /** Every command: its usage, what it is for, and the options that every command of its sort takes. */
+  /** Every command: its usage line, its purpose, and the shared options that it takes. */
   commands: readonly { name: string; usage: string; about: string; common: readonly string[] }[];
   /** Options that take a value. */
   valued: readonly string[];
   /** Values of options that every command takes. */
   values: Readonly<Record<string, readonly string[]>>;
-  /** Actions, with what may stand for each field. */
+  /** The actions of `propose`, with the words that each field accepts. */
   actions: readonly { name: string; fields: readonly { name: Field['name']; choices: readonly string[] }[] }[];
 }
 
 const isFile = (word: Word | undefined) => word?.name === 'FILE';
-/** What may stand at each place: `vote 2` → yes, no, abstain. Numbers, amounts and addresses are nobody's to guess. */
+/** The words to offer at each position: `vote 2` → yes, no, abstain. Numbers, amounts and addresses are not offered. */
 function places({ commands, actions }: Words): { at: string; words: readonly string[]; file: boolean }[] {
   const of = commands.flatMap(({ name, usage }) =>
     takesOf(usage).words.map((word, i) => ({
@@ -33,7 +33,7 @@ function places({ commands, actions }: Words): { at: string; words: readonly str
   );
   return [...of, ...fields].filter(({ words, file }) => words.length > 0 || file);
 }
-/** Options by command, and the values of each that is one of a few words or a file. */
+/** The options of each command, and the values of options that take one of a few words, or a file. */
 function optionsOf({ commands, values }: Words) {
   const takes = commands.map(({ name, usage, common }) => ({
     name,
@@ -97,7 +97,7 @@ function fish(words: Words): string {
   const quoted = (said: string) => `'${said.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
   const valued = words.valued.join(' ');
   return [
-    // the words that are no options and no values of options, behind `coop`
+    // the words after `coop` that are neither options nor values of options
     `function __coop_words; set -l skip 0; for word in (commandline -opc)[2..-1]; if test $skip = 1; set skip 0; else if contains -- $word ${valued}; set skip 1; else if not string match -q -- '-*' $word; echo $word; end; end; end`,
     'function __coop_at; set -l words (__coop_words); set -l names (math (count $argv) - 1); test (count $words) = $argv[-1]; and test "$argv[1..$names]" = "$words[1..$names]"; end',
     'complete -c coop -f',

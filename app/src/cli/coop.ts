@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `coop`: the co-op from a terminal and from scripts. */
+/** `coop`: the command line, for people and for scripts. */
 import { version } from '../../package.json';
 import { all, COMMANDS } from './commands';
 import { Usage } from './options';
@@ -43,7 +43,7 @@ unix seconds. Errors go to stderr; exit code 1: refused, failed or expired, 2: i
 nobody knows what became of it. docs/SCRIPTING.md has examples.`;
 }
 
-/** The usage of the command that is named among these words, if one is. */
+/** The usage line of the first command that these words name, if any. */
 function usageIn(words: readonly string[]): string | undefined {
   const commands = all();
   const name = words.find((word) => Object.hasOwn(commands, word));

@@ -1,4 +1,4 @@
-/** What each field of an action is, in words: how it is written, an example, and whether it may be left out. */
+/** Help for the fields of actions: how each is written, an example, and whether it may be left out. */
 import { actions, words } from '../client';
 import { kebab, OPTIONAL, PROPOSALS, Usage } from './options';
 
@@ -42,7 +42,7 @@ const fieldsIn = (kind: actions.KindName) =>
       field.kind === 'statutes' ? [] : [{ ...field, ...WRITTEN[field.kind], optional: OPTIONAL.has(field.kind) }],
     );
 
-/** For completions: what may stand for each field of every action. */
+/** For completions: every action, its fields, and the words that each field accepts. */
 export const actionWords = () =>
   PROPOSALS.map(([name]) => ({
     name,

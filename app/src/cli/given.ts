@@ -1,4 +1,4 @@
-/** What every command is given: what was said, and the node to ask. */
+/** What every command receives: the parsed command line, and the node to ask. */
 import type { Reader } from '../client';
 import type { Said } from './said';
 

@@ -1,4 +1,4 @@
-/** Commands to found a co-op and join it, and for what one is to it. */
+/** Commands to found a co-op and join it, for its chores, and for one's own membership. */
 import { build, chores, documents, flows, payerOf, reads, Refusal, TAKEN, units, words, type Context } from '../client';
 import {
   addressOf,
@@ -18,11 +18,11 @@ import { err, inTurn, out, plain } from './printed';
 import { flow, numberAt, reasonsOf, type Command } from './command';
 import { told } from './shown';
 
-/** How a term of the charter is written on its own. */
+/** The usage notation of an option that sets one term of the charter. */
 const termWord = (term: (typeof TERMS)[number]) =>
   term.endsWith('Bps') ? 'N:bps' : term === 'pioneerStart' ? 'DURATION' : 'AMOUNT';
 
-/** Founding, joining, and what one is to a co-op. */
+/** The commands to found and join, for chores, and for one's own membership. */
 export const JOINING: Record<string, Command> = {
   chores: {
     usage: '[--do]',
@@ -177,7 +177,7 @@ export const JOINING: Record<string, Command> = {
   },
 };
 
-/** Chores for scripts: the instruction that matters as `kind`, whom it is about, the numbers that it names, and every instruction of it. */
+/** Chores for `--json`: the last instruction as `kind`, the wallet and the proposal that it concerns, and all instructions. */
 async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
   const [people, proposed] = await Promise.all([
     reads.members(c.rpc, c.site.address).then(reads.byAddress),
@@ -197,7 +197,7 @@ async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
   });
 }
 
-/** The charter of a file, or the usual one; single terms can be said on their own. */
+/** The charter from `--charter FILE`, or the usual one; options such as `--provider-bps` override single terms. */
 function foundingCharter({ said }: Run, token: units.Measure) {
   const base = said.charter ? charterFrom(said.charter, token) : words.usualCharter(token);
   const single = Object.fromEntries(

@@ -1,10 +1,10 @@
-/** What was signed and is not resolved, a file each, so that commands that run at once do not disturb each other. */
+/** Signed transactions whose outcome is unknown, one file each, so that commands that run at the same time do not interfere. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Kept, Signed } from '../client';
 
-/** Of all networks: each says which it is of. Where it cannot be kept, `warn` is told. */
+/** The store for all networks; each entry names its own. Failures to read or write are passed to `warn`, not thrown. */
 export function keptBy(warn: (why: string) => void): Kept {
   const folder = join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'coop', 'signed');
   const at = (signature: string) => join(folder, `${signature}.json`);
@@ -18,7 +18,7 @@ export function keptBy(warn: (why: string) => void): Kept {
     }
   };
   return {
-    tellingIsEnough: false, // a script that tries again has read nothing
+    tellingIsEnough: false, // a script that tries again has not read the message
     list: () =>
       orElse(() => readdirSync(folder), [])
         .filter((name) => name.endsWith('.json'))

@@ -9,16 +9,16 @@ import { amountAt, flow, numberAt, type Command } from './command';
 import { err, inTurn, out } from './printed';
 import { bpsTold } from './voting';
 
-/** Whom a payment is for. */
+/** The wallet of the member that a payment is for (`--for`). */
 const buyer = ({ said }: Run): Address | undefined =>
   said.for === undefined ? undefined : addressOf(said.for, 'wallet');
-/** The price below which one does not ask. */
+/** The minimum price of capital (`--min-price`), in basis points: below it the program refuses. */
 const minPrice = ({ said }: Run): number | undefined =>
   said['min-price'] === undefined ? undefined : priceOf(said['min-price'], 'min-price');
 
 const claims = flow('', '', flows.claimEverything);
 
-/** What moves money: pledging, paying, earning, taking out. */
+/** The commands that move money. */
 export const MONEY: Record<string, Command> = {
   pledge: flow(
     'POOL:index AMOUNT [USE:amount]',
@@ -79,7 +79,7 @@ export const MONEY: Record<string, Command> = {
       if (!run.said.everywhere) return claims.run(run);
       const [by, payer] = [await actor(run), await sponsor(run)];
       const due = await dueEverywhere(run.rpc, by, payer);
-      // amounts of a transaction are shown in one token
+      // amounts of a transaction are shown in one token, so each token gets transactions of its own
       const parts = [...new Set(due.map(({ mint }) => mint))].flatMap((mint) =>
         packed(
           payer ?? by,

@@ -1,4 +1,4 @@
-/** Words of the command line to values: networks, keys, amounts, actions. */
+/** Parses words of the command line: networks, keys, amounts, actions. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ import {
 const { Purpose } = program;
 type Purpose = program.Purpose;
 
-/** Wrong words: told with the usage, exit code 2. Amounts, numbers and times that cannot be read are the same. */
+/** Invalid arguments: reported with the usage line, exit code 2. Unreadable amounts, numbers and times are the same class. */
 export const Usage = units.Misread;
 
 const MONIKERS: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const MONIKERS: Readonly<Record<string, string>> = {
   localnet: 'http://127.0.0.1:8899',
 };
 
-/** Solana's own configuration: `solana config set` writes it. */
+/** The configuration of Solana's own command line, which `solana config set` writes. */
 export function configured(): { url?: string; keypair?: string } {
   const path = process.env.SOLANA_CONFIG ?? join(homedir(), '.config/solana/cli/config.yml');
   if (!existsSync(path)) return {};
@@ -53,8 +53,7 @@ export function configured(): { url?: string; keypair?: string } {
   return { ...(url ? { url } : {}), ...(keypair ? { keypair } : {}) };
 }
 
-/** Said, else of the environment (`anchor run` gives scripts what begins with ANCHOR), else of Solana's configuration. */
-/** The nodes to ask: the first as long as it answers. */
+/** The nodes to ask, best first: from `-u`, else the environment (`anchor run` sets ANCHOR_…), else Solana's configuration. */
 export function urlsOf(said: string | undefined): string[] {
   const all = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
   return all.split(',').map((one) => {
@@ -67,7 +66,7 @@ export function urlsOf(said: string | undefined): string[] {
   });
 }
 
-/** Places that Solana's tools name a key by, and that are not read here. */
+/** Schemes by which Solana's tools name a key, with what to do instead: none of them works here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   usb: 'a hardware wallet is not asked from here: `--by ITS-ADDRESS --export` prints the transaction for a wallet or a multisig that takes one in base64; `coop send FILE` sends it once it is signed',
   prompt:
@@ -75,10 +74,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   pubkey: 'an address signs nothing: `--by ADDRESS --export` prints the transaction for whoever has its key',
 };
 
-/** Whether it is a key itself, where a file was to be named: it is not shown. */
+/** Whether this is a key itself where the name of a file belongs: then no message may show it. */
 export const isSecret = (said: string): boolean =>
   /^\s*\[/.test(said) || /^\s*[1-9A-HJ-NP-Za-km-z]{43,88}\s*$/.test(said);
-/** A keypair as Solana's tools and wallets write it: 64 numbers, the 32 of the secret alone, or base58; in a file, `file://FILE`, or piped in (`-`, `stdin://`). */
+/** A keypair as Solana's tools write it (64 or 32 numbers, or base58), from a file or from standard input (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
   const named =
     said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
@@ -128,7 +127,7 @@ export async function mintOf(said: string, rpc: Reader): Promise<Address> {
   return found.mint;
 }
 
-/** Token units as base units; `least`: of those. */
+/** Parses an amount in token units into base units; `least` is in base units. */
 export const amountOf = (said: string, token: units.Measure, name: string, least = 0n): bigint =>
   units.inField(name, () => units.parseAmount(said, token, { least }));
 
@@ -147,7 +146,7 @@ const hash = (said: string, name: string) => {
   if (!/^[0-9a-f]{64}$/i.test(said)) throw new Usage(`${name}: 64 hexadecimal digits of a SHA-256, not “${said}”`);
   return Uint8Array.from(Buffer.from(said, 'hex'));
 };
-/** Terms of the charter that `found` takes on their own. */
+/** Terms of the charter for which `found` has an option each. */
 export const FOUNDING_TERMS = [
   'providerBps',
   'workBps',
@@ -162,7 +161,7 @@ const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map(
   [...words.CHARTER, ...words.POOL].map(({ key, shape }) => [key, shape]),
 );
 
-/** A number of a JSON file as digits: there a point has one reading. */
+/** A JSON number as digits. `1.234` gets a fourth decimal place, since in JSON a point cannot separate thousands. */
 function digitsOf(number: number): string {
   if (Math.abs(number) > Number.MAX_SAFE_INTEGER)
     throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
@@ -179,7 +178,7 @@ function digitsOf(number: number): string {
       : String(number);
 }
 
-/** Fields as people write them in files: money in tokens, times as moments, durations as `7d` or seconds, rates in basis points. */
+/** Parses fields as people write them: money in tokens, times as moments, durations as `7d` or seconds, rates in basis points. */
 export function fields(given: Record<string, unknown>, token: units.Measure, now: bigint): Record<string, unknown> {
   const read = (key: string, value: unknown) => {
     const shape = SHAPES.get(key);
@@ -214,7 +213,7 @@ function complete(given: Record<string, unknown>, names: readonly string[], what
   return given;
 }
 
-/** What is not said stays as in `base`: the usual charter, or the one that is amended. */
+/** A charter from JSON; terms that are left out stay as in `base`: the usual charter, or the one that is amended. */
 export const charterFrom = (
   said: string,
   token: units.Measure,
@@ -242,7 +241,7 @@ export const termsFrom = (said: string, token: units.Measure, now: bigint): Kind
 };
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
-/** yes or no; a field can also be said by its own name. */
+/** yes or no; the field's own name also means yes. */
 function flagOf(said: string, name: string): boolean {
   const found = said === name ? true : FLAGS[said];
   if (found === undefined) throw new Usage(`${name}: yes or no, not “${said}”`);
@@ -254,7 +253,7 @@ function purposeOf(said: string): Purpose {
   if (found === undefined) throw new Usage(`purpose: ${names.join(', ')}, not “${said}”`);
   return found;
 }
-/** The least price, `95` or `95 %`, as basis points. */
+/** Parses a minimum price of capital, `95` or `95 %`, into basis points. */
 export const priceOf = (said: string, name: string): number => units.inField(name, () => units.parsePrice(said));
 
 export const kebab = (name: string) => units.spaced(name).replaceAll(' ', '-');
@@ -278,12 +277,12 @@ async function memberOf(said: string, { rpc, site }: Context): Promise<Address> 
   return found.address;
 }
 
-/** What is in a file. */
+/** The contents of a file. */
 export function bytesOf(file: string): Uint8Array {
   if (!existsSync(file) || statSync(file).isDirectory()) throw new Usage(`there is no file ${file} to read`);
   return readFileSync(file);
 }
-/** A file and where it is: both, or neither. */
+/** The hash of a file, and its URI; the two options go together. */
 export async function documentOf(
   file: string | undefined,
   uri: string | undefined,
@@ -294,7 +293,7 @@ export async function documentOf(
   return file === undefined ? undefined : { hash: await documents.sha256(bytesOf(file)), uri: uri! };
 }
 
-/** The fields of an action as they were said, by name: in order, or as `name=value`. */
+/** The words for an action's fields, by field name; they are given in order, or as `name=value`. */
 export function spokenOf(
   said: string,
   given: readonly string[],
@@ -319,7 +318,7 @@ export function spokenOf(
 /** Kinds of fields that may be left out. */
 export const OPTIONAL: ReadonlySet<actions.Asked> = new Set(['flag', 'purpose', 'heir', 'statutes']);
 
-/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
+/** Parses an action: `spend TO 20 investment`, `mandate TO 100 +365d work`, `amend charter.json`; new statutes come as options. */
 export async function actionFrom(
   said: string,
   given: readonly string[],
@@ -329,7 +328,7 @@ export async function actionFrom(
   const { kind, spoken } = spokenOf(said, given);
   if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
   const { coop, token, now } = c.site;
-  /** What is meant where nothing is said. */
+  /** The values of fields that are left out. */
   const usual: Partial<Record<actions.Asked, unknown>> = {
     flag: false,
     purpose: Purpose.Expense,
@@ -364,7 +363,7 @@ export async function actionFrom(
   return { __kind: kind, ...Object.fromEntries(values) } as unknown as Kinds['action'];
 }
 
-/** A word of the command line as the value of a parameter. */
+/** Parses a word of the command line into the value of a parameter of this kind. */
 export function valueOf(kind: string, name: string, said: string, token: units.Measure, now: bigint): unknown {
   switch (kind.replace('?', '') as keyof Kinds) {
     case 'amount':

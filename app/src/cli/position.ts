@@ -1,10 +1,10 @@
-/** The command for what is a member's. */
+/** `coop position`: a member's capital, and what binds it. */
 import { binding, endings, linesShown, reads, rules, units } from '../client';
 import { addressOf, signerOf } from './options';
 import { coopSaid } from './run';
 import { read, type Command } from './command';
 
-/** What is a member's: its capital in its three states, what it would get if it left, what binds it. */
+/** A member's capital in its three states, what it would get if it left, and what binds it. */
 export const POSITION: Command = read(
   '[WALLET]',
   "a member's capital: locked, paid at the next close, paid; and what it did with the co-op",

@@ -8,7 +8,7 @@ import type { Run } from './given';
 export const out = (line: string) => void process.stdout.write(`${line}\n`);
 export const err = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** For scripts: what became of what was signed, and its signature. */
+/** For `--json`: the outcome and the signature, if something was signed. */
 function outcomeOf(failed: unknown): object {
   if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
   return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
@@ -35,13 +35,13 @@ export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 
 
 /** One of several transactions. */
 export interface Part {
-  /** Told before it is sent. */
+  /** Printed before it is sent. */
   what?: string;
-  /** It can only be done once the one before it is. */
+  /** Whether it can only be done after the one before it. */
   needs?: boolean;
   go: () => Promise<void>;
 }
-/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed. */
+/** Sends parts in turn; skips one that needs an earlier one that was not done. The exit code is the worst: unknown, then failed. */
 export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
   const json = run.said.json ?? false;
   let worst = 0;
@@ -67,7 +67,7 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
   }
   if (worst) process.exitCode = worst;
 }
-/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal; nothing of what only the program needs. `coop schema` describes it. */
+/** JSON for scripts (see `coop schema`): base units as digits, names as text, other bytes in hexadecimal, no internal fields. */
 export const plain = (value: unknown) =>
   JSON.stringify(
     value,

@@ -1,4 +1,4 @@
-/** Commands that read: the co-op, its people, what they decide, and what is whose. */
+/** Commands that read: the co-op, its people, their decisions, and who owns what. */
 import { isAddress, type Address } from '@solana/kit';
 import {
   actions,
@@ -34,7 +34,7 @@ import { list, read, type Command } from './command';
 import { callLines, flat, SOL, valueShown } from './shown';
 import { POSITION } from './position';
 
-/** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
+/** The books as a balance sheet: the assets, the capital and the debts that they stand for, and the other cash. */
 function balanceLines(coop: program.Coop, token: units.Measure): string[] {
   const { assets, capital, buckets } = rules.balanceSheet(coop);
   const [stands, owed, money] = [assets, capital, [...buckets, assets[0]!]].map((lines) => linesShown(lines, token));
@@ -51,7 +51,7 @@ function balanceLines(coop: program.Coop, token: units.Measure): string[] {
   ];
 }
 
-/** Where money for the co-op goes, and what of it waits to be brought in. */
+/** How to send money to the co-op, and what `coop sweep` would bring in. */
 function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { tokens, lamports }: Strays): string[] {
   const waits = vaultBalance - rules.cash(coop) + tokens.reduce((all, { amount }) => all + amount, 0n);
   const sol = lamports.reduce((all, { amount }) => all + amount, 0n);

@@ -23,16 +23,16 @@ import type { Said } from './said';
 import { err, out, plain } from './printed';
 import type { Run } from './given';
 
-/** Whether something is being signed or sent: then a reader that has gone (`| head`) does not end it. */
+/** Whether something is being signed or sent: then a closed pipe (`| head`) must not end the process. */
 let sending = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (failed: Error & { code?: string }) => {
     if (failed.code !== 'EPIPE') throw failed;
-    if (!sending) process.exit(141); // as of a program that the pipe's signal ended
+    if (!sending) process.exit(141); // the exit code of a program that SIGPIPE ended
   });
 }
 
-/** The nodes that are asked. */
+/** A connection to the nodes that the options, the environment or the configuration name. */
 export function networkSaid({ url }: { url?: string | undefined }): Pick<Run, 'rpc' | 'url'> {
   const urls = urlsOf(url);
   return { rpc: connect(urls, 'with -u or COOP_URL, several with commas between them', patienceSaid()), url: urls[0]! };
@@ -46,9 +46,9 @@ export async function context(run: Run): Promise<Context> {
   const by = await actor(run);
   return { site: await reads.site(run.rpc, coopSaid(run), by.address), by, rpc: run.rpc, payer: await sponsor(run) };
 }
-/** Whether it is only written out, to be signed elsewhere. */
+/** Whether the transaction is only printed, to be signed or sent elsewhere. */
 export const isWritten = ({ said }: Run): boolean => Boolean(said.export ?? said['sign-only']);
-/** What is said of signing that does not go together. */
+/** Throws `Usage` if options for signing contradict each other. */
 export function signingChecked(said: Said): void {
   const written = said.export || said['sign-only'];
   if (said.export && said['sign-only'])
@@ -63,13 +63,13 @@ export function signingChecked(said: Said): void {
   if (said.by !== undefined && !written && !said['dry-run'])
     throw new Usage('--by names a wallet whose key is not here: with --export, --sign-only or --dry-run');
 }
-/** Who acts: the wallet whose key is here, or one that signs elsewhere. */
+/** The acting wallet: one whose key is here, or with `--by` one that signs elsewhere. */
 export const actor = async ({ said }: Run): Promise<TransactionSigner> =>
   said.by === undefined ? signerOf(said.keypair) : createNoopSigner(addressOf(said.by, 'wallet'));
-/** Who pays fees and rent, if it is not who acts. */
+/** Who pays fees and rent instead of the acting wallet (`--fee-payer`). */
 export const sponsor = async ({ said }: Run) =>
   said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']);
-/** How soon it shall be taken: `--priority`, or COOP_PRIORITY. */
+/** How much to offer for early inclusion: `--priority`, else COOP_PRIORITY, else medium. */
 export const prioritySaid = ({ said }: Pick<Run, 'said'>): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
   if (/^\d{1,12}$/.test(word)) return BigInt(word);
@@ -86,12 +86,12 @@ export const argument = (run: Run, at: number, what: string): string => {
   return said;
 };
 
-/** What is being done, on one line of a terminal that the next step replaces. */
+/** Shows the current step on a line of the terminal that the next step overwrites; without a step, clears that line. */
 export function progress(run: Run, step?: string): void {
   if (process.stderr.isTTY && !run.said.json) process.stderr.write(`\r\u001b[K${step ? `${step} …` : ''}`);
 }
 
-/** How long is waited for what, where `COOP_PATIENCE` says so: seconds by name, `silence=20,answer=5`. */
+/** Timeouts from COOP_PATIENCE, in seconds by name: `silence=20,answer=5`. */
 export function patienceSaid(): Partial<Patience> {
   const said = process.env.COOP_PATIENCE;
   return Object.fromEntries(
@@ -107,7 +107,7 @@ export function patienceSaid(): Partial<Patience> {
   );
 }
 
-/** Sends, or with `--dry-run` shows what would be sent and what it would change. */
+/** Sends; with `--dry-run` shows what would change, with `--export` or `--sign-only` prints the transaction. */
 export async function act(
   run: Run,
   by: TransactionSigner,
@@ -144,7 +144,7 @@ export async function act(
   await landed(run, (options) => send(run.rpc, by, instructions, options), told);
 }
 
-/** Sends by `how`, and tells what was done. */
+/** Sends by calling `how`, and prints the outcome and the values in `told`. */
 export async function landed(
   run: Run,
   how: (options: Sending) => Promise<Outcome>,

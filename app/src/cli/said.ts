@@ -1,4 +1,4 @@
-/** What was said on the command line: options and arguments. */
+/** Parses the command line into options and arguments. */
 import { parseArgs } from 'node:util';
 import { kebab, FOUNDING_TERMS as TERMS, Usage } from './options';
 
@@ -45,7 +45,7 @@ export const OPTIONS = {
     { type: 'string' }
   >),
 } as const;
-/** Options that every command takes, and every command that sends. */
+/** The options of every command; `SENDING`: those of every command that sends. */
 export const COMMON: ReadonlySet<string> = new Set(['url', 'keypair', 'coop', 'json', 'help', 'version']);
 export const SENDING: ReadonlySet<string> = new Set([
   ...COMMON,
@@ -61,7 +61,7 @@ export const SENDING: ReadonlySet<string> = new Set([
 
 export type Said = ReturnType<typeof parse>['values'];
 const MINUS = '\u0000';
-/** Options and arguments. What begins with a minus and a digit is an argument: no option does. */
+/** Options and arguments. A word such as `-5` is an argument: no option begins with a minus and a digit. */
 export function parse(words: readonly string[]) {
   const back = (word: string) => (word.startsWith(MINUS) ? word.slice(1) : word);
   try {
@@ -72,7 +72,7 @@ export function parse(words: readonly string[]) {
       tokens: true,
     });
     const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-    // of what every command takes the last counts, so that an alias can say it
+    // shared options may be repeated, and the last one counts, so that an alias can set them
     const twice = names.find((name, i) => !COMMON.has(name) && names.indexOf(name) < i);
     if (twice) throw new Usage(`--${twice} is given twice`);
     const said = Object.fromEntries(

@@ -1,4 +1,4 @@
-/** JSON Schema of what commands print with `--json`. Accounts and events come from the IDL; what commands add to them stands here, and a test validates real output. */
+/** JSON Schemas of `--json` output. Accounts and events come from the IDL, the rest stands here; a test validates real output. */
 import { EVENT_NAMES, STRUCTS } from '../generated/jsonSchemas';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ const digits: Schema = { type: 'string', pattern: '^-?\\d+$' };
 const flag: Schema = { type: 'boolean' };
 const list = (items: Schema): Schema => ({ type: 'array', items });
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-/** An object of just these properties; those that end in `?` may be left out. */
+/** An object with exactly these properties; names that end in `?` are optional. */
 const object = (properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema => {
   const names = Object.keys(properties);
   return {
@@ -78,7 +78,7 @@ const sentEvents = list({
   required: ['event', 'seq', 'at'],
 });
 
-/** What a transaction that was sent prints, or one that was only tried or written out; or that there was nothing to do. */
+/** The output of commands that send: an outcome, a dry run, a transaction to sign elsewhere, or that there was nothing to do. */
 const SENT: Schema = {
   anyOf: [
     object({ nothing: { const: true } }),
@@ -230,11 +230,11 @@ const CHORES = list(
   }),
 );
 
-/** The schema of a command's output; nothing of those that print no JSON. */
+/** The schema of a command's output; undefined for commands that print no JSON. */
 export function schemaOf(command: string, sends = false): object | undefined {
   const schema = command === 'chores' ? { anyOf: [CHORES, SENT] } : (READ[command] ?? (sends ? SENT : undefined));
   if (!schema) return undefined;
-  // only what it needs of the definitions
+  // only the definitions that it refers to
   const used = new Map<string, unknown>();
   const collect = (value: unknown): void => {
     for (const [, name] of JSON.stringify(value).matchAll(/"#\/\$defs\/(\w+)"/g)) {

@@ -1,4 +1,4 @@
-/** What a dry run shows, for people: instructions with what they say, and accounts as they would become. */
+/** What a dry run shows to people: instructions with their arguments, and accounts as they would be afterwards. */
 import {
   identifySystemInstruction,
   SYSTEM_PROGRAM_ADDRESS,
@@ -25,7 +25,7 @@ export const TEXTS: ReadonlySet<string> = new Set([
   'documentUri',
 ]);
 
-// checkpoints and sums in 2⁻⁶⁴, and numbers by which the program tells things apart: true, and of no use to a reader
+// checkpoints, sums in units of 2⁻⁶⁴ and internal numbers: of no use to a reader, so changes of them are not shown
 const INNER = new Set([
   'discriminator',
   'seq',
@@ -58,7 +58,7 @@ const DURATIONS = new Set<string>([
 ]);
 const TIME = /(At|Since|Until|Full|From|Ends)$|^(opens|ends|deadline|until)$/;
 
-/** A number, or yes or no, as it is. */
+/** A number or a boolean, without formatting. */
 const plainly = (value: unknown) => `${value as number | bigint}`;
 
 /** A field's value as a treasurer would write it. */
@@ -89,7 +89,7 @@ const UNITS: units.Measure = { decimals: 0, symbol: 'base units' };
 /** Lamports are shown as amounts of SOL. */
 export const SOL: units.Measure = { decimals: 9, symbol: 'SOL' };
 
-/** An instruction of the program, read back from its bytes: what would be signed, not what was meant. */
+/** An instruction decoded from its bytes: people see what they would sign, not what the command meant to build. */
 export interface Told {
   instruction: string;
   says: Record<string, unknown>;
@@ -125,7 +125,7 @@ export function told(instruction: Instruction): Told {
   return { instruction: known.name, says, accounts };
 }
 
-/** The few instructions of other programs that go before ours. */
+/** Decodes the few instructions of other programs that go before ours; undefined for any other. */
 function elsewhere({
   programAddress,
   data = new Uint8Array(),
@@ -145,13 +145,13 @@ function elsewhere({
     ? { name: 'closeTokenAccount', says: {}, accounts: ['tokenAccount', 'destination', 'owner'] }
     : undefined;
 }
-/** Lamports that are wrapped. */
+/** The lamports that these instructions wrap. */
 export const wrapped = (instructions: readonly Instruction[]): bigint =>
   instructions
     .map((instruction) => elsewhere(instruction)?.says.lamports)
     .reduce<bigint>((all, lamports) => all + (typeof lamports === 'bigint' ? lamports : 0n), 0n);
 
-/** Fields within fields as `charter.timelock`; a variant by its name, what is not given not at all. */
+/** Flattens nested fields to names such as `charter.timelock`; an enum becomes its variant's name, an absent option is left out. */
 export function flat(fields: object, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
@@ -169,7 +169,7 @@ export function flat(fields: object, prefix = ''): Record<string, unknown> {
 }
 
 const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
-/** What an instruction says, so that whoever signs sees all of it: addresses and bytes in full, and each account of a call. */
+/** An argument in full, so that whoever signs sees all of it: whole addresses and bytes, and each account of a call. */
 function saysLines(name: string, value: unknown, token: units.Measure): string[] {
   const called = spaced(name).replaceAll('.', ' ');
   if (Array.isArray(value) && typeof value[0] === 'object')
@@ -184,7 +184,7 @@ function saysLines(name: string, value: unknown, token: units.Measure): string[]
 }
 export function instructionLines({ instruction, says, accounts }: Told, token: units.Measure): string[] {
   const call = { accounts: says['action.accounts'], data: Uint8Array.from((says['action.data'] ?? []) as number[]) };
-  // of another co-op's token nothing is known here
+  // the token of the other co-op is not known here
   const does =
     says.action === 'Represent' &&
     ownCallInWords(call as Parameters<typeof ownCallInWords>[0], { token: UNITS, who: String, what: String });
@@ -196,7 +196,7 @@ export function instructionLines({ instruction, says, accounts }: Told, token: u
   ];
 }
 
-/** The call that a proposal keeps. */
+/** The call stored in a proposal, as lines. */
 export const callLines = ({ there, program: called, does, lacks, pinned, accounts, data }: ProposedCall): string[] =>
   [
     there

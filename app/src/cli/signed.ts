@@ -1,4 +1,4 @@
-/** `coop signed`: what was signed before and is not resolved. */
+/** `coop signed`: transactions that were signed earlier and whose outcome was not known. */
 import { fateOf, networkOf, sentence } from '../client';
 import { refusal } from '../client/refusals';
 import { keptBy } from './kept';
@@ -21,7 +21,7 @@ export const signed: Command = {
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
     for (const one of all) {
       const fate = await fateOf(rpc, one).catch(() => undefined);
-      if (fate) kept.drop(one.signature); // it is told here
+      if (fate) kept.drop(one.signature); // its outcome is printed below
       told.push({
         signature: one.signature,
         payer: one.payer,

@@ -1,4 +1,4 @@
-/** Signing in one place and sending from another: transactions that are written out, signed elsewhere, and sent as they are; and durable nonces, with which they wait. */
+/** Signing in one place and sending from another: prints transactions, joins signatures, sends; manages durable nonces. */
 import { readFileSync } from 'node:fs';
 import * as k from '@solana/kit';
 import {
@@ -30,7 +30,7 @@ import { err, out, plain } from './printed';
 import { type Command } from './command';
 import { instructionLines, SOL, told } from './shown';
 
-/** A nonce account as it is; an error that says what is there instead. */
+/** Reads a nonce account; throws if there is none at this address. */
 async function nonceAt(
   rpc: Reader,
   address: k.Address,
@@ -45,7 +45,7 @@ async function nonceAt(
   };
 }
 
-/** Writes a transaction out instead of sending it: unsigned with `--export`, with the signatures of the keys that are here with `--sign-only`. Refused as it would be if it were sent now. */
+/** Prints the transaction, unsigned (`--export`) or signed by the keys here (`--sign-only`); throws if it would fail now. */
 export async function written(
   run: Run,
   by: k.TransactionSigner,
@@ -61,7 +61,7 @@ export async function written(
     k.createTransactionMessage({ version: 0 }),
     (m) => k.setTransactionMessageFeePayerSigner(by, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
-    // the state may be another one by the time it is sent, and others may add to it
+    // half again the units of the simulation: the state may change before it is sent, and signers may add instructions
     (m) =>
       budgeted(
         m,
@@ -104,7 +104,7 @@ export async function written(
   out(wire);
 }
 
-/** A transaction from a file, or from what is piped in: base64 alone, or as `--json` printed it. */
+/** A transaction from a file or standard input (`-`): base64 alone, or as `--json` printed it. */
 function wireIn(file: string): Wire {
   let said: string;
   try {
@@ -125,7 +125,7 @@ function wireIn(file: string): Wire {
     );
   }
 }
-/** The same transaction, with all signatures that any of these has. */
+/** The transaction with the signatures of all these copies; throws if the copies differ or a signature is missing. */
 function together(all: readonly Wire[]): Wire {
   const [first] = all as [Wire];
   if (all.some(({ messageBytes }) => units.hex(messageBytes) !== units.hex(first.messageBytes)))

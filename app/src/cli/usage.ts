@@ -1,9 +1,9 @@
 /**
- * What a command takes, read from its usage line. The line is the only declaration: it is checked before anything is asked
- * of the network, printed as help, and completed from. `POOL:index [USE:amount] [--for WALLET] [--ask | --keep]` takes a
- * whole number, perhaps an amount, and options; where a word's kind is not written it is its own name in lower case.
- * `yes|no` are the words that may stand there, `…` lets more words follow, what stands together in brackets goes together,
- * and of what `|` parts there is one at most.
+ * What a command takes, parsed from its usage line. The line is the only declaration: arguments are checked against it before any
+ * request to the network, and help and completions come from it. `POOL:index [USE:amount] [--for WALLET] [--ask | --keep]` takes
+ * a whole number, an optional amount, and options; a word without a kind has its own name in lower case as its kind. `yes|no`
+ * lists the words allowed there, `…` lets more words follow, what shares brackets is given together or not at all, and of options
+ * separated by `|` at most one is given.
  */
 import { STABLECOINS, units } from '../client';
 import { addressOf, kebab, priceOf, Usage, valueOf } from './options';
@@ -12,7 +12,7 @@ export interface Word {
   /** As in the usage line: `POOL`. */
   name: string;
   kind: string;
-  /** The words that may stand here; none: any of its kind. */
+  /** The words allowed here; if there are none, any word of its kind. */
   choices: readonly string[];
   optional: boolean;
   /** More words may follow. */
@@ -24,7 +24,7 @@ export interface Takes {
   options: ReadonlyMap<string, Word | undefined>;
   /** Options that must be given. */
   needed: readonly string[];
-  /** Options of which all or none, or at most one, is given. */
+  /** Options that are given together or not at all (`all`), or of which at most one is given (`one`). */
   groups: readonly { names: readonly string[]; rule: 'all' | 'one' }[];
 }
 
@@ -42,7 +42,7 @@ function wordOf(written: string, optional: boolean): Word {
   };
 }
 
-/** The usage line, taken apart. */
+/** Parses a usage line. */
 export function takesOf(usage: string): Takes {
   const words: Word[] = [];
   const options = new Map<string, Word | undefined>();
@@ -82,14 +82,14 @@ export const usageOf = (params: Readonly<Record<string, string>>): string =>
     })
     .join(' ');
 
-/** Kinds that are one of a few words. */
+/** Kinds whose value is one of a few words. */
 const WORDS_OF: Readonly<Record<string, readonly string[]>> = {
   choice: ['yes', 'no', 'abstain'],
   income: ['income', 'sale', 'gift'],
   flag: ['yes', 'no'],
 };
 
-/** What of a word can be seen to be wrong before the network is asked. How many places an amount may have, and its symbol, is known with the token. */
+/** Checks by kind that need no network. An amount's decimal places and symbol are checked once the token is known. */
 const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = {
   ...Object.fromEntries(
     ['index', 'id', 'bps', 'hash'].map((kind) => [
@@ -103,7 +103,7 @@ const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = 
       (said: string, name: string) => addressOf(said, name),
     ]),
   ),
-  // or the symbol of a token that is known on the network that is asked
+  // a symbol may also stand here; whether the network has that token is checked later
   mint: (said, name) =>
     STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name),
   percent: priceOf,
@@ -121,7 +121,7 @@ function check(word: Word, said: string, option?: string): void {
   SEEN[word.kind]?.(said, option ?? word.name.toLowerCase());
 }
 
-/** Throws what is wrong with the words of a command. `common`: options that every command of its sort takes. */
+/** Throws `Usage` if the words do not fit the command's usage line. `common`: the shared options that it takes. */
 export function checked(
   command: string,
   usage: string,

@@ -10,14 +10,14 @@ import { flow, flowInParts, numberAt, reasonsOf, type Command } from './command'
 import { told } from './shown';
 import { checked, usageOf } from './usage';
 
-/** Basis points in per cent, so that nobody takes one for the other. */
+/** Prints basis points in per cent too, so that nobody takes one for the other. */
 export const bpsTold = (given: object): void => {
   for (const [name, value] of Object.entries(given))
     if (/bps$/i.test(name) && typeof value === 'number')
       err(`${kebab(name)}: ${value} basis points, ${units.formatBps(value)}`);
 };
 
-/** Voting, proposing, and carrying out what was resolved. */
+/** The commands to propose, to vote, and to carry out what was resolved. */
 export const VOTING: Record<string, Command> = {
   vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) => [
     await build(c, 'castVote', {
@@ -74,14 +74,14 @@ export const VOTING: Record<string, Command> = {
   ),
 };
 
-/** What a co-op's agent may do as a member of another one. */
+/** Parses the name of an act that a co-op's agent may do as a member of another co-op. */
 function actOf(said: string): VerbName {
   const name = (Object.keys(ACTS) as VerbName[]).find((known) => kebab(known) === said);
   if (!name) throw new Usage(`a co-op cannot do “${said}” as a member: ${Object.keys(ACTS).map(kebab).join(', ')}`);
   return name;
 }
 
-/** The parameters of an instruction from words in its order. */
+/** Parses words into the parameters of an instruction, in their order. */
 export function parametersOf(
   name: VerbName,
   said: readonly string[],

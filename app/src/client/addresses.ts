@@ -1,4 +1,4 @@
-/** Where each account of the program is. */
+/** The addresses of the program's accounts. */
 import {
   address,
   getAddressEncoder,
@@ -9,7 +9,7 @@ import {
 import * as pdas from '../generated/pdas';
 import { ROOMS } from '../generated/rooms';
 
-/** The address of 32 zero bytes: where the program stores one, it means that there is nobody. */
+/** 32 zero bytes: what the program stores where an address names nobody. It is also the system program's address. */
 export const NONE = address('11111111111111111111111111111111');
 /** The sysvar with the chain's clock. */
 export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
@@ -17,18 +17,18 @@ export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
 export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
 /** The sysvar with the rent of accounts. */
 export const RENT = address('SysvarRent111111111111111111111111111111111');
-/** The token that stands for SOL: its lamports are money. */
+/** The mint of wrapped SOL. */
 export const WRAPPED_SOL = address('So11111111111111111111111111111111111111112');
 /** The token program. */
 export const TOKEN = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 /** The token program with extensions. */
 export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
-/** What keeps programs that are deployed once. */
+/** The loader of programs that cannot be upgraded. */
 export const FINAL_LOADER = address('BPFLoader2111111111111111111111111111111111');
 const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
 const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 
-/** A searched address costs up to a millisecond: each is looked for once. */
+/** Caches addresses: deriving one takes up to a millisecond. */
 function once<S extends object>(find: (seeds: S) => Promise<ProgramDerivedAddress>): (seeds: S) => Promise<Address> {
   const known = new Map<string, Promise<Address>>();
   return (seeds) => {
@@ -57,7 +57,7 @@ const [vouch, service, period, proposal, ballots] = [
   once(pdas.findBallotsPda),
 ];
 const [mandate, agent] = [once(pdas.findMandatePda), once(pdas.findAgentPda)];
-/** Of another program, by addresses alone. */
+/** Derives addresses of another program whose seeds are all addresses. */
 const ofOthers = (programAddress: Address) =>
   once((seeds: Readonly<Record<string, Address>>) =>
     getProgramDerivedAddress({
@@ -67,7 +67,7 @@ const ofOthers = (programAddress: Address) =>
   );
 const [tokens, programData] = [ofOthers(ASSOCIATED_TOKEN), ofOthers(UPGRADEABLE_LOADER)];
 
-/** A co-op, by who founded it and the number that the founder chose. */
+/** A co-op, by its founder and the number that the founder chose. */
 export const coopOf = (founder: Address, id: bigint) => coop({ founder, id });
 /** The token account with the co-op's money. */
 export const vaultOf = (of: Address) => vault({ coop: of });
@@ -85,18 +85,18 @@ export const vouchOf = (candidate: Address, voucher: Address) => vouch({ candida
 export const serviceOf = (of: Address, index: number) => service({ coop: of, index });
 /** A closed period, by its number. */
 export const periodOf = (of: Address, number: number) => period({ coop: of, number });
-/** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
+/** A proposal, by its proposer's member number and count of earlier proposals, so that no two members compete for an address. */
 export const proposalOf = (to: Address, proposerMemberNumber: number, itsCount: number) =>
   proposal({ coop: to, proposerMemberNumber, itsCount });
-/** Members whose ballots one page keeps. */
+/** How many ballots one page has. */
 export const PAGE = ROOMS.BallotPage.ballots;
-/** The page of ballots with a member's number. */
+/** The page with the ballot of this member number. */
 export const ballotsOf = (on: Address, number: number) => ballots({ proposal: on, page: Math.floor(number / PAGE) });
 /** A mandate, by its running number. */
 export const mandateOf = (of: Address, index: number) => mandate({ coop: of, index });
-/** What signs for the co-op in other programs, and owns what it has there. */
+/** The agent, which signs for the co-op in other programs and owns what it has there. */
 export const agentOf = (of: Address) => agent({ coop: of });
 /** The wallet's own token account of a mint. */
 export const tokensOf = (owner: Address, mint: Address, tokenProgram: Address) => tokens({ owner, tokenProgram, mint });
-/** What the loader keeps of a program: its code and the slot of its last deployment. */
+/** The loader's account with a program's code and the slot of its last deployment. */
 export const programDataOf = (program: Address) => programData({ program });

@@ -1,6 +1,6 @@
 /**
- * What binds a member, and until when: capital that a pool brought, a promise of use, a pledge. And what frees it: time,
- * a promise that is kept, or a weighty resolution that it left over. In rules, and in sentences for those who decide.
+ * What binds a member and until when (capital from a pool, a promise of use, a pledge), and what frees it (time, a kept promise,
+ * or leaving over a weighty resolution): as rules, and as sentences for members who decide.
  */
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
@@ -14,30 +14,30 @@ import { formatDuration, formatTime, showAmount } from './units';
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 
-/** Whether a promise of use can be settled: it is kept, its time is over, or the co-op ends. While a period is overdue, what is forfeited waits for its close. */
+/** Whether a promise of use can be settled: it is kept or over, or the co-op dissolves. Forfeiting waits for an overdue close. */
 export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
   if (m.promised === 0n || m.promiseStands === 0 || coop.sweptAt !== 0n) return false;
   return coop.dissolvingAt !== 0n || m.turnover >= m.promised || (now >= m.promiseEnds && !isOverdue(coop, now));
 }
 
-/** A member once its pledge to a pool that succeeded is claimed, as far as the promise goes that it made with it. */
+/** The member with its promise as it will stand once its pledge to a pool that succeeded is claimed. */
 export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
   if (m.promised === 0n || m.promiseStands === 1) return m;
   return coop.dissolvingAt !== 0n ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool), promiseStands: 1 };
 }
 
-/** Until when it would have been bound; 0: nothing binds it that a release would end. `pool`: the one that holds its pledge. */
+/** Until when the member is bound by what a release would end; 0 if by nothing. `pool`: the pool that holds its pledge. */
 export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: bigint): bigint {
   const rests = restsOf(m, now).at(-1)?.until ?? 0n;
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
-  // one that is not claimed ends with its pool
+  // an unclaimed promise ends with its pool, which `pledged` covers
   const fresh = freshFreed(coop, m) > 0n ? periodEnds(coop) : 0n;
   return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged, fresh].reduce(later, rests);
 }
 /**
- * Whether a weighty resolution releases a member as soon as it has left: the resolution has passed and is neither
- * carried out nor over; one who was a member before it was proposed, has not pledged since and did not vote yes. `said`: its ballot, 1 for yes.
- * As far as its own account says: a pledge to a pool that failed counts until it is paid back, though it binds nobody (`boundUntil`).
+ * Whether a weighty resolution would release this member as soon as it left: the resolution has passed and still stands; the
+ * member was admitted and last pledged before it was proposed, and did not vote yes. `said`: its ballot, 1 for yes. This reads
+ * the member's account alone: a pledge to a failed pool counts until it is refunded, though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&
@@ -48,7 +48,7 @@ export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | 
   said !== 1 &&
   m.returnsFrom === 0n &&
   (isBound(m, now) || freshFreed(coop, m) > 0n);
-/** Whether anyone can have one who left released over a resolution. */
+/** Whether anyone can release this member, which has left over the resolution. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
 
@@ -78,7 +78,7 @@ export function bindings({ coop, token, now }: Where, m: Member): string[] {
   return told;
 }
 
-/** What stays bound of one who leaves now, and what would free it. `over`: it leaves over a weighty resolution. */
+/** What stays bound if the member leaves now, and what would free it. `over`: it leaves over a weighty resolution. */
 export function leaving({ coop, token, now }: Where, m: Member, over = false): string[] {
   const show = (n: bigint) => showAmount(n, token);
   const told = restsOf(m, now).map(
@@ -105,7 +105,7 @@ export function leaving({ coop, token, now }: Where, m: Member, over = false): s
   ];
 }
 
-/** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
+/** What a release frees for a member that has left, or leaves now. `pool`: the pool that holds its pledge, if it was read. */
 export function freed({ coop, token, now }: Where, m: Member, pool?: Pool): string[] {
   const show = (n: bigint) => showAmount(n, token);
   const unread = m.pledgedIn !== 0 && !pool;

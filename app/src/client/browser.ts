@@ -1,3 +1,3 @@
-/** `@coop/client/browser`: the same in one file that a browser loads as it is, without a bundler; `kit` is all of `@solana/kit`, which is in it. */
+/** `@coop/client/browser`: the client in one file that browsers load without a bundler; it includes `@solana/kit`, as `kit`. */
 export * from './public';
 export * as kit from '@solana/kit';

@@ -1,33 +1,33 @@
-/** What is asked of the runtime for a transaction, and what is offered for it. */
+/** The compute budget of a transaction, and the priority fee offered for it. */
 import * as k from '@solana/kit';
 import { WrongInput } from './failures';
 import type { Reader } from './reads/accounts';
 
-/** Limits that the runtime is told, and the price per unit in millionths of a lamport. The less is asked, the sooner the same money has it taken. */
+/** A transaction's limits, and its price per compute unit in millionths of a lamport. Lower limits get it included sooner. */
 export interface Budget {
   units: number;
   price: bigint;
-  /** Bytes of all accounts that it loads; left out where no node said how many. */
+  /** Bytes of all accounts that it loads; undefined if no node gave a figure. */
   loaded?: number | undefined;
 }
-/** What no transaction can exceed: for a simulation, which says what it needs. */
+/** The runtime's maxima: for simulations, which report what is really needed. */
 export const MOST: Budget = { units: 1_400_000, price: 0n, loaded: 64 * 1_024 * 1_024 };
 
-/** How soon it shall be taken: what a quarter, a half or three quarters of those paid who wrote the same accounts lately; nothing; or so much per unit, in millionths of a lamport. */
+/** Nothing, a quartile of the prices lately paid to write the same accounts, or a price per unit in millionths of a lamport. */
 export type Priority = keyof typeof PART | bigint;
 const PART = { none: undefined, low: 0.25, medium: 0.5, high: 0.75 } as const;
-/** Those that have a name. */
+/** The priorities that have a name. */
 export const PRIORITIES = Object.keys(PART) as readonly (keyof typeof PART)[];
-/** In lamports for one transaction: whatever others paid, no more is offered unless a price is said; nor more than a hundredth of what the payer has. */
+/** In lamports for one transaction: the most offered unless a price is stated, and at most 1 % of the payer's balance. */
 const MOST_OFFERED = 1_000_000n;
 
-/** A wallet may add instructions of its own: it gets at least so much. */
+/** A wallet may add instructions of its own: the least units for its transactions, and bytes added to their limit. */
 const WALLET_UNITS = 30_000;
 const WALLET_BYTES = 1_024 * 1_024;
-/** The runtime counts loaded bytes in pages; two more, as accounts can grow meanwhile. */
+/** The runtime counts loaded bytes in pages of this size; two are added, as accounts can grow meanwhile. */
 const PAGE = 32 * 1_024;
 
-/** A message that says its budget. */
+/** The message with its compute budget set. */
 export function budgeted<M extends object>(message: M, { units, price, loaded }: Budget): M {
   const limited = k.setTransactionMessageComputeUnitLimit(
     units,
@@ -37,7 +37,7 @@ export function budgeted<M extends object>(message: M, { units, price, loaded }:
   return (price === 0n ? sized : k.setTransactionMessageComputeUnitPrice(price, sized)) as unknown as M;
 }
 
-/** From what a simulation with {@link MOST} used: a tenth and 300 units more, for the instruction that says the price, and as other transactions may come before. `ours`: {@link isOurKey}; else it gets room for what others add. */
+/** The budget from what a simulation with {@link MOST} used, plus a tenth and 300 units. `ours`: {@link isOurKey}. */
 export function budgetOf(
   ours: boolean,
   used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined },
@@ -54,19 +54,19 @@ export function budgetOf(
   return { units, loaded, price: offer.said || offer.price < bound ? offer.price : bound };
 }
 
-/** Whether the key is ours: what we sign is what is sent. A wallet may change it. */
+/** Whether we hold the key, so that what we sign is what is sent; a wallet may change the transaction. */
 export const isOurKey = (payer: k.TransactionSigner): boolean =>
   k.isTransactionPartialSigner(payer) && !k.isTransactionModifyingSigner(payer) && !k.isTransactionSendingSigner(payer);
 
-/** A price per unit, in millionths of a lamport: one that was said, or what others paid, which is not followed without bound. */
+/** A price per unit in millionths of a lamport: stated (`said`), or what others paid, which is capped by `most`. */
 export interface Offer {
   price: bigint;
   said: boolean;
-  /** In lamports for the whole transaction, where it is not said. */
+  /** The cap in lamports for the whole transaction, if the price was not stated. */
   most: bigint;
 }
 
-/** What is offered; nothing if no node says what others paid. */
+/** The offer for a priority; a price of 0 if no node reports what others paid. */
 export async function offerOf(
   rpc: Reader,
   payer: k.TransactionSigner,
@@ -96,7 +96,7 @@ export async function offerOf(
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const price = fees[Math.floor((fees.length - 1) * part)] ?? 0n;
   if (price === 0n) return { price, said: true, most: 0n };
-  // whoever has little keeps what its account needs
+  // a payer with little SOL keeps what its account needs
   const { value: has } = await rpc
     .getBalance(payer.address, { commitment: 'confirmed' })
     .send({ abortSignal: AbortSignal.timeout(3_000) })

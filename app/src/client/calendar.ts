@@ -3,7 +3,7 @@ import type { Dated } from './dates';
 
 const encoder = new TextEncoder();
 
-/** A line in pieces of at most 75 bytes, of which each but the first begins with a space; no character is cut in two. */
+/** Folds a line into pieces of at most 75 bytes; all but the first begin with a space, and no character is split. */
 function folded(line: string): string {
   const lines = [''];
   let room = 75;
@@ -18,7 +18,7 @@ function folded(line: string): string {
   }
   return lines.join('\r\n ');
 }
-/** A text as a value: what has a meaning of its own is escaped, and characters that no line may hold are left out. */
+/** Text as a value: characters with a meaning of their own are escaped, control characters left out. */
 const escaped = (text: string) =>
   text
     .replace(/\r\n?/g, '\n')
@@ -26,7 +26,7 @@ const escaped = (text: string) =>
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\n/g, '\\n');
-/** A moment in UTC. */
+/** A moment in UTC, as `20261224T180000Z`. */
 const moment = (at: bigint) => new Date(Number(at) * 1_000).toISOString().replace(/\.\d+|[-:]/g, '');
 
 /** The dates of one co-op. `stamp`: when they were read, by the chain's clock. */
@@ -36,7 +36,7 @@ export interface Dates {
   stamp: bigint;
   dates: readonly Dated[];
 }
-/** A calendar of some co-ops. What waits for the reader is recalled a day before. */
+/** A calendar of several co-ops. Dates that are the reader's own have a reminder a day before. */
 export function calendar(called: string, all: readonly Dates[]): string {
   const lines = [
     'BEGIN:VCALENDAR',

@@ -1,4 +1,4 @@
-/** Calls of this program in words: what a co-op does as a member of another one. Apart, for it brings many instructions along. */
+/** Calls of this program in words: what a co-op does as a member of another. In a file of its own, as it imports many decoders. */
 import { isAddress, type Address, type Decoder, type ReadonlyUint8Array } from '@solana/kit';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 import { Choice } from '../generated/types/choice';
@@ -9,7 +9,7 @@ import { formatAmount, formatBps, hex, spaced } from './units';
 
 export type Act = Uncapitalize<keyof typeof MembersAct>;
 
-/** What a member's wallet signs and a co-op's agent may, in words. */
+/** The acts of a member that a co-op's agent may do in another co-op, in words. */
 export const ACTS: Readonly<Record<Act, string>> = {
   apply: 'apply',
   reapply: 'apply again',
@@ -40,7 +40,7 @@ export const ACTS: Readonly<Record<Act, string>> = {
   resign: 'leave',
 };
 
-/** An instruction of the program, read from its bytes: its name, the names of its accounts, and what it says. */
+/** Decodes an instruction of the program: its name, its accounts' names and its arguments; undefined if it is unknown. */
 export function read(
   data: ReadonlyUint8Array,
 ): { name: InstructionName; accounts: readonly string[]; says: Record<string, unknown> } | undefined {
@@ -52,13 +52,13 @@ export function read(
   return { name: known[0], accounts: known[1], says };
 }
 
-/** Which things of a co-op an instruction is about, by the names of its accounts. */
+/** Names the service, pool, mandate or proposal among an instruction's accounts. */
 export const aboutIn = (accounts: Readonly<Record<string, Address>>, what: Names['what']): string[] =>
   ['service', 'pool', 'mandate', 'proposal'].filter((name) => accounts[name]).map((name) => what(accounts[name]!));
 
 /**
- * As `vote (proposal 3): choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. `there`: how the things of the co-op are
- * called in which it is done; amounts are in the token of that one.
+ * A call as `vote (proposal 3): choice yes`; undefined if it is not in `ACTS`, so that voters read its bytes. `there`: the names
+ * and the token of the co-op in which it is done.
  */
 export function ownCallInWords(
   { accounts, data }: Call,
@@ -76,7 +76,7 @@ export function ownCallInWords(
   return `${says}${about.length > 0 ? ` (${about.join(', ')})` : ''}${told && `: ${told}`}`;
 }
 
-/** A field by its name and what it says; an action by its fields. */
+/** A field's name and value; of an action, each of its fields. */
 function said(field: string, value: unknown, there: Pick<Names, 'token' | 'who'>): string[] {
   const is = (text: string) => [`${spaced(field)} ${text}`];
   if (field === 'choice') return is(Choice[value as Choice].toLowerCase());

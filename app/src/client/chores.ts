@@ -1,4 +1,4 @@
-/** What anyone may do for the co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear away, pass on. */
+/** What anyone may do for a co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear, pass on. */
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
@@ -49,7 +49,7 @@ export interface Chore {
   make: (c: Context) => Promise<Instruction[]>;
 }
 
-/** All of it, built. */
+/** All chores that are due, with their instructions. */
 export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[] }[]> {
   const { address } = c.site;
   const due = choresIn(c, await choreLists(c.rpc, address));
@@ -65,7 +65,7 @@ export interface ChoreLists {
   ballots: readonly At<BallotPage>[];
   strays: Strays;
 }
-/** What chores are found in, all of it at once. */
+/** Reads the accounts from which chores follow, all at the same time. */
 export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
   const [all, people, closed, proposed, promised, ballots, sent] = await Promise.all([
     pools(rpc, coop),
@@ -87,7 +87,7 @@ export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists
   };
 }
 
-/** The same, of lists that are read already; each is built when it is wanted. */
+/** The chores that are due according to these lists; `make` builds the instructions of one. */
 export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {
   const { address, coop, now } = site;
   const { pools: all, members: people, periods: closed } = lists;
@@ -99,7 +99,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
   for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
-    // whoever counts it again changes nothing, so it is offered as long as there are fewer counted than gone
+    // counting one twice changes nothing, so this stays due as long as fewer are counted than left in protest
     const gone = people.filter((one) => protests(one) && isOfSnapshot(coop, proposal, one));
     if (gone.length > proposal.protests) {
       due.push({
@@ -205,7 +205,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   return due;
 }
 
-/** What became of a pledge to a pool that is settled, and a promise that is kept or whose time is over. */
+/** Chores for a member's pledge to a settled pool, and for a promise that is kept or whose time is over. */
 function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLists): Chore[] {
   const due: Chore[] = [];
   const { wallet } = one;
@@ -244,7 +244,7 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
   return due;
 }
 
-/** What strangers sent, and what of a co-op that ends its agent holds. */
+/** Chores for what strangers sent, and for what the agent of a dissolving co-op holds. */
 function sent(
   { coop, token, vaultBalance, vaultFrozen }: Site,
   { strays: { tokens, lamports, atAgent } }: ChoreLists,
@@ -275,7 +275,7 @@ function sent(
   return due;
 }
 
-/** An application that nobody admits. Its account is closed with it, unless the applicant was a member before, who is owed something or may still be expelled. */
+/** Clears away an application that nobody admits, and closes its account unless a former membership still needs it. */
 function cleared({ coop, now }: Site, one: At<Member>): Chore {
   const why =
     coop.dissolvingAt !== 0n
@@ -288,7 +288,7 @@ function cleared({ coop, now }: Site, one: At<Member>): Chore {
   };
 }
 
-/** One who left over a weighty resolution that passed, and is still bound by what it promised. */
+/** Releases a member that left over a weighty resolution that passed, and is still bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
   const pool = pools.find(({ index }) => index === one.pledgedIn - 1);
   const said = (proposal: Address) => {

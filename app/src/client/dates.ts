@@ -1,6 +1,6 @@
 /**
- * What has a date, for a co-op and for one who looks: when votes end, until when one can leave over a resolution, what can be
- * carried out from when on, deadlines of pools, the close of the period, and until when somebody is bound.
+ * The dates of a co-op and of the member who looks: when votes end, until when one can leave over a resolution, when a resolution
+ * can be carried out, deadlines of pools, the close of the period, and until when somebody is bound.
  */
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
@@ -18,7 +18,7 @@ import { person, short, showAmount, text } from './units';
 
 /** Something that has a date. */
 export interface Dated {
-  /** Stays the same for the same thing of the same co-op, so that a calendar moves it and does not double it. */
+  /** Stable for the same thing in the same co-op, so that a calendar updates its date instead of adding another. */
   id: string;
   kind:
     | 'vote'
@@ -35,14 +35,14 @@ export interface Dated {
   /** Unix seconds: the first second in which it can be done (`from`), or the last (`until`). */
   at: bigint;
   is: 'from' | 'until';
-  /** What, in a few words; and what that means, in a sentence. */
+  /** A title in a few words, and a sentence that explains it. */
   what: string;
   more: string;
-  /** It waits for the one who looks, or is its own: not only for anyone. */
+  /** Whether it concerns the member who looks, not just anyone. */
   mine: boolean;
 }
 
-/** What dates are read from, beside the co-op itself. */
+/** The accounts that dates come from, besides the co-op itself. */
 export interface DateLists {
   proposals: readonly Proposed[];
   pools: readonly At<Pool>[];
@@ -50,7 +50,7 @@ export interface DateLists {
   mandates: readonly At<Mandate>[];
   members: readonly At<Member>[];
 }
-/** What dates are found in, all of it at once. */
+/** Reads the accounts that dates come from, all at the same time. */
 export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> {
   const [all, raised, sold, drawn, people] = await Promise.all([
     proposals(rpc, coop),
@@ -62,7 +62,7 @@ export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> 
   return { proposals: all, pools: raised, services: sold, mandates: drawn, members: people };
 }
 
-/** Everything of a co-op that has a date from now on, the soonest first. `me`: the membership of the one who looks. */
+/** All dates of a co-op from now on, the soonest first. `me`: the membership of whoever looks. */
 export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined = site.member): Dated[] {
   const { coop, now } = site;
   const people = byAddress(lists.members);

@@ -1,6 +1,6 @@
 /**
- * Decisions whose accounts are closed, and what amendments changed: read from the instructions that the chain's history keeps.
- * A node forgets old history; what it does not have is left out, and said to be missing.
+ * Decisions whose accounts are closed, and what amendments changed: read from the instructions in the chain's history. Nodes drop
+ * old history; what a node no longer has is left out, and the result is marked as incomplete.
  */
 import { getBase58Encoder, isSome, type Address, type Option, type Signature } from '@solana/kit';
 import * as g from '../generated';
@@ -14,51 +14,51 @@ import { signaturesOf } from './signatures';
 import { hex } from './units';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 
-/** Transactions that are looked through for the one that made something: anyone may have sent others before it, to the address where it would be. */
+/** How many transactions to search for the one that made an account: anyone can send others to its address beforehand. */
 const SOUGHT = 2_000;
-/** Transactions of a proposal that are read from its making on, unless one closes its account before. */
+/** How many transactions of a proposal to read from its making on, unless its account is closed earlier. */
 const FIRST = 250;
-/** Where there are more, so many of the latest are read as well, and what is between is left out. */
+/** If there are more, how many of the latest to read as well; those between are left out. */
 const LAST = 50;
-/** So many at a time. */
+/** How many transactions to read at the same time. */
 const AT_ONCE = 8;
 
-/** What was decided in one proposal. */
+/** The decision on one proposal. */
 export interface Decision {
   address: Address;
-  /** Its number among the co-op's; nothing where no log that was read holds it. */
+  /** Its number in the co-op; undefined if no log that was read has it. */
   index?: number;
   /** The account of the member who proposed it. */
   proposer: Address;
   action: g.Action;
   why: string;
   document?: { uri: string; hash: ArrayLike<number> };
-  /** When it was proposed, and when it was carried out or given up; unix seconds. */
+  /** Unix seconds: when it was proposed (`at`), and when it was carried out or cancelled (`outcomeAt`). */
   at: bigint;
   outcome: 'carried out' | 'cancelled' | 'not carried out' | 'unknown';
   outcomeAt?: bigint;
-  /** Whether it needed two thirds, and how many could vote; nothing where the log of its making was cut. */
+  /** Whether it needed two thirds, and the number of electors; undefined if the log of its making was cut. */
   special?: boolean;
   electors?: number;
   yes: number;
   no: number;
   abstain: number;
   votes: Vote[];
-  /** Whether not all of its transactions were read: then votes may be missing. */
+  /** Whether some of its transactions were not read, so that votes may be missing. */
   partial: boolean;
 }
-/** Who voted how. */
+/** One member's vote: 1 yes, 2 no, 3 abstain. */
 export interface Vote {
   member: Address;
   choice: 1 | 2 | 3;
 }
 
-/** One of our instructions, as it ran. */
+/** An instruction of the program that ran. */
 interface Ran {
   name: InstructionName;
-  /** The account that it was given under a name. */
+  /** The account that it was given under this name. */
   at: (name: string) => Address | undefined;
-  /** What it was given beside accounts. */
+  /** Its decoded arguments. */
   said: <N extends InstructionName>() => ReturnType<ReturnType<Table[N][2]>['decode']>;
 }
 type Row = (typeof INSTRUCTION_BY_BYTES)[keyof typeof INSTRUCTION_BY_BYTES];
@@ -66,7 +66,7 @@ type Table = { [N in InstructionName]: Extract<Row, readonly [N, ...unknown[]]> 
 
 function ranIn(accounts: readonly Address[], data: Uint8Array): Ran[] {
   const row = INSTRUCTION_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES] as Row | undefined;
-  if (!row) return []; // of a newer program
+  if (!row) return []; // an instruction of a newer program
   const [name, names, decoder] = row;
   return [
     {
@@ -86,7 +86,7 @@ type Lists = { readonly writable: readonly Address[]; readonly readonly: readonl
 type Compiled = { readonly programIdIndex: number; readonly accounts: readonly number[]; readonly data: string };
 
 const read = new WeakMap<Reader, Map<Signature, Promise<Read | undefined>>>();
-/** Our instructions in a transaction that was done, inner ones too, in the order in which they ran. What is read once stays. */
+/** The program's instructions in a successful transaction, inner ones too, in the order they ran; each is read once. */
 function transaction(rpc: Reader, signature: Signature): Promise<Read | undefined> {
   const known = read.get(rpc) ?? new Map<Signature, Promise<Read | undefined>>();
   read.set(rpc, known);
@@ -124,7 +124,7 @@ function transaction(rpc: Reader, signature: Signature): Promise<Read | undefine
   return asked;
 }
 
-/** All of some signatures, some at a time, in their order; nothing for one that the node does not have. */
+/** Reads transactions, `AT_ONCE` at a time, in the order of their signatures; undefined for one that the node does not have. */
 async function* transactions(rpc: Reader, signatures: readonly Signature[]): AsyncGenerator<Read | undefined> {
   for (let i = 0; i < signatures.length; i += AT_ONCE)
     yield* await Promise.all(signatures.slice(i, i + AT_ONCE).map((one) => transaction(rpc, one)));
@@ -138,7 +138,7 @@ interface Found {
   made?: Omit<Decision, 'yes' | 'no' | 'abstain' | 'votes' | 'partial'>;
   votes: Map<Address, Vote['choice']>;
   tally?: Pick<Decision, 'yes' | 'no' | 'abstain'> | undefined;
-  /** Its account was closed: what comes after that is none of it. */
+  /** Its account was closed: later transactions do not belong to it. */
   over: boolean;
 }
 function take(address: Address, found: Found, { at, ran, logs }: Read): void {
@@ -168,15 +168,15 @@ function take(address: Address, found: Found, { at, ran, logs }: Read): void {
     found.over ||= name === 'cancelProposal' || name === 'reclaimProposal';
   }
   for (const event of events) if ('index' in event && found.made) found.made.index = event.index;
-  // the totals after a ballot count also those that are not read here; where its log was cut, the ballots themselves do
+  // the totals of an event include ballots that were not read; if a log was cut, the ballots themselves are counted
   const cast = events.filter((it) => it.event === 'BallotCast');
   if (own.filter(({ name }) => name === 'castVote').length > cast.length) found.tally = undefined;
   else found.tally = cast.at(-1) ?? found.tally;
 }
 
 /**
- * One decision from the history of its account; nothing if nothing of its making is left. Anyone can have transactions that name the account, for next to
- * nothing: it is read from its making on, however many came after that, and what came before its making or after its end does not count.
+ * One decision from the history of its account; undefined if its making is gone. Anyone can cheaply send transactions that name
+ * the account, so those before its making or after its end do not count, and of many only the first and last are read.
  */
 export async function decision(rpc: Reader, address: Address): Promise<Decision | undefined> {
   const signatures = await signaturesOf(rpc, address);
@@ -210,7 +210,7 @@ export async function decision(rpc: Reader, address: Address): Promise<Decision 
   };
 }
 
-/** Where proposals were whose accounts are closed, by members as they are now; of members whose accounts are closed too it is not known. */
+/** The addresses of closed proposals, from their proposers' counts; not those of members whose accounts are closed too. */
 export async function closedProposals(
   coop: Address,
   members: readonly At<g.Member>[],
@@ -223,7 +223,7 @@ export async function closedProposals(
   return all.filter((address) => !live.has(address));
 }
 
-/** All of them that the node still knows, the latest first. */
+/** All closed decisions that the node still has, the latest first. */
 export async function closedDecisions(
   rpc: Reader,
   coop: Address,
@@ -237,7 +237,7 @@ export async function closedDecisions(
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
 }
 
-/** What an action was asked with: each field by its label. What stands behind it, a charter, terms, a call, is shown apart. */
+/** The fields of an action with their labels and values. A charter, terms and calls are shown separately. */
 export const askedWith = ({
   action,
 }: Pick<Decision, 'action'>): { label: string; name: string; kind: string; value: unknown }[] => {
@@ -249,13 +249,13 @@ export const askedWith = ({
     value: values[name],
   }));
 };
-/** What it needed, in words; where it is not known how much it moved then, what such a decision needs. */
+/** The majority that it needed, in words; if that is not known, what such an action needs. */
 export const neededFor = ({ action, special }: Pick<Decision, 'action' | 'special'>): string =>
   special === undefined ? ACTIONS[action.__kind].needs : special ? 'two thirds yes' : 'more yes than no';
-/** What it is about, in words. */
+/** What people call its action. */
 export const labelOf = ({ action }: Pick<Decision, 'action'>): string => ACTIONS[action.__kind].label;
 
-/** A co-op's first charter: from the instruction that founded it, one of the first of its history. */
+/** A co-op's first charter, from the instruction that founded it, which is among its first transactions. */
 async function firstCharter(rpc: Reader, coop: Address): Promise<g.CharterTerms | undefined> {
   for await (const read of transactions(rpc, (await signaturesOf(rpc, coop)).slice(0, SOUGHT)))
     for (const one of read?.ran ?? [])
@@ -267,7 +267,7 @@ interface Amended {
   at: bigint;
   charter: g.Charter | g.CharterTerms;
 }
-/** Every amendment that was carried out, closed ones too, the first first; nothing where it is not known whether one was. */
+/** Every amendment that was carried out, the first first, of closed proposals too; undefined if one outcome is unknown. */
 async function amendments(
   rpc: Reader,
   coop: Address,
@@ -287,8 +287,8 @@ async function amendments(
 }
 
 /**
- * The charter that an amendment was written against: that of the co-op if it is still in force, else of the amendment before, else the
- * first. `known`: proposals whose accounts are there; those that are closed are looked for by `members`. Nothing if the node has forgotten it.
+ * The charter that an amendment was written against: the co-op's own if still in force, else that of the amendment before, else
+ * the first. `known`: existing proposals; closed ones are found by `members`. Undefined if the node no longer has it.
  */
 export async function charterBefore(
   rpc: Reader,
@@ -307,7 +307,7 @@ export async function charterBefore(
       : (await amendments(rpc, coop.address, known, await members()))?.[version - 2]?.charter;
   return based && rated(based, known, before?.executedAt ?? 0n, amendment.executedAt);
 }
-/** The same of one whose account is closed. */
+/** The same for a decision whose account is closed. */
 export async function charterBeforeDecision(
   rpc: Reader,
   coop: Address,
@@ -325,7 +325,7 @@ export async function charterBeforeDecision(
 }
 const kindOf = (p: g.Proposal) => KINDS[p.kind];
 
-/** A resolution that sets the take rate changes the charter without a new version. `until`: 0: until now. */
+/** Applies take rates set by resolutions between `since` and `until` (0: now), which change the charter without a new version. */
 function rated<T extends g.Charter | g.CharterTerms>(
   charter: T,
   known: readonly At<g.Proposal>[],
@@ -338,7 +338,7 @@ function rated<T extends g.Charter | g.CharterTerms>(
   return rates.length === 0 ? charter : { ...charter, takeRateBps: rates.at(-1)!.rateBps };
 }
 
-/** Who voted how on a proposal whose ballots are there: the members' numbers, by the page that keeps them. */
+/** Who voted how on a proposal whose ballots still exist, read from the pages that have the members' numbers. */
 export async function votesOf(rpc: Reader, proposal: Address, members: readonly At<g.Member>[]): Promise<Vote[]> {
   const pages = [...new Set(members.filter((m) => m.numbered === 1).map(({ number }) => Math.floor(number / PAGE)))];
   const found = await accountsAt(rpc, await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))));

@@ -1,10 +1,10 @@
-/** What tells that two transactions do the same. */
+/** Recognises transactions that do the same. */
 import type { Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated/programs';
 import { read } from './calls';
 import { hex } from './units';
 
-/** What of an instruction counts: whether accounts sign or are written to depends on the rest of its transaction. */
+/** What is compared of an instruction. Whether accounts sign or are written to depends on the rest of the transaction. */
 export interface Act {
   programAddress: Address;
   accounts?: readonly { readonly address: Address }[] | undefined;
@@ -14,8 +14,8 @@ export const textOf = ({ programAddress, accounts = [], data }: Act): string =>
   JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
 
 /**
- * Accounts that follow from the others, or from how things stand: they may be others when the same is wished again. The wallets that pay, who is
- * paid for where that is the payer, and what a service says of its payout are among them.
+ * Accounts that follow from the others or from the current state, so that they may differ when the same is sent again. Among them
+ * are the wallets that pay, the buyer (who may be the payer), and the payout account of a service.
  */
 const FOLLOW = new Set([
   'agent',
@@ -46,20 +46,20 @@ const FOLLOW = new Set([
   'vouch',
   'worker',
 ]);
-/** Whether it only pays fees and rent, which anyone may do for another: where tokens are paid and nobody else signs, they are the payer's. */
+/** Whether this account only pays fees and rent. Where tokens are paid and no `wallet` signs, they are the payer's own. */
 const isSponsor = (name: string, accounts: readonly string[]) =>
   name === 'payer' && (!accounts.includes('source') || accounts.includes('wallet'));
-/** What is made has an address by a running number, or by a number that was free. */
+/** What an instruction makes has an address from a running or a free number, which differs each time. */
 const MADE: Readonly<Record<string, string>> = {
   found: 'coop',
   openPool: 'pool',
   registerService: 'service',
   propose: 'proposal',
 };
-/** Bounds that the client puts in by how things stand, and times from now on. */
+/** Arguments that the client fills in from the current state: bounds, the charter's version, and the times of a pool's terms. */
 const BOUND = /^(?:(?:max|min)[A-Z].*|charterVersion|terms)$/;
 
-/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. */
+/** What an instruction is meant to do, as text: of this program's, without derived accounts and bounds; of others, all of it. */
 function wishOf(act: Act): string {
   const call = act.programAddress === COOP_PROGRAM_ADDRESS ? read(Uint8Array.from(act.data ?? [])) : undefined;
   if (!call) return textOf(act);
@@ -79,12 +79,12 @@ const isOurs = ({ programAddress }: Act): boolean => programAddress === COOP_PRO
 const founds = (act: Act): boolean => isOurs(act) && read(Uint8Array.from(act.data ?? []))?.name === 'found';
 
 /**
- * The instruction that a transaction is wished for: the last one of this program, as what goes before it depends on what is due, and wallets append
- * their own. Where a co-op is founded it is that: what follows, such as its pool, is of the co-op's address, which is another one each time.
+ * The instruction that a transaction is sent for: this program's last one, as those before it depend on what is due, and wallets
+ * append their own. When a co-op is founded, `found`: what follows depends on its address, which is new each time.
  */
 const chief = (all: readonly Act[]): Act | undefined => all.find(founds) ?? all.filter(isOurs).at(-1) ?? all.at(-1);
 
-/** The same for what does the same: what it is wished for. Its accounts name who wishes it, whoever pays the fee. */
+/** A hash that is equal for transactions that do the same. The accounts in it identify who acts, whoever pays the fee. */
 export async function deedOf(all: readonly Act[]): Promise<string> {
   const act = chief(all);
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(act ? wishOf(act) : ''))));

@@ -1,4 +1,4 @@
-/** What a resolution would do, to the co-op and to whoever reads: what a vote is about. */
+/** What a resolution would do to the co-op and to the reader: what a vote is about. */
 import type { Charter, Coop, Member, Proposal } from '../generated';
 import { ACTIONS } from './actions/table';
 import { KINDS } from './actions';
@@ -65,27 +65,27 @@ const TERMS: Partial<Record<keyof Charter, Tell>> = {
   redemptionBps: bps((_, then) => `A member that stays can ask for ${then} of its matured capital in a period.`),
 };
 
-/** What the sentences of an action are made of. */
+/** The values that the sentences of an action are made of. */
 export interface Effects {
   site: Site;
   operating: bigint;
   show: (amount: bigint) => string;
-  /** What the reader has, if it is a member; and whether the proposal is about the reader. */
+  /** The reader's position, if it is a member; `isSubject`: whether the proposal is about the reader. */
   mine: Position | undefined;
   isSubject: boolean;
-  /** What leavers are paid before and after, as the reader's capital feels it. */
+  /** Free money, and what the reader's capital is worth on leaving: before, and with these books. */
   felt: (books: Coop['books']) => string[];
-  /** What changes of the charter do. */
+  /** What changes to this charter do to a member. */
   terms: (after: Charter) => string[];
-  /** An ordinary spend waits for room in the budget. */
+  /** A sentence, if an ordinary spend has to wait for room in the budget. */
   budget: string | undefined;
   turn: string | undefined;
-  /** How long the wallet was silent that a membership would be moved from. */
+  /** When the old wallet of a membership last acted, and from when on the membership can be moved. */
   lost: string | undefined;
   worthIfDissolved: (capital: bigint) => bigint;
 }
 
-/** In sentences; `me`: the reader's membership, if it is a member; `subject`: the member that the proposal is about, if it is read. */
+/** The effects in sentences. `me`: the reader's membership; `subject`: the member that the proposal is about, if it was read. */
 export function effectsOf(
   p: Proposal,
   site: Site,

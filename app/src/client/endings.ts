@@ -1,4 +1,4 @@
-/** What is over, and what becomes of it: applications that nobody admits, memberships that ended, a co-op at its end and who inherits. */
+/** What ends, and what follows: applications that nobody admits, memberships, a co-op and who inherits from it. */
 import type { Address } from '@solana/kit';
 import { NONE } from './addresses';
 import { coopAt, type Site } from './reads/coops';
@@ -15,9 +15,9 @@ export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
   standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || now >= clearableFrom(m));
 
 /**
- * Whether anyone may close the account of one who is gone: it is owed nothing, and 300 days have passed if it was a
- * member. That of one who was expelled keeps it out as long as the co-op takes applications. Of a co-op that ends, or
- * that everyone left before it began: at once, and of one whose claims have lapsed whatever it was owed.
+ * Whether anyone may close the account of a former member or applicant: it is owed nothing, and a member left 300 days ago. An
+ * expelled member's account stays as long as the co-op takes applications. If the co-op dissolves, or everyone left before it
+ * started, it can be closed at once; once claims have lapsed, even if it was owed something.
  */
 export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
   if (m.pledgedIn !== 0 || m.openProposal !== 0) return false;
@@ -41,7 +41,7 @@ const isOwedNothing = (m: Member): boolean =>
     ...m.vintages.map(({ retained }) => retained),
   ].every((amount) => amount === 0n) && !isUnsettled(m);
 
-/** What anyone can pass on now of a co-op that ends: what nobody claims, and after three years everything. Nothing if that is not due. */
+/** What anyone can pass on now from a dissolving co-op: what nobody claims, after three years everything; undefined if not due. */
 export function passable(coop: Coop, now: bigint): bigint | undefined {
   if (coop.dissolvingAt === 0n || now < coop.dissolvingAt + END.passesAfter) return undefined;
   const last = now >= coop.dissolvingAt + END.lapsesAfter;
@@ -52,14 +52,14 @@ export function passable(coop: Coop, now: bigint): bigint | undefined {
   return amount > 0n || (last && coop.sweptAt === 0n) ? amount : undefined;
 }
 
-/** What of a claim on a dissolving co-op would come on top of what it can draw now, if all that the agent holds by the books came home. */
+/** How much more a claim could draw if all that the agent holds according to the books came back. */
 export const ifAllComesHome = (
   coop: Coop,
   { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>,
   now: bigint,
 ): bigint => worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
 
-/** Who inherits after an account that was named as heir, all zeros if nobody does, and the federations that it has not asked yet; nothing if it can inherit itself: an active co-op of the mint. */
+/** The heir and the unasked federations of an account named as heir; undefined if it can inherit: an active co-op of this mint. */
 async function inheritsAfter(
   rpc: Reader,
   address: Address,
@@ -72,16 +72,16 @@ async function inheritsAfter(
   if (coopStatus(coop) === 'active' && coop.mint === mint) return undefined;
   return { heir: coop.successor, federations: toAsk(coop) };
 }
-/** The federations that a dissolving co-op asks when the line of its heirs has ended, the last first. */
+/** The federations to ask once the line of heirs has ended; the last one is asked first. */
 const toAsk = ({ federations, federationsLeft }: Coop): Address[] => federations.slice(0, federationsLeft);
 
-/** Where a succession stands: who inherits, how many were passed over, and the federations to ask when the line of heirs has ended, the last first. */
+/** Where a succession stands: the successor, how many were passed over (`gone`), and federations to ask later, the last first. */
 export interface Succession {
   successor: Address;
   gone: number;
   later: readonly Address[];
 }
-/** The succession once `successor`, which is at its end, is passed over, as `Coop::pass_over` goes on. `own`: the co-op itself; `most`: how many federations it can remember. */
+/** The succession once `successor` is passed over, as in `Coop::pass_over`. `own`: the co-op; `most`: federations it can store. */
 export function passOver(
   { gone: before, later: asked }: Succession,
   own: Address,
@@ -98,7 +98,7 @@ export function passOver(
   return { successor: heir === NONE ? (later.pop() ?? NONE) : heir, gone, later };
 }
 
-/** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
+/** Who would inherit now from a dissolving co-op, and who is passed over first; without an heir, what is left is burned. */
 export async function heirs(
   rpc: Reader,
   { address, coop }: Pick<Site, 'address' | 'coop'>,
@@ -114,7 +114,7 @@ export async function heirs(
   return { gone };
 }
 
-/** Who inherits, as a dissolving co-op's own account says: how it comes to it, who was passed over first because it is at its end, and how many more were. */
+/** The successor in a dissolving co-op's account: its role, the first one passed over, and how many more were. */
 export function inheritance({ heir, federation, successor, heirsGone, federationsLeft }: Coop): {
   successor: Address;
   as: 'heir' | 'federation' | 'next' | 'nobody';

@@ -1,4 +1,4 @@
-/** Every event of the program in one sentence, with people and amounts. A new event does not compile before it has one here. */
+/** Every event of the program in one sentence, with people and amounts. A new event does not compile until it has a sentence. */
 import type { Address } from '@solana/kit';
 import { Choice } from '../generated';
 import { KINDS } from './actions';
@@ -6,14 +6,14 @@ import { NONE } from './addresses';
 import type { CoopEvent } from './events';
 import { formatAmount, formatBps, formatDuration, formatTime, spaced, text, type Measure } from './units';
 
-/** How the things of one co-op are called. */
+/** Names for the accounts of one co-op. */
 export interface Names {
   token: Measure;
-  /** A member by its account, or a wallet; whoever is not known by its address. */
+  /** A person by member account or wallet; an unknown one by its address. */
   who: (address: Address) => string;
   /** A pool, a service, a mandate or a proposal by its account: `pool 0`, `service 1, “Bread”`. */
   what: (address: Address) => string;
-  /** Who provides a service; nothing where no member does, or it is not known. */
+  /** The provider of a service; undefined if it is no member, or not known. */
   provider: (service: Address) => string | undefined;
 }
 type Event<E extends CoopEvent['event']> = Extract<CoopEvent, { event: E }>;

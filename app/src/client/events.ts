@@ -1,4 +1,4 @@
-/** What the program tells: every event carries the co-op's running number `seq`, without gaps. */
+/** The program's events. Each has a number `seq`, which runs without gaps in its co-op. */
 import { getBase64Encoder } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { EVENTS, type CoopEvent } from '../generated/eventTable';
@@ -6,20 +6,20 @@ import { hex } from './units';
 
 export type { CoopEvent };
 
-/** What a call of the program logged; whether that is certainly all of it. */
+/** The events that a call of the program logged, and whether these are certainly all of them. */
 export interface Logged {
   events: CoopEvent[];
   whole: boolean;
 }
 
-/** Stands where the first line was left out: a log holds 10 kB for the whole transaction. No program can write this line. */
+/** Where the first line was dropped: a transaction's log holds 10 kB. No program can write this line itself. */
 const CUT = 'Log truncated';
 
 /**
- * What each call of the program logged, in the order of the calls. Lines that other programs wrote do not count.
+ * The events that each call of the program logged, in the order of the calls. Lines written by other programs do not count.
  *
- * A log that was cut is no prefix: a line that does not fit is left out, and shorter ones after it are still there. So a call whose end was written
- * behind the cut may lack its event. Where an event stands, all before it is complete: lines that begin and end a call are shorter than any event.
+ * A cut log is no prefix: a line that does not fit is dropped, shorter ones after it stay. So a call that ends after the cut may
+ * lack its event. Where an event is present, all before it is complete: lines around a call are shorter.
  */
 export function eventsByCall(logs: readonly string[]): Logged[] {
   const running: { program: string; call?: Logged }[] = [];
@@ -43,7 +43,7 @@ export function eventsByCall(logs: readonly string[]): Logged[] {
   }
   return calls;
 }
-/** Nothing of a line that only begins like an event: behind a cut, it may be that of a program whose own beginning was left out. */
+/** Undefined for a line that only begins like an event: after a cut, it may belong to a program whose start was dropped. */
 function eventOf(line: string): CoopEvent | undefined {
   const bytes = getBase64Encoder().encode(line.slice(14).split(' ')[0]!);
   const known = (EVENTS as Partial<typeof EVENTS>)[hex(bytes.slice(0, 8)) as keyof typeof EVENTS];
@@ -53,5 +53,5 @@ function eventOf(line: string): CoopEvent | undefined {
     : ({ event: known![0], ...decoder.decode(bytes) } as CoopEvent);
 }
 
-/** The program's events in a transaction's log, in order. A log is cut at 10 kB: `historyOf` fills what is missing from the instructions. */
+/** The program's events in a transaction's log, in order. A log is cut at 10 kB: `historyOf` fills gaps from the instructions. */
 export const eventsIn = (logs: readonly string[]): CoopEvent[] => eventsByCall(logs).flatMap(({ events }) => events);

@@ -1,4 +1,4 @@
-/** What went wrong, as a sentence that names the rule. */
+/** What went wrong, as sentences that name the rule. */
 import {
   isSolanaError,
   SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND,
@@ -9,7 +9,7 @@ import {
 } from '@solana/kit';
 import type { Asked, Signed } from './kept';
 
-/** A transaction that the chain refuses or would refuse. Nothing of it was done. */
+/** A transaction that the chain refuses or would refuse, so that nothing of it was done. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -24,11 +24,11 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 
-  /** Of one that was sent and failed: its fee is paid. Without, nothing was sent. */
+  /** Present if it was sent and failed, which costs its fee; without it, nothing was sent. */
   declare readonly signature?: Signature;
 }
 
-/** What was given is wrong in itself: found before anything was signed. `field`: of what, as forms and actions name it. */
+/** An invalid input, found before anything was signed. `field`: its name in forms and actions. */
 export class WrongInput extends Error {
   constructor(
     readonly field: string,
@@ -50,9 +50,9 @@ const TOLD = {
     `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
 };
 
-/** Whether a wallet was asked for it and has given no signature yet. */
+/** Whether this stands for a transaction that a wallet was asked to send, and for which it has returned no signature yet. */
 export const isAsked = (signature: string): signature is Asked => signature.startsWith('asked ');
-/** Where to look, of what a wallet was asked to send itself. */
+/** For a transaction that a wallet was asked to send itself: where to look for it. */
 const BY_WALLET = (
   signature: Signature | Asked,
   earlier: boolean,
@@ -61,17 +61,17 @@ const BY_WALLET = (
 ) =>
   `${earlier ? 'the same was given to the wallet to sign and send before' : why}: it is not known whether it was done. Look into the wallet, and at ${isAsked(signature) ? '' : `${signature} and `}what ${payer} did, before you do it again${earlier ? '. Nothing was sent now' : ''}`;
 
-/** What was signed and did not come to be known as done: it has expired, it is unknown what became of it, or an earlier one was found done. */
+/** A signed transaction not known as done: it has expired, its outcome is unknown, or an earlier one was done (`landed`). */
 export class Unsettled extends Error {
   readonly signature: Signature | Asked;
 
   constructor(
     readonly outcome: 'expired' | 'unknown' | 'landed',
-    /** What `fateOf` takes, which asks what became of it by now. */
+    /** Pass it to `fateOf` to ask again for the outcome. */
     readonly signed: Signed,
-    /** The same that was signed before; nothing was signed now. */
+    /** Whether this is an earlier transaction that does the same; then nothing was signed now. */
     readonly earlier = false,
-    /** Of what a wallet was asked to send itself: why it is not known. */
+    /** Why the outcome is not known, if a wallet was asked to send it. */
     why?: string,
   ) {
     const { signature, payer, byWallet } = signed;
@@ -103,13 +103,13 @@ const TROUBLE: Readonly<
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
 
-/** A node that did not answer the question. What was asked may have been done all the same. */
+/** A node did not answer a request, which may have been carried out all the same. */
 export class NodeFailure extends Error {
-  /** What an HTTP answer said. */
+  /** The HTTP status of its answer. */
   declare readonly status?: number;
-  /** In seconds: it wants to be left alone so long. */
+  /** How many seconds it asks to wait before the next request. */
   declare readonly after?: number;
-  /** It will not be better in a minute: another node is needed. */
+  /** Waiting a minute will not help: another node is needed. */
   readonly lasting: boolean;
 
   constructor(
@@ -137,18 +137,18 @@ export const isNetwork = (thrown: unknown): boolean =>
   isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) ||
   isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
-/** What is told of something that was to be sent: if the network did not answer, that nothing was signed, unless that is in it. */
+/** The message about something that was to be sent; if the network did not answer, it adds that nothing was signed. */
 export const unsent = (failed: unknown, told: string): string =>
   isNetwork(failed) && !told.includes('nothing was') ? `${told}; nothing was signed or sent now` : told;
 
-/** What the system program says where an account is made that is there already. */
+/** The message if the system program finds an account where it should create one. */
 export const TAKEN = 'an account is there already';
 
-/** What is made by a running number (services, pools, mandates) fails so if someone else took the number first: nothing was done, and the next number is free. */
+/** Whether somebody else took the running number (of a service, pool, mandate) first: nothing was done, and the next is free. */
 const isRaced = (failed: unknown): boolean =>
   failed instanceof Refusal && (failed.rule === 'InvalidSeeds' || failed.message === TAKEN);
 
-/** Does it again, from what the chain says then, if someone else took the number first; up to so many times. */
+/** Tries again, from what the chain has by then, if somebody else took the number first; up to `times` times. */
 export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T> {
   for (;;) {
     try {

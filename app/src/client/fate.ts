@@ -1,4 +1,4 @@
-/** What became of what was signed. */
+/** Finds out what became of a signed transaction. */
 import { doubtOf, type Doubt } from './doubts';
 import type { Fate } from './outcomes';
 import type * as k from '@solana/kit';
@@ -8,14 +8,14 @@ import { fateBySearch } from './walletSends';
 import type { Certain, Signed } from './kept';
 
 /**
- * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
- * history, which reaches back far enough; a node that is behind, or on another fork, says nothing. Of a node that nobody here has chosen it is believed
- * that it was done, if the person has agreed to use it; that nothing was done has to be said by another.
+ * What became of a signed transaction; undefined while it may still be done. It has expired only if a node that has finalized a
+ * later block, with history from before it was signed, does not find it three times; a node that is behind or on a fork proves
+ * nothing. A node that a link named is believed about success, if the user agreed to use it; failure takes another node.
  */
 export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   const nodes = nodesOf(rpc).map((node) => ({ node, doubted: doubtOf(node) }));
   if (signed.byWallet) {
-    const fate = await fateBySearch(rpc, signed); // by any of them
+    const fate = await fateBySearch(rpc, signed); // any of the nodes may answer the search
     return nodes.every(({ doubted }) => believes(fate, doubted)) ? fate : undefined;
   }
   const { signature } = signed as Certain;
@@ -27,17 +27,17 @@ export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   if (believed.length > 0) return believed.find(({ fate }) => fate)?.fate;
   const chosen = answers.filter(({ doubted }) => !doubted).map(({ node }) => node);
   const witness = chosen.length === 0 ? answers[0]!.doubted?.witness(signed.network) : undefined;
-  // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
+  // history and height have to come from the same node, and from a node of the same network
   for (const node of witness ? [witness] : chosen) {
     const over = networkOf(node).then((of) => (of === signed.network ? longOver(node, signed as Certain) : undefined));
     const fate = await (witness ? over.catch(() => undefined) : over);
-    // a transaction that any of them has may yet be done
+    // a transaction that any node has may still be done
     if (fate && (known.length === 0 || fate.fate !== 'expired')) return fate;
   }
   return undefined;
 }
 
-/** Whether a node's word is enough. */
+/** Whether a node's answer is enough. */
 const believes = (fate: Fate, doubted: Doubt | undefined): boolean =>
   !doubted || (fate?.fate === 'landed' && doubted.agreed());
 
@@ -52,7 +52,7 @@ async function longOver(rpc: Reader, { signature, until, since }: Certain): Prom
   return (await rpc.getFirstAvailableBlock().send(timely())) <= BigInt(since) ? { fate: 'expired' } : undefined;
 }
 
-/** What a node says of it by now. */
+/** What a node answers about a transaction now. */
 export async function statusOf(
   rpc: Reader,
   signature: k.Signature,

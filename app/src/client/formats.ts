@@ -1,4 +1,4 @@
-/** Numbers and times as people read them: amounts of a token, per cent, durations, moments. What they write is read in `parse.ts`. */
+/** Writes numbers and times for people: amounts of a token, per cent, durations, moments. `parse.ts` reads them back. */
 
 /** A fraction, exactly. */
 export interface Ratio {
@@ -8,26 +8,26 @@ export interface Ratio {
 /** How amounts of a token are written. */
 export interface Written {
   decimals: number;
-  /** What the mint says one unit is shown as, now (Token-2022): amounts shown are multiplied by it, amounts written divided. */
+  /** The mint's current multiplier (Token-2022): amounts shown are multiplied by it, amounts entered divided. */
   multiplier?: Ratio | undefined;
-  /** What stands behind an amount: a symbol, or the short address of the mint. */
+  /** What follows an amount: a symbol, or the short address of the mint. */
   symbol?: string | undefined;
 }
-/** The same, or decimal places alone. */
+/** How amounts are written, or only their decimal places. */
 export type Measure = number | Written;
 
 /** The decimal places of a token. */
 export const decimalsOf = (of: Measure): number => (typeof of === 'number' ? of : of.decimals);
-/** What stands behind its amounts, if anything does. */
+/** What follows its amounts, if anything does. */
 export const symbolOf = (of: Measure): string | undefined => (typeof of === 'number' ? undefined : of.symbol);
 const multiplierOf = (of: Measure): Ratio | undefined => (typeof of === 'number' ? undefined : of.multiplier);
 
-/** What is shown of base units, in units of the last decimal place; rounded down. */
+/** The amount shown for base units, in units of the last decimal place; rounded down. */
 export function shownUnits(units: bigint, of: Measure): bigint {
   const by = multiplierOf(of);
   return by ? (units * by.numerator) / by.denominator : units;
 }
-/** Base units of what was written: the least that is shown so; where none is, the next below, so that nobody gives more than was written. */
+/** Base units of an entered amount: the least that are shown as it; if none are, the next below, so that nobody pays more. */
 export function baseUnits(shown: bigint, of: Measure): bigint {
   const by = multiplierOf(of);
   if (!by) return shown;
@@ -36,8 +36,8 @@ export function baseUnits(shown: bigint, of: Measure): bigint {
 }
 
 /**
- * Digits with a point, without zeros at the end: exact, and read back as the same number. Three places behind a whole
- * number get a fourth, since `1.234` has two readings.
+ * An exact decimal without zeros at the end, which is read back as the same number. Three places after a whole number get a
+ * fourth, since `1.234` has two readings.
  */
 export function formatUnits(units: bigint, decimals: number, group = ''): string {
   if (units < 0n) return `-${formatUnits(-units, decimals, group)}`;
@@ -56,7 +56,7 @@ export const plainAmount = (units: bigint, of: Measure): string => formatUnits(s
 export const formatAmount = (units: bigint, of: Measure): string =>
   withSymbol(formatUnits(shownUnits(units, of), decimalsOf(of), NARROW), of);
 
-/** An amount for the eye without its symbol: hundredths, rounded down so that nothing is shown that is not there; less than one in full. `column`: hundredths always. */
+/** An amount for the eye, without symbol: hundredths, rounded down; below a hundredth in full. `column`: always two places. */
 export function showDigits(units: bigint, of: Measure, column = false): string {
   const [all, decimals] = [shownUnits(units, of), decimalsOf(of)];
   const hundredth = 10n ** BigInt(Math.max(0, decimals - 2));
@@ -89,7 +89,7 @@ export function formatDuration(seconds: number | bigint): string {
   }
   return `${s} s`;
 }
-/** Seconds exactly, as terms are said: `3 days`, `1 day 6 h`, `90 min`. */
+/** Seconds exactly, as for terms: `3 days`, `1 day 6 h`, `90 min`. */
 export function exactDuration(seconds: number | bigint): string {
   let rest = Number(seconds);
   const parts = SIZES.flatMap(([size, name]) => {
@@ -115,10 +115,10 @@ function clockOf(zone: string | undefined, dated: boolean): Intl.DateTimeFormat 
   clocks.set(name, found);
   return found;
 }
-/** Beyond it no calendar goes; times of the program can be later, where they stand for never. */
+/** The last second that a `Date` can have; the program uses later ones for “never”. */
 const LAST = 8_640_000_000_000;
 
-/** A moment of the chain with its zone, and in UTC: `24 Dec 2026, 19:00 CET (18:00 UTC)`. `zone`: the reader's own where left out. */
+/** A moment of the chain with its zone, and in UTC: `24 Dec 2026, 19:00 CET (18:00 UTC)`. `zone`: by default the reader's own. */
 export function formatTime(at: bigint | number, zone?: string): string {
   if (Number(at) > LAST) return 'never';
   const date = new Date(Number(at) * 1_000);
@@ -127,19 +127,19 @@ export function formatTime(at: bigint | number, zone?: string): string {
   const sameDay = here.split(',')[0] === utc.split(',')[0];
   return `${here} (${sameDay ? clockOf('UTC', false).format(date) : utc})`;
 }
-/** The same for programs: the value of a page's `<time>`. */
+/** A moment in ISO 8601, for the page's `<time>`. */
 export const isoTime = (at: bigint | number): string => new Date(Math.min(Number(at), LAST) * 1_000).toISOString();
 
-/** Amounts as they are shown so that they add, and what writes one of them. */
+/** Amounts rounded for display so that they add up, and a function that writes one. */
 export interface Columns {
   shown: bigint[];
   /** Writes an amount of `shown`. */
   show: (n: bigint) => string;
 }
 /**
- * Amounts of a column as they are shown, so that the column adds: each part cut or, where the sum needs it, one step more,
- * those first of which most was cut (largest remainder). Steps are hundredths; all places where less than one is in all, or
- * with `full`. Parts may be negative. `shown` is in units of the last decimal place, and `show` writes that, without a symbol.
+ * Rounds the amounts of a column for display so that it adds up: each is cut, and where the sum needs it, those that were cut
+ * most get one step more (largest remainder). A step is a hundredth; with `full`, or if all amounts are below one, a unit of the
+ * last place. Amounts may be negative. `shown` is in units of the last decimal place, which `show` writes without a symbol.
  */
 export function adding(parts: readonly bigint[], of: Measure, full = false): Columns {
   const { numerator, denominator } = multiplierOf(of) ?? { numerator: 1n, denominator: 1n };
@@ -148,7 +148,7 @@ export function adding(parts: readonly bigint[], of: Measure, full = false): Col
   const largest = exact.reduce((most, n) => (n > most ? n : -n > most ? -n : most), 0n);
   const all = full || largest < 10n ** BigInt(decimals) * denominator;
   const step = denominator * (all ? 1n : 10n ** BigInt(Math.max(0, decimals - 2)));
-  const cut = (n: bigint) => n - (n % step); // towards 0: nothing is shown that is not there
+  const cut = (n: bigint) => n - (n % step); // towards 0: no more is shown than there is
   const shown = exact.map(cut);
   const sum = (of: readonly bigint[]) => of.reduce((so, n) => so + n, 0n);
   let lacks = (cut(sum(exact)) - sum(shown)) / step;

@@ -1,4 +1,4 @@
-/** What instructions are given that nobody has to name: memberships, token accounts, pools and pledges, pages of ballots. */
+/** Fills in what nobody has to name for an instruction: memberships, token accounts, pools, pledges, pages of ballots. */
 import { AccountRole, getBase64Encoder, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import * as g from '../generated';
 import { KINDS } from './actions';
@@ -11,21 +11,21 @@ import { type Site } from './reads/coops';
 import { isMember } from './rules/members';
 import { link, shown, TEXTS } from './texts';
 
-/** Who acts on which co-op. */
+/** The wallet that acts, and the co-op that it acts on. */
 export interface Context {
   site: Site;
   by: TransactionSigner;
   rpc: Reader;
-  /** Pays fees and rent, which returns to it; left out: who acts. */
+  /** Pays fees and rent, and gets the rent back; by default `by`. */
   payer?: TransactionSigner | undefined;
 }
 /** Who pays fees and rent. */
 export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => c.payer ?? c.by;
 
-/** Where the membership of a wallet is; one's own may have been moved from another wallet. */
+/** The address of a wallet's membership; the caller's own may have been moved from another wallet. */
 export const own = async (c: Context, wallet: Address = c.by.address): Promise<Address> =>
   c.site.member?.wallet === wallet ? c.site.member.address : at.memberOf(c.site.address, wallet);
-/** The membership that a service, a proposal or a mandate names, where it names one: it must be given. */
+/** The membership that a service, a proposal or a mandate names, as an account of an instruction; left out if there is none. */
 export const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } =>
   address === NONE ? {} : ({ [key]: address } as { [N in K]?: Address });
 export const tokens = (c: Context, wallet?: Address) =>
@@ -39,7 +39,7 @@ export const money = (c: Context) => ({
 });
 export const proposalAt = (c: Context, index: number) => findProposal(c.rpc, c.site.address, index);
 export const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
-/** A membership as it is; one's own is read already. */
+/** Reads a membership; the caller's own has been read already. */
 const read = async (c: Context, member: Address): Promise<g.Member> =>
   c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data;
 /** A proposal, the member of the caller, and the page that keeps its ballot. */
@@ -56,7 +56,7 @@ export const onCall = async (c: Context, index: number, program: Address) => ({
   agent: await at.agentOf(c.site.address),
   program,
 });
-/** An execution with the accounts of the call that its proposal keeps behind it. Nobody but the agent signs, and not here. */
+/** An execution with the accounts of the stored call appended. None signs here: in the program, the agent does. */
 export async function withCall(c: Context, execution: Instruction, proposal: Address): Promise<Instruction> {
   const { accounts } = await callOf(c.rpc, proposal);
   const given = accounts.map(({ address, isWritable }) => ({
@@ -81,7 +81,7 @@ export async function pledged(c: Context, index: number, wallet?: Address) {
   const member = await own(c, wallet);
   return { ...coop(c), pool: address, member, pledge: await at.pledgeOf(address, member) };
 }
-/** The pool that holds a member's pledge, and the pledge: they must be given where it leaves. Nothing if it has none. */
+/** The pool with a member's pledge, and the pledge, which an instruction by which it leaves needs; empty if it has none. */
 export async function itsPledge(c: Context, member: Address): Promise<{ pool?: Address; pledge?: Address }> {
   const { pledgedIn } = await read(c, member);
   if (pledgedIn === 0) return {};
@@ -103,10 +103,10 @@ export async function serviceAt(c: Context, index: number) {
   const { data } = await g.fetchService(c.rpc, service);
   return { service, provider: data.provider, rentPayer: data.rentPayer, data };
 }
-/** The member that is paid for: the one that is said, else the payer, if it is a member. */
+/** The member that a payment is for: the wallet named, else the payer if it is a member. */
 export const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
   wallet ? { buyer: await own(c, wallet) } : isMember(c.site.member) ? { buyer: c.site.member!.address } : {};
-/** The name that an application asks for, and the statutes it signs: those in force when it was read. */
+/** The name that an applicant asks for, and the statutes it signs: by default those in force when the co-op was read. */
 export const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) => ({
   name: shown('the name', v.name ?? '', TEXTS.name),
   statutesHash: v.statutesHash ?? c.site.coop.statutesHash,
@@ -125,13 +125,13 @@ export const targeted = async (c: Context, index: number) => ({
   ...(await onProposal(c, index)),
   member: (await stored(c, index)).target,
 });
-/** The same, of one who may have to leave. */
+/** The same for an action that may end the membership. */
 export async function onMember(c: Context, index: number) {
   const given = await targeted(c, index);
   return { ...given, ...(await itsPledge(c, given.member)) };
 }
 
-/** What passes a dissolving co-op's money on: a step for each heir that is at its end itself, and the one that pays, if there is something. */
+/** Passes on a dissolving co-op's money: a step for each heir that has ended itself, then the payment, if there is any. */
 export async function passing(c: Context): Promise<Instruction[]> {
   const { gone, heir } = await heirs(c.rpc, c.site);
   const step = (successor?: Address, successorVault?: Address) =>
@@ -144,7 +144,7 @@ export async function passing(c: Context): Promise<Instruction[]> {
   return [...gone.map((one) => step(one)), ...(pays ? [step(heir, heir && (await at.vaultOf(heir)))] : [])];
 }
 
-/** The call that stands behind the fields of a proposal's account. */
+/** The call stored after the fields of a proposal's account. */
 export async function callOf(rpc: Reader, proposal: Address) {
   const { value } = await rpc.getAccountInfo(proposal, { encoding: 'base64', commitment: 'confirmed' }).send();
   if (!value) throw new Error(`there is no proposal at ${proposal}`);

@@ -1,6 +1,6 @@
 /**
- * What happened in a co-op, from its transactions: events from the logs, and where a log was cut or an event is missing, what the instructions say and
- * which tokens they moved. Every event of a co-op has the next running number, so that nothing is missing unnoticed.
+ * What happened in a co-op, from its transactions: events from the logs, and where one is missing, as in a cut log, the arguments
+ * of the instruction and what it moved. A co-op's events are numbered without gaps, so none is missing unnoticed.
  */
 import { getBase58Encoder, type Address, type ReadonlyUint8Array, type Signature } from '@solana/kit';
 import {
@@ -24,20 +24,20 @@ import { type Site } from './reads/coops';
 import { signaturePages } from './signatures';
 import { formatAmount, person, short, spaced, text } from './units';
 
-/** Tokens of the co-op's kind that an instruction moved, in base units. */
+/** Tokens of the co-op's mint that an instruction moved, in base units. */
 export interface Moved {
   from: Address;
   to: Address;
   amount: bigint;
 }
-/** What an instruction says whose event the log does not hold. */
+/** An instruction whose event is not in the log. */
 export interface Unlogged {
   instruction: string;
   says: Record<string, unknown>;
   accounts: Record<string, Address>;
   moved: Moved[];
 }
-/** One thing that happened. Where nothing but `missing` is there, so many events are in no transaction that was found. */
+/** One thing that happened; or how many events after number `after` are `missing` in the transactions found. */
 export type Entry =
   | { seq: bigint; at: bigint; signature: Signature; event: CoopEvent }
   | { seq?: bigint; at: bigint; signature: Signature; unlogged: Unlogged }
@@ -48,7 +48,7 @@ type Instruction = {
   accounts?: readonly string[];
   data?: string;
   parsed?: { type?: string; info?: Record<string, unknown> };
-  /** How deep it was called: 1 by the transaction itself. */
+  /** How deep it was called: 1 if by the transaction itself. */
   stackHeight?: number | bigint | null;
 };
 interface Transaction {
@@ -64,7 +64,7 @@ interface Transaction {
 type Parsed = NonNullable<Instruction['parsed']>;
 /** Not every transfer names its mint; those of the co-op's program do. */
 type Transferred = Moved & { mint?: Address | undefined };
-/** Tokens that a call of a token program moves. Nodes that do not know a batch give its bytes. */
+/** The tokens that a call of a token program moves. Nodes that cannot parse a batch return its bytes. */
 function movedBy({ programId, accounts = [], data, parsed }: Instruction): Transferred[] {
   if (parsed) {
     const {
@@ -117,7 +117,7 @@ function transfers(accounts: readonly Address[], bytes: ReadonlyUint8Array): Tra
   }
 }
 
-/** Every call of the program in a transaction, in the order in which they ran, with the tokens of a mint that each moved. */
+/** Every call of the program in a transaction, in the order they ran, with the tokens of the mint `of` that each moved. */
 function callsIn({ meta, transaction }: Transaction, of: Address): Unlogged[] {
   const calls: Unlogged[] = [];
   const ran = ({ programId, accounts = [], data = '' }: Instruction): Unlogged | undefined => {
@@ -136,7 +136,7 @@ function callsIn({ meta, transaction }: Transaction, of: Address): Unlogged[] {
     return call;
   };
   for (const [index, outer] of transaction.message.instructions.entries()) {
-    // a call is under way as long as what comes was called deeper than it: what another program does after it is not its own
+    // a call runs as long as deeper calls follow: what another program does after it does not belong to it
     const first = ran(outer);
     const running = first ? [{ height: 1, call: first }] : [];
     for (const inner of meta?.innerInstructions?.find((one) => one.index === index)?.instructions ?? []) {
@@ -166,7 +166,7 @@ function entriesOf(found: Transaction, signature: Signature, of: Of): Exclude<En
   });
 }
 
-/** Gives numbers to what the logs do not hold, where they are certain, and puts in what is missing. `last`: the number of the latest event. */
+/** Numbers entries without an event where that is certain, and inserts gaps. `last`: the number of the latest event. */
 function numbered(
   all: readonly Exclude<Entry, { missing: bigint }>[],
   first: bigint | undefined,
@@ -176,7 +176,7 @@ function numbered(
   let [before, waiting] = [first, [] as Extract<Entry, { unlogged: Unlogged }>[]];
   const fill = (next: bigint) => {
     const gap = before === undefined ? BigInt(waiting.length) : next - before - 1n;
-    // as many numbers as instructions: each is one's; fewer: some of them changed nothing, and which ones is not known
+    // with as many numbers as instructions, each has one; with fewer, some changed nothing, and it is not known which
     if (gap === BigInt(waiting.length))
       entries.push(...waiting.map((one, i) => ({ ...one, seq: next - gap + BigInt(i) })));
     else
@@ -198,12 +198,12 @@ function numbered(
   return entries;
 }
 
-/** Whose history it is. */
+/** The co-op whose history is read. */
 interface Of {
   address: Address;
   coop: Pick<Coop, 'seq' | 'mint'>;
 }
-/** Transactions that are asked for side by side. */
+/** How many transactions to request at the same time. */
 const TOGETHER = 4;
 
 /** The last `limit` things that happened in a co-op, the latest last; as far back as the node's history reaches. */
@@ -215,7 +215,7 @@ export async function historyOf(
 ): Promise<Entry[]> {
   const { address, coop } = of;
   let found: Exclude<Entry, { missing: bigint }>[] = [];
-  // it begins with something whose number is known, so that what follows can be counted
+  // it has to begin with an entry whose number is known, so that what follows can be counted
   const wants = () => found.length < limit || found[0]?.seq === undefined;
   let ended = true;
   let count = 0;
@@ -240,12 +240,12 @@ export async function historyOf(
     ended = wants();
     if (!ended) break;
   }
-  // transactions of one moment may come in any order: the numbers say which was first
+  // transactions of one moment may come in any order: their numbers decide
   const ordered = inOrder(found);
   return numbered(ordered, ended ? 0n : ordered[0]!.seq! - 1n, coop.seq).slice(-Math.max(1, limit));
 }
 
-/** By number; what has none stays behind the one before it in its own transaction, or among the transactions as they came. */
+/** Sorts by number; an entry without one stays behind the entry that it followed. */
 function inOrder(all: readonly Exclude<Entry, { missing: bigint }>[]): Exclude<Entry, { missing: bigint }>[] {
   let [seq, nth] = [0n, 0];
   const keyed = all.map((entry) => {
@@ -256,7 +256,7 @@ function inOrder(all: readonly Exclude<Entry, { missing: bigint }>[]): Exclude<E
   return keyed.sort((a, b) => (a.seq < b.seq ? -1 : a.seq > b.seq ? 1 : a.nth - b.nth)).map(({ entry }) => entry);
 }
 
-/** How the things of a co-op are called, as far as their accounts are still there. */
+/** Names for the accounts of a co-op, as far as these still exist. */
 export async function namesIn(rpc: Reader, { address, token, coop }: Site): Promise<Names> {
   const [people, offered, proposed] = await Promise.all([
     members(rpc, address),
@@ -291,7 +291,7 @@ export async function namesIn(rpc: Reader, { address, token, coop }: Site): Prom
   };
 }
 
-/** What an instruction says whose event is not in the log, in one sentence. */
+/** An instruction whose event is not in the log, in one sentence. */
 export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { token, who, what }: Names): string {
   const signer = accounts.payer ?? accounts.wallet ?? accounts.caller ?? accounts.holder;
   const about = aboutIn(accounts, what);

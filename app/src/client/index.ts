@@ -1,4 +1,4 @@
-/** The whole client, for the page, the command line and the tests: what is public, and what is not promised to anyone else. */
+/** The whole client, for the page, the command line and the tests: the public part, and what is promised to nobody else. */
 export * from './public';
 export * as binding from './binding';
 export * from './chores';

@@ -1,48 +1,48 @@
-/** What was signed and is kept until it is known what became of it. */
+/** Signed transactions, kept until their outcome is known. */
 import type * as k from '@solana/kit';
 
-/** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
+/** The list of signed transactions whose outcome is not known yet: one for all tabs, or for all commands. */
 export interface Kept {
   /** All that is kept. */
   list: () => Signed[];
-  /** Where it cannot be kept, it is sent all the same. */
+  /** Adds one. If it cannot be stored, the transaction is sent all the same. */
   add: (signed: Signed) => void;
-  /** Forgets one, of which it is known what became. */
+  /** Removes one whose outcome is known. */
   drop: (signature: string) => void;
-  /** Of one that was found to have been done, when the same was wished again: tells whoever shows it as unknown still. */
+  /** Called when one is found to be done as the same is about to be sent again, so that it is no longer shown as unknown. */
   landed?: (signed: Signed) => void;
-  /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
+  /** Whether a message that the same was done before is enough to send it the next time; if not, that takes `again`. */
   tellingIsEnough: boolean;
 }
 
-/** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
+/** Stands for the signature of a transaction that a wallet was asked to sign and send, until the signature is known. */
 export type Asked = `asked ${string}`;
 
-/** What a transaction is for, and where. */
+/** What a transaction does, and on which network. */
 export interface Mark {
-  /** The same for what does the same (`deed.ts`). */
+  /** Equal for transactions that do the same (`deed.ts`). */
   deed: string;
-  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
+  /** The hash of the network's first block, which identifies the network: one list is for several. */
   network: string;
-  /** The co-op that it founds: where it is found once it is done. */
+  /** The co-op that it founds, to find it once that is done. */
   coop?: k.Address;
 }
 
-/** What was signed, or what a wallet was asked to sign and send itself. */
+/** A transaction that was signed, or that a wallet was asked to sign and send itself. */
 export interface Signed extends Mark {
   signature: k.Signature | Asked;
-  /** What it was called before the wallet gave its signature. */
+  /** What stood for the signature before the wallet returned it. */
   was?: Asked;
   payer: k.Address;
   /** The last block height at which it can be done. */
   until: string;
-  /** A slot before it was signed: a node whose history begins later cannot know it. */
+  /** A slot before it was signed: a node whose history begins later cannot have it. */
   since: string;
-  /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
+  /** The wallet sends it: its signature is only the wallet's claim, so the payer's history is searched for it. */
   byWallet?: true;
-  /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */
+  /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
   seen?: string[];
 }
 
-/** With a signature of our own making, not the word of a wallet. */
+/** One whose signature was made here, and is no claim of a wallet. */
 export type Certain = Signed & { signature: k.Signature };

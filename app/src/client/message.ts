@@ -13,18 +13,18 @@ export const message = (
   version: 0 | 'legacy' = 0,
 ) =>
   k.pipe(
-    k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
+    k.createTransactionMessage({ version: version as 0 }), // without lookup tables, both versions have the same instructions
     (m) => k.setTransactionMessageFeePayerSigner(payer, m),
     (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
     (m) => budgeted(m, budget),
   );
 
-/** Bytes that a transaction can have. */
+/** The most bytes that a transaction can have. */
 const MOST_BYTES = 1_232;
 /** Bytes that a durable nonce adds: its instruction and three accounts that may be new. */
 const NONCE_BYTES = 8 + 3 * 33;
-/** Whether instructions fit in one transaction of a sponsor's, with a compute budget and a durable nonce. */
+/** Whether instructions fit in one transaction with a sponsor, a compute budget and a durable nonce. */
 export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
   const priced = message(payer, instructions, ANY_BLOCKHASH, { ...MOST, price: 1n });
   try {

@@ -1,4 +1,4 @@
-/** Which account a refusal is about, in words. The chain only says that an account is too small or another's; here it is looked for and named. */
+/** Names the account that a refusal is about. The chain only reports that some account is too small or has another owner. */
 import {
   isAddress,
   isSolanaError,
@@ -30,7 +30,7 @@ import { position } from './rules/position';
 import { standing } from './rules/members';
 import { formatAmount, formatTime, person, spaced } from './units';
 
-/** Refusals of an account, whatever it is: of the runtime by name, of the program's framework by number. */
+/** Refusals of an account of any kind: those of the runtime by name, those of the program's framework by number. */
 const OF_ACCOUNTS = new Set([
   'AccountDataTooSmall',
   'InvalidAccountData',
@@ -44,7 +44,7 @@ const OF_ACCOUNTS = new Set([
 const isOfAccounts = ({ rule, code }: Refusal) =>
   code === undefined ? OF_ACCOUNTS.has(rule ?? '') : rule === undefined && code >= 2_000 && code < 6_000;
 
-/** Accounts that an instruction makes: that they are missing is right. */
+/** Accounts that an instruction creates, and that may therefore be missing. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   found: ['coop', 'vault', 'founderMember'],
   apply: ['member'],
@@ -63,7 +63,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   executeRehome: ['redirect'],
 };
 
-/** What was said that something could be found by: addresses and numbers. */
+/** The addresses and numbers that the user gave, by which accounts can be found. */
 function saidOf(said: readonly string[]) {
   return {
     wallets: said.filter((word) => isAddress(word)) as Address[],
@@ -74,7 +74,7 @@ function saidOf(said: readonly string[]) {
   };
 }
 
-/** What would be at an address where there is nothing, by what was said. */
+/** What is missing at an empty address, found by trying the addresses and numbers that the user gave. */
 async function absent(c: Context, missing: Address, said: readonly string[]): Promise<string | undefined> {
   const {
     site: {
@@ -141,7 +141,7 @@ function kindOf(account: Awaited<ReturnType<typeof accountsAt>>[number]): string
     : 'an account of another program';
 }
 
-/** What a refusal's limit is for these accounts, where the rule alone does not say: an amount, or a time. */
+/** The limit behind a refusal, an amount or a time, where it depends on the accounts. */
 async function limit(c: Context, rule: string | undefined, accounts: readonly Named[]): Promise<string | undefined> {
   const { coop, member, now, token } = c.site;
   const stored = async <T>(name: string) => {
@@ -166,7 +166,7 @@ async function limit(c: Context, rule: string | undefined, accounts: readonly Na
   return undefined;
 }
 
-/** Why nobody can vouch so, where the chain only says that an account is there already or is another's. */
+/** Why a vouch was refused, where the chain only reports that an account exists already or has another owner. */
 async function noVouch(c: Context, accounts: readonly Named[]): Promise<string | undefined> {
   const candidate = accounts.find(({ name }) => name === 'candidate')?.address;
   if (!candidate) return undefined;
@@ -184,8 +184,8 @@ interface Named {
   name: string;
 }
 /**
- * The same failure, or one that says in words which account is missing or is not what it should be. `said`: the addresses and numbers that someone named;
- * `instructions`: what was tried. Only refusals of something that was not sent are looked into.
+ * The same failure, or one that names the account that is missing or wrong. `said`: the addresses and numbers that the user gave;
+ * `instructions`: what was tried. Failures of transactions that were sent are returned as they are.
  */
 export async function explained(
   c: Context,

@@ -1,8 +1,8 @@
-/** What becomes of what is sent. */
+/** What becomes of transactions. */
 import type * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
 
-/** What was done: as the confirmed transaction says. */
+/** What a confirmed transaction did. */
 export interface Outcome {
   signature: k.Signature;
   units: bigint;
@@ -11,7 +11,7 @@ export interface Outcome {
   read: boolean;
 }
 
-/** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
+/** What became of a signed transaction; undefined while that is open or nobody answers. `signature`: if it was searched for. */
 export type Fate =
   | (({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature })
   | undefined;

@@ -1,14 +1,14 @@
 /**
- * What people write, as numbers and times: one reader for the page's fields, the command line's words and files. What has
- * two readings is refused with both of them; what is wrong is refused with what to write instead.
+ * Parses numbers and times that people write: one reader for the page's fields, the command line's words and files. What has two
+ * readings is refused with both of them; what is wrong is refused with what to write instead.
  */
 import { faultIn } from './texts';
 import { baseUnits, DAY, decimalsOf, formatBps, formatUnits, plainAmount, symbolOf, type Measure } from './formats';
 
-/** A text that is no number, or no time, of the kind that is asked for. */
+/** A text that cannot be read as the number or the time asked for. */
 export class Misread extends Error {}
 
-/** Says of which field a text was wrong. */
+/** Puts the name of the field before an error. */
 export function inField<T>(name: string, read: () => T): T {
   try {
     return read();
@@ -21,10 +21,10 @@ export function inField<T>(name: string, read: () => T): T {
 
 /** The most that an account can hold, in base units. */
 const MOST = 0xffff_ffff_ffff_ffffn;
-/** Spaces of every width, apostrophes and underscores: between groups of three digits they have one reading only. */
+/** Spaces of every width, apostrophes and underscores: between groups of three digits they are unambiguous. */
 const GROUPS = /[ \u00a0\u2009\u202f'’_]/;
 
-/** The digits before and behind the mark of a number that is not negative and has one reading; zeros at its end are left out. */
+/** The digits before and after the point of a number that is unambiguous and not negative; zeros at its end are left out. */
 function digitsOf(
   said: string,
   what: string,
@@ -94,12 +94,12 @@ function digitsOf(
   return { whole, fraction: (right ?? '').replace(/0+$/, '') };
 }
 
-/** Throws what of an amount can be seen without its token: that it is no number, is negative, or has two readings. A symbol may stand behind it. */
+/** Throws if a text is no amount of any token: not a number, negative, or ambiguous. A symbol may follow. */
 export function oneReading(said: string): void {
   digitsOf(said.replace(/\s+[A-Za-z…][\w…]*$/, ''), 'an amount');
 }
 
-/** A number of at most so many decimal places, in units of its last place. */
+/** A number with at most `places` decimal places, in units of its last place. */
 function fixed(said: string, places: number, what: string, most: bigint, tooMany: string, limit: string): bigint {
   const { whole, fraction } = digitsOf(
     said,
@@ -108,15 +108,15 @@ function fixed(said: string, places: number, what: string, most: bigint, tooMany
       fraction.length <= places && whole.length <= 40 && BigInt(whole + fraction.padEnd(places, '0')) <= most,
   );
   if (fraction.length > places) throw new Misread(`“${said}” has ${tooMany}`);
-  // a text of thousands of digits is not turned into a number
+  // more than 40 digits are too many anyway: thousands of them are not converted
   const units = whole.length > 40 ? most + 1n : BigInt(whole + fraction.padEnd(places, '0'));
   if (units > most) throw new Misread(`“${said}” is more than ${limit}`);
   return units;
 }
 
 /**
- * Base units of an amount of a token, such as `12.5`, `1_000` or `12.5 USDC`. Of a token whose mint has a multiplier, the
- * least that is shown as what was written; where nothing is shown so, the next below it. `least`: in base units.
+ * Base units of an amount such as `12.5`, `1_000` or `12.5 USDC`. If the mint has a multiplier: the least that are shown as what
+ * was written, or if none are, the next below. `least`: in base units.
  */
 export function parseAmount(said: string, of: Measure, { least = 0n }: { least?: bigint } = {}): bigint {
   const [decimals, symbol] = [decimalsOf(of), symbolOf(of)];
@@ -139,7 +139,7 @@ export function parseAmount(said: string, of: Measure, { least = 0n }: { least?:
   return units;
 }
 
-/** Basis points of per cent, such as `12.5` or `12.5 %`; 0 to 100, in hundredths. */
+/** Basis points of a percentage such as `12.5` or `12.5 %`: 0 to 100, in hundredths. */
 export function parsePercent(said: string): number {
   const plain = said.trim().replace(/\s*%$/, '');
   return Number(
@@ -154,7 +154,7 @@ export function parsePercent(said: string): number {
   );
 }
 
-/** The least price of capital, in basis points of par: `95` or `95 %`. It protects; a fraction is a usual way to write a price, and would switch that off. */
+/** A minimum price of capital in basis points of par: `95` or `95 %`. `0.95` is refused, as 0.95 % would protect nobody. */
 export function parsePrice(said: string): number {
   const bps = parsePercent(said);
   const plain = said.trim();
@@ -198,10 +198,10 @@ const SIZES: Readonly<Record<string, number>> = {
   s: 1,
   seconds: 1,
 };
-/** As long as a field of the program can say, in seconds. */
+/** The longest duration that a field of the program can hold, in seconds. */
 const LONGEST = 0xffff_ffff;
 
-/** Seconds of a duration such as `7d`, `12h`, `5m`, `90 s` or `1 day 6 h`; a number alone is in `alone`. To the nearest second. */
+/** Seconds of a duration such as `7d`, `12h`, `5m`, `90 s` or `1 day 6 h`; a bare number is in `alone`. To the nearest second. */
 export function parseDuration(said: string, alone?: 'd' | 's'): number {
   const plain = said.trim();
   if (/^[^A-Za-z]*$/.test(plain)) {
@@ -232,7 +232,7 @@ function secondsOf(said: string, size: number, what: string): bigint {
   );
   return (millionths * BigInt(size) + 500_000n) / 1_000_000n;
 }
-/** Days, as the page's fields ask for them, in seconds; `7`, `0.5`, or with another unit, `12h`. */
+/** Seconds of a number of days, as the page's fields ask for them: `7`, `0.5`, or with another unit, `12h`. */
 export const parseDays = (said: string): number => parseDuration(said, 'd');
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
@@ -295,6 +295,6 @@ export function parseMoment(said: string, now: bigint): bigint {
   return BigInt(midnight.getTime() / 1_000 + Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset);
 }
 
-/** Days of so many seconds, as a field takes them: it is read back as the same seconds. */
+/** Seconds as a number of days for a field, which reads it back as the same seconds. */
 export const plainDays = (seconds: number | bigint): string =>
   formatUnits((BigInt(seconds) * 1_000_000n * 2n + BigInt(DAY)) / (2n * BigInt(DAY)), 6);

@@ -1,4 +1,4 @@
-/** What is too large for one transaction: groups of instructions that belong together, in as few as they fit in, each with an outcome of its own. */
+/** Work too large for one transaction: groups of instructions, packed into as few as they fit in, each with its own outcome. */
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { isClosable } from './endings';
 import { Unsettled } from './failures';
@@ -12,13 +12,13 @@ import { text } from './units';
 import type { Context } from './verbs';
 import { getReclaimMemberInstruction, type Member } from '../generated';
 
-/** Instructions that are done together or not at all, and what they are for. */
+/** Instructions that are done together or not at all, and a name for what they do. */
 export interface Group {
   what: string;
   instructions: readonly Instruction[];
 }
 
-/** In as few transactions as they fit in, in their order; a group is never split. */
+/** Packs groups into as few transactions as they fit in, in their order; a group is never split. */
 export function packed<G extends Group>(payer: TransactionSigner, groups: readonly G[]): G[][] {
   const parts: G[][] = [];
   for (const group of groups.filter(({ instructions }) => instructions.length > 0)) {
@@ -36,13 +36,13 @@ export function packed<G extends Group>(payer: TransactionSigner, groups: readon
   return parts;
 }
 
-/** What became of one transaction; nothing if it was not tried, as it was not known what became of the one before. */
+/** The outcome of one transaction; `skipped`: it was not tried, as the outcome of the one before was unknown. */
 export type Part =
   { what: string[]; done: Outcome } | { what: string[]; failed: unknown } | { what: string[]; skipped: true };
 
 /**
- * Sends them one after another. They do not depend on each other: what is refused, fails or expires stops none that follows. Where it is unknown what
- * became of one, the network is in trouble, and no more are signed.
+ * Sends groups in turn. They do not depend on each other: one that is refused, fails or expires does not stop the next. If an
+ * outcome is unknown, the network is in trouble, and no more are signed.
  */
 export async function sendGroups(
   rpc: reads.Reader,
@@ -85,7 +85,7 @@ export interface Due extends Group {
   instructions: Instruction[];
 }
 
-/** All that is due to one wallet, by co-op: what is settled, refunded, paid and can be drawn, and the deposit of a membership that is over. */
+/** All that is due to one wallet, by co-op: settlements, refunds, cash, capital, and the deposit of an ended membership. */
 export async function dueEverywhere(
   rpc: reads.Reader,
   by: TransactionSigner,
@@ -98,7 +98,7 @@ export async function dueEverywhere(
     ),
   );
 }
-/** What is due to it in one of them. */
+/** What is due to a member in one co-op. */
 export async function dueIn(c: Context, member: reads.At<Member>): Promise<Due> {
   const claims = await claimEverything(c);
   const over = claims.length === 0 && isClosable(c.site.coop, member, c.site.now);

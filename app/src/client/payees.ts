@@ -1,4 +1,4 @@
-/** Whether money that is sent to an address arrives with somebody: what is refused, and why, before anything is proposed. */
+/** Whether money sent to an address reaches somebody, and if not, why: checked before anything is proposed. */
 import { getAddressDecoder, type Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { NONE, TOKEN, TOKEN_2022, tokensOf } from './addresses';
@@ -7,7 +7,7 @@ import { type Site } from './reads/coops';
 import { WrongInput } from './failures';
 import { short } from './units';
 
-/** What is wrong with paying to this address from this co-op; nothing if a wallet may be there. A wallet that nobody has used yet has no account, which is fine. */
+/** Why this co-op must not pay to this address; undefined if it may be a wallet's. An unused wallet has no account: fine. */
 export async function faultInPayee(
   rpc: Reader,
   site: Pick<Site, 'address' | 'vault' | 'mint' | 'tokenProgram'>,
@@ -44,7 +44,7 @@ export async function faultInPayee(
   return undefined;
 }
 
-/** Throws what is wrong with it, of the field of this name. */
+/** Throws `WrongInput` for this field if the co-op must not pay to this address. */
 export async function checkPayee(
   rpc: Reader,
   site: Parameters<typeof faultInPayee>[1],

@@ -16,7 +16,7 @@ export function poolStatus(pool: Pool, now: bigint): PoolStatus {
   return now <= pool.terms.withdrawUntil ? 'open' : 'committed';
 }
 
-/** The three gates: all must be passed for the pool to start anything. People are pledgers who have not left, and use is what they promised. */
+/** The three gates: a pool that does not pass them all fails. People: pledgers who have not left; use: what they promised. */
 export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: bigint; need: bigint; passed: boolean }[] {
   const gate = (name: 'money' | 'people' | 'use', have: bigint, need: bigint) => ({
     name,
@@ -31,11 +31,11 @@ export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: big
   ];
 }
 
-/** By the pool's own terms: after its deadline; or, once nobody can withdraw, as soon as it is full and every gate is passed. */
+/** Whether its terms allow it to be settled: after the deadline, or when it is full, passes its gates and nobody can withdraw. */
 export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
-/** Why a pool that is settled as it stands would fail; nothing: it would succeed. */
+/** Why the pool would fail if it were settled as it stands; undefined if it would succeed. */
 export function failing(
   coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>,
   pool: Pool,
@@ -48,9 +48,9 @@ export function failing(
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /**
- * The first second in which anyone may settle a pool, if it stays as it stands: when its terms allow it, and never within
- * 7 days after an amendment. One that would succeed waits for a vault that is frozen, until it fails 30 days after its
- * deadline. Of a co-op that ends: at once.
+ * The first second in which anyone may settle a pool if nothing changes: when its terms allow it, but not within 7 days after an
+ * amendment. One that would succeed waits while the vault is frozen, until it fails 30 days after its deadline. In a dissolving
+ * co-op: at once.
  */
 export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): bigint {
   const fails = failing(coop, pool);
@@ -60,11 +60,11 @@ export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFro
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
   return vaultFrozen && !fails ? later(from, deadline + math.UNPAYABLE + 1n) : from;
 }
-/** Where a co-op keeps what the pools of a period have earned since; an older one's may be there still. */
+/** Where a co-op keeps what the pools of a period have earned since; those of an older period may still be there. */
 const placeOf = ({ transits }: Coop, period: number) => transits[period % transits.length]!;
 /**
- * Whether a pool that would succeed waits for shares of an older pool that takes its place. Anyone claims them. One that
- * fails waits for nothing.
+ * Whether a pool that would succeed waits for the shares of an older pool, which takes up its place; anyone can claim them. One
+ * that fails waits for nothing.
  */
 export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): boolean {
   const place = placeOf(coop, coop.period.number);
@@ -73,18 +73,18 @@ export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vault
 /** Whether the program lets anyone settle it now. */
 export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && now >= settlesFrom(site, pool) && !waitsForClaims(site, pool);
-/** Whether the founder can give it up, to open another at once: a founding pool that holds nobody's pledge. */
+/** Whether the founder can cancel it to open another at once: a founding pool without pledges. */
 export const isCancellable = (pool: Pool): boolean =>
   pool.founding === 1 && pool.settledAt === 0n && pool.pledgers === 0;
 
-/** Until when a pool's capital stays and its promises run; while it is unsettled, until when if it is settled at its deadline. */
+/** Until when its capital rests and its promises run; before the settlement, as if it were settled at its deadline. */
 export const staysUntil = (pool: Pool): bigint =>
   (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
 
-/** What capital answers for a promise of turnover, rounded up. */
+/** The capital that answers for a promise of turnover, rounded up. */
 export const bondOf = (pool: Pool, use: bigint): bigint => math.bondCeil(use, pool.terms.useBondBps);
 
-/** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
+/** What a pledge becomes if the pool is settled as it is: shares, and a refund if it took in too much. */
 export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
   const {
     raised,
@@ -99,12 +99,12 @@ export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bi
 }
 
 /**
- * What shares of a settled pool have earned until now that are not claimed yet: they earn from the period after the settlement on, like all others, those of
- * the founding pool as pioneers too, and it comes with the claim. Nothing once claims have lapsed.
+ * What unclaimed shares of a settled pool have earned until now, which comes with the claim. Like all shares they earn from the
+ * period after the settlement on, those of the founding pool as pioneers too. Nothing once claims have lapsed.
  */
 export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeCounts'>, shares: bigint): bigint {
   if (m.pledgeCounts === 0 || coop.sweptAt !== 0n) return 0n;
-  // while anything of a pool is unclaimed, the place is its period's
+  // as long as shares of the pool are unclaimed, the place belongs to its period
   const { interestPerShare } = placeOf(coop, pool.settledIn);
   const interest =
     pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
@@ -114,7 +114,7 @@ export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeC
   );
 }
 
-/** Why a pledge can be taken back now; nothing if it cannot, as by a wallet to which the membership was moved just now. */
+/** Why a pledge can be taken back now; undefined if it cannot, as when the membership was just moved to another wallet. */
 export function takenBack(
   coop: Coop,
   pool: Pool,
@@ -122,7 +122,7 @@ export function takenBack(
   member: Pick<Member, 'returnsFrom' | 'rehomedAt'>,
   now: bigint,
 ): 'in time' | 'amended' | 'released' | undefined {
-  // of a co-op at its end the pool is settled, and pays back
+  // in a dissolving co-op the pool is settled instead, and refunds
   if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n || now < quietUntil(member))
     return undefined;
   if (now <= pool.terms.withdrawUntil) return 'in time';

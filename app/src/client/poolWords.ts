@@ -7,10 +7,10 @@ import { newcomersBps } from './rules/coop';
 import { restsOf } from './rules/members';
 import { formatBps, formatDuration, formatTime, showAmount } from './units';
 
-/** Said where shares wait to be claimed. */
+/** Shown where shares wait to be claimed. */
 export const EARNS = 'They earn from the period after the settlement, like all others, whenever they are claimed.';
 
-/** Said wherever a promise is made, or counted on. */
+/** Shown wherever a promise is made, or counted on. */
 export const WORTH = 'A promise is worth its bond, or the cost of trading with oneself, whichever is less.';
 
 type Where = Pick<Site, 'coop' | 'token' | 'now'>;
@@ -41,7 +41,7 @@ const FAILS = {
   'a gate': 'it would fail, because a gate is not passed',
   solvency: 'it would fail, because the price of capital is too low',
 } as const;
-/** When anyone may settle a pool, if it stays as it stands, and what becomes of it then. Nothing of one that is settled. */
+/** When anyone may settle a pool if nothing changes, and what becomes of it then; undefined once it is settled. */
 export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool: Pool): string | undefined {
   if (pool.settledAt !== 0n) return undefined;
   const { coop, vaultFrozen, now } = site;
@@ -59,7 +59,7 @@ export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool:
   return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? `, ${formatDuration(math.AFTER_AMENDMENT)} after the charter was amended` : ''}`}: with the present pledges ${why}.${older}`;
 }
 
-/** What a pledge, or more of one, would bind its pledger to. `had`: what it has pledged to the same pool. */
+/** What a pledge, or an addition to one, would bind its member to. `had`: what it has pledged to the same pool. */
 export function pledging(
   { coop, token, now }: Where,
   pool: Pool,

@@ -1,4 +1,4 @@
-/** What instructions would do, by a simulation. */
+/** What instructions would do, found by a simulation. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
 import { MOST } from './budget';
@@ -10,7 +10,7 @@ import { ANY_BLOCKHASH, message, type Signer } from './message';
 /** What a transaction would do. */
 export interface Preview {
   units: bigint;
-  /** Bytes of all accounts that it loads; left out where the node does not say. */
+  /** Bytes of all accounts that it loads; undefined if the node does not report them. */
   loaded?: number | undefined;
   events: CoopEvent[];
   logs: readonly string[];
@@ -38,7 +38,7 @@ export async function simulated(
   return value;
 }
 
-/** Runs the instructions without doing them. Refusals are thrown as they would be. */
+/** Simulates instructions; throws a refusal as sending them would. */
 export async function preview(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[]): Promise<Preview> {
   const written = instructions
     .flatMap((i) => i.accounts ?? [])
@@ -67,14 +67,14 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
   };
 }
 
-/** An account of the program, or the amount in a token account. */
+/** Decodes an account of the program, or the amount in a token account. */
 function read(
   account: { data: unknown; owner: k.Address } | null | undefined,
 ): { kind: string; fields: object } | undefined {
   const bytes = account
     ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0]))
     : new Uint8Array();
-  // both token programs keep the amount at the same place, and mints are shorter or marked by the byte behind 165
+  // both token programs keep the amount at the same offset; mints are shorter, or differ in the byte after the first 165
   const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
   return tokens
     ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } }
@@ -83,7 +83,7 @@ function read(
 
 const plain = (value: unknown) => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
 
-/** Fields within fields as `period.revenue`. */
+/** Flattens nested fields to names such as `period.revenue`. */
 function flat(fields: object, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => {

@@ -15,7 +15,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 export const programInWords = (program: string, who: (address: string) => string = String): string =>
   PROGRAMS[program] ?? `the program ${who(program)}`;
 
-/** What a call of another program says, where that is known; whoever votes on another reads its bytes. */
+/** A call of another program in words, if it is a known one; for others, voters read the bytes. */
 export function callInWords(program: string, { accounts, data }: Call): string | undefined {
   const view = new DataView(Uint8Array.from(data).buffer);
   const to = (i: number) => (accounts[i] ? short(accounts[i].address) : 'an account that is missing');

@@ -1,4 +1,4 @@
-/** The call that a proposal keeps, as voters see it on the page and in the terminal: in words, with its accounts by their names, and its data. */
+/** The call stored in a proposal, as voters see it on the page and in the terminal: in words, with named accounts and its data. */
 import type { Address } from '@solana/kit';
 import { inWords, KINDS } from './actions';
 import { agentOf } from './addresses';
@@ -12,20 +12,20 @@ import { proposals, type Proposed } from './reads/proposals';
 import { hex, spaced, text } from './units';
 
 export interface ProposedCall {
-  /** Of an act in another co-op: which, and what it is called. */
+  /** For an act in another co-op: its address and its name. */
   there?: { address: Address; name: string };
-  /** What it does, and why that is not known where it should be. */
+  /** What it does; `lacks`: why that could not be found out. */
   does?: string | undefined;
   lacks?: string;
-  /** Of a call of another program: which, and whether its code may be another one by then. */
+  /** For a call of another program: which, and whether its code may change before the execution. */
   program?: string;
   pinned?: string;
-  /** `as`: what the account is to the call, where that is known. */
+  /** `as`: the account's role in the call, if that is known; `may`: what the call may do with it. */
   accounts: { address: Address; as: string; may: string }[];
   data: string;
 }
 
-/** The call of a proposal to invoke a program, or to act as a member of another co-op; there, amounts are in that one's token. */
+/** The call of a proposal to invoke a program or to act in another co-op; amounts there are in that co-op's token. */
 export async function proposedCall(rpc: Reader, coop: Address, p: Proposed): Promise<ProposedCall> {
   const ours = KINDS[p.kind] === 'Represent';
   const agent = await agentOf(coop);

@@ -1,18 +1,18 @@
 /**
- * `@coop/client`: what scripts, services and pages read a co-op with and act on one. Needs `@solana/kit` and the client of
- * the token program; runs in Node 20 or later and in browsers.
+ * `@coop/client`: reads a co-op and acts on one, from scripts, services and pages. Needs `@solana/kit` and the client of the
+ * token program; runs in Node 20 or later and in browsers.
  *
- * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build} (one
- * instruction of the program by its name), and send them with {@link send}, which says what became of them. Money is in base
+ * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build}
+ * (one instruction of the program by its name), and send them with {@link send}, which returns their outcome. Money is in base
  * units (`bigint`), times are unix seconds of the chain's clock (`bigint`), rates are basis points: `250` is 2.5 %.
  *
  * @packageDocumentation
  */
-/** What can be resolved: the fields of each action, how a proposal is said in words. */
+/** What can be resolved: the fields of each action, and proposals in words. */
 export * as actions from './actions';
-/** Where each account of the program is. */
+/** The addresses of the program's accounts. */
 export * as addresses from './addresses';
-/** Fingerprints of documents, as the chain keeps them. */
+/** Hashes of documents, as the chain stores them. */
 export * as documents from './documents';
 /** What people do, as instructions: with all that is due first in the same transaction. */
 export * as flows from './flows';

@@ -1,4 +1,4 @@
-/** A refusal from what the chain says, by its rule. Apart, for it brings the text of every rule along, which only who sends needs. */
+/** Makes a refusal from the chain's error, by its rule. In a file of its own, as only senders need the texts of all rules. */
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ERRORS } from '../generated/texts';
 import { Refusal, TAKEN } from './failures';
@@ -27,7 +27,7 @@ const WORDS: Readonly<Record<string, string>> = {
   InsufficientFunds: 'an account holds too little SOL',
 };
 
-/** A refusal from what a simulation or a confirmation says. */
+/** Makes a refusal from the error of a simulation or a confirmation. */
 export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
   const plain = JSON.parse(JSON.stringify(err, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))) as
     string | { InstructionError?: [number, string | { Custom?: number }]; InsufficientFundsForRent?: unknown };
@@ -52,7 +52,7 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
     .map((line) => /^Program (\w+) failed/.exec(line)?.[1])
     .filter(Boolean)
     .pop();
-  // the innermost program that failed is the first that says so
+  // the first program that logs a failure is the innermost one
   const innermost = logs.map((line) => /^Program (\w+) failed/.exec(line)?.[1]).find(Boolean) ?? failed;
   const ours = !innermost || innermost === COOP_PROGRAM_ADDRESS;
   const known = ours ? ERRORS[code] : undefined;

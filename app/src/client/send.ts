@@ -1,4 +1,4 @@
-/** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
+/** Sends instructions and finds out the outcome. They are simulated before anyone signs. */
 import * as k from '@solana/kit';
 import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
 import { deedOf, foundedBy, type Act } from './deed';
@@ -15,30 +15,30 @@ import { simulated } from './preview';
 import { fateOf, statusOf } from './fate';
 import type { Fate, Outcome } from './outcomes';
 
-/** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
+/** Blocks for which a blockhash is valid, doubled, as the node that reports the height may be behind. */
 const BLOCKHASH_LASTS = 300n;
 
-/** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
+/** How a transaction is sent: progress, the store of signed ones, the fee offered, and whether to send it again (`again`). */
 export interface Sending {
-  /** What is being done, in words. `canStop`: that the wallet is waited for, which `stop` can end. */
+  /** Reports progress in words. `canStop`: the wallet is waited for, which `stop` can end. */
   tell?: (step: string, canStop?: boolean) => void;
-  /** Waits no longer for the wallet: what it signs later is not sent; what it sends itself is unknown, if it is not found. */
+  /** Ends the waiting for the wallet: what it signs later is not sent; what it sends itself is unknown unless it is found. */
   stop?: AbortSignal;
-  /** Of the transaction, as the wallet can sign it: 0 if not said. */
+  /** The transaction version that the wallet can sign; by default 0. */
   version?: 0 | 'legacy';
-  /** As soon as it is signed, before it is sent. */
+  /** Called as soon as it is signed, before it is sent. */
   signed?: (signature: k.Signature) => void;
   kept?: Kept;
   again?: boolean;
-  /** Left out: the median of what was paid lately. */
+  /** By default `medium`: the median of what was paid lately. */
   priority?: Priority;
   patience?: Partial<Patience>;
 }
 
 /**
- * Simulates, has the payer and all other signers sign, sends until the network has it or it can be done no more, and says what became of it. Refusals
- * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
- * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
+ * Simulates, has all sign, sends until the outcome is known or it can no longer be done, and returns the outcome. Refusals are
+ * thrown before anyone is asked to sign; later errors have the signature: {@link Refusal} if it failed, {@link Unsettled} if it
+ * expired or is unknown. Nothing is signed twice, or forgotten before its outcome is known.
  */
 export async function send(
   rpc: Reader,
@@ -78,7 +78,7 @@ export async function send(
   const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const signature = k.getSignatureFromTransaction(transaction);
-  // a wallet may have taken a newer blockhash: what counts is the one that it signed
+  // a wallet may have taken a newer blockhash: the one that it signed counts
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
   const signed: Certain = {
@@ -91,7 +91,7 @@ export async function send(
   return followed(rpc, signed, wire, wish, { tell, show, used: tried.unitsConsumed });
 }
 
-/** What is wished for, and what was signed for the same before and is not settled. */
+/** What is to be done, and how to find transactions that were signed for the same and are not settled. */
 interface Wish {
   mark: Mark;
   limits: Patience;
@@ -99,7 +99,7 @@ interface Wish {
   again: boolean;
   earlier: () => Signed[];
 }
-/** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
+/** Throws if an earlier transaction that does the same, other than `itself`, was done, or while its outcome is unknown. */
 async function wishOf(
   rpc: Reader,
   all: readonly Act[],
@@ -116,7 +116,7 @@ async function wishOf(
   return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }
 
-/** Keeps what was signed, sends it until one knows what became of it, and says that. `used`: units, where the confirmed transaction cannot be read. */
+/** Stores a signed transaction, sends it until its outcome is known, and returns that. `used`: units, if it cannot be read. */
 async function followed(
   rpc: Reader,
   signed: Certain,
@@ -130,7 +130,7 @@ async function followed(
   const others = earlier().filter((other) => other.signature !== signature);
   if (again) for (const other of others) kept?.drop(other.signature);
   else if (others[0]) {
-    // another tab or command has just signed the same: not both are sent, and perhaps neither
+    // another tab or command has just signed the same: at most one of them is sent
     if (anew) kept?.drop(signature);
     throw new Unsettled('unknown', others[0], true);
   }
@@ -150,11 +150,11 @@ async function followed(
   };
 }
 
-/** Until which block height what was signed can be done. A wallet may have taken a newer blockhash, or a durable nonce: what counts is what it signed. */
+/** The last block height at which it can be done, by the blockhash or nonce that was signed: a wallet may have changed it. */
 async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own: Blockhash): Promise<bigint> {
   const [first] = 'instructions' in taken ? taken.instructions : [];
   const system = first && taken.staticAccounts[first.programAddressIndex] === '11111111111111111111111111111111';
-  if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce: what is signed with it can be done as long as it stands
+  if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce: valid as long as that stands
   if ('lifetimeToken' in taken && taken.lifetimeToken === own.blockhash) return own.lastValidBlockHeight;
   return rpc
     .getBlockHeight({ commitment: 'processed' })
@@ -165,7 +165,7 @@ async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own:
     );
 }
 
-/** Sends it, as it was signed, again and again until one knows what became of it. */
+/** Sends the signed transaction again and again until its outcome is known. */
 async function settled(
   rpc: Reader,
   signed: Signed,
@@ -177,7 +177,7 @@ async function settled(
   let answered = began;
   let refused = '';
   for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
-    // whatever a node answers to it: only what the chain says counts
+    // errors from the node do not count: only the chain's answer does
     if (wait === 100 || wait > 1_000)
       refused = await rpc
         .sendTransaction(wire, { encoding: 'base64', skipPreflight: true })
@@ -201,7 +201,7 @@ async function settled(
   }
 }
 
-/** The confirmed transaction, as a node gives it; a node may know of it a little later than of its status. Nothing if none does. */
+/** The confirmed transaction; undefined if no node has it. A node may have it a little later than its status. */
 async function confirmed(rpc: Reader, signature: k.Signature) {
   for (let tries = 0; tries < 6; tries++) {
     const found = await rpc
@@ -214,10 +214,10 @@ async function confirmed(rpc: Reader, signature: k.Signature) {
   return undefined;
 }
 
-/** Finds out what became of the same that was signed before: it is not done again unasked while that is unknown, or if it was done after all. */
+/** Finds out what became of earlier transactions that do the same; throws while one is unknown, or if one was done. */
 async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): Promise<void> {
   for (const earlier of all) {
-    // what a node does not answer it does not know
+    // no answer counts as unknown
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
@@ -227,7 +227,7 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
   }
 }
 
-/** What is asked before anything is signed: tried again for a while if the network does not answer. */
+/** Asks something before anything is signed; tries again for a while if the network does not answer. */
 export async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
   for (const began = performance.now(); ;) {
     try {
@@ -245,9 +245,9 @@ export async function before<T>(ask: () => Promise<T>, { question }: Patience): 
   }
 }
 
-/** A transaction that is compiled, with signatures where there are some. */
+/** A compiled transaction, with the signatures that it has. */
 export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
-/** What a compiled transaction does, but for what it asks of the network, and who pays its fee. */
+/** What a compiled transaction does, without its compute budget, and who pays its fee. */
 export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): {
   payer: k.Address;
   compiled: k.CompiledTransactionMessage;
@@ -263,7 +263,7 @@ export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): {
     ),
   };
 }
-/** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
+/** Sends what was signed elsewhere as it is, with the same store and the same outcomes as {@link send}. */
 export async function sendSigned(
   rpc: Reader,
   transaction: Wire,
@@ -287,9 +287,9 @@ export async function sendSigned(
   );
   const old = tried.err === 'BlockhashNotFound' || tried.err === 'AlreadyProcessed';
   if (!known && tried.err && !old) throw refusal(tried.err, tried.logs ?? []);
-  // whoever signed it may have taken a newer blockhash than this node knows
+  // the signer may have taken a newer blockhash than this node has
   const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
-  // it may have been sent long ago, elsewhere: then no node's history is known to reach back far enough, and it is never called expired
+  // it may have been sent elsewhere long ago: no node's history surely reaches back that far, so it never counts as expired
   const record = (kept?.list() ?? []).find((one) => one.signature === signature);
   const signed: Certain = (record as Certain | undefined) ?? {
     signature,

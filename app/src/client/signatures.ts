@@ -1,12 +1,12 @@
-/** Signatures of what was done with an account, as far back as a node's history reaches. */
+/** The signatures of an account's transactions, as far back as a node's history reaches. */
 import type { Address, Signature } from '@solana/kit';
 import type { Reader } from './reads/accounts';
 
-/** Signatures that a node gives at once. */
+/** The most signatures that a node returns at once. */
 const AT_ONCE = 1_000;
 type Page = Awaited<ReturnType<ReturnType<Reader['getSignaturesForAddress']>['send']>>;
 
-/** One answer of the node after another, the latest first, those of what failed too. */
+/** The node's answers one by one, the latest first; failed transactions too. */
 export async function* signaturePages(rpc: Reader, account: Address, atOnce = AT_ONCE): AsyncGenerator<Page> {
   for (let before: Signature | undefined; ;) {
     const page = await rpc
@@ -17,14 +17,14 @@ export async function* signaturePages(rpc: Reader, account: Address, atOnce = AT
       })
       .send();
     const last = page.at(-1)?.signature;
-    // fewer than asked for may be a node's own limit: the next answer says whether there is more
+    // a short page may be due to the node's own limit: only the next answer shows whether there is more
     if (last === undefined || last === before) return;
     yield page;
     before = last;
   }
 }
 
-/** Of all that was done and did not fail, the oldest first. Whoever adds to it, and anyone can, takes nothing of it away. */
+/** The signatures of all successful transactions, the oldest first: what anyone adds later does not displace earlier ones. */
 export async function signaturesOf(rpc: Reader, account: Address): Promise<Signature[]> {
   const all: Signature[] = [];
   for await (const page of signaturePages(rpc, account))

@@ -1,4 +1,4 @@
-/** The one place that asks for signatures. What comes back is sent only if it does what was planned, signed by whom it was planned for. */
+/** The one place that requests signatures. A result is sent only if it does what was planned and the planned signers signed it. */
 import * as k from '@solana/kit';
 import { textOf, type Act } from './deed';
 import { isNetwork } from './failures';
@@ -9,17 +9,17 @@ import { NotSigned, notSigned } from './walletWords';
 
 export type Planned = k.TransactionMessage & k.TransactionMessageWithFeePayer & k.TransactionMessageWithLifetime;
 type SignedByAll = Awaited<ReturnType<typeof k.signTransactionMessageWithSigners>>;
-/** `canStop`: that what is waited for can be given up by `stop`. */
+/** `canStop`: whether `stop` can end the waiting. */
 export interface Asking {
   tell: (step: string, canStop?: boolean) => void;
-  /** Waits no longer for the wallet. What it signs after that is not sent. */
+  /** Ends the waiting for the wallet. What it signs later is not sent. */
   stop?: AbortSignal | undefined;
 }
 
-/** After so many seconds without an answer one is told to look into the wallet. */
+/** After so many seconds without an answer, the user is asked to look into the wallet. */
 const SLOW = 15;
 
-/** What a promise gives, or `undefined` as soon as nobody waits for it any more; meanwhile it is told what is waited for. */
+/** The value of a promise, or undefined as soon as `stop` ends the waiting; until then `tell` reports what is waited for. */
 export async function waited<T>(asked: Promise<T>, { tell, stop }: Asking): Promise<T | undefined> {
   tell('waiting for the signature', true);
   const slow = setTimeout(() => tell('the wallet has not answered yet: look into it', true), SLOW * 1_000);
@@ -29,7 +29,7 @@ export async function waited<T>(asked: Promise<T>, { tell, stop }: Asking): Prom
     if (stop?.aborted) stopped();
     stop?.addEventListener('abort', stopped);
   });
-  asked.catch(() => undefined); // a late refusal bothers nobody
+  asked.catch(() => undefined); // nobody needs a late refusal
   return Promise.race([asked, given]).finally(() => {
     clearTimeout(slow);
     stop?.removeEventListener('abort', stopped);
@@ -37,8 +37,8 @@ export async function waited<T>(asked: Promise<T>, { tell, stop }: Asking): Prom
 }
 
 /**
- * Has all who must sign do so. A wallet may add instructions, set another price, take a newer blockhash or a durable nonce, and have others sign with it: what it gives
- * back is looked through again. {@link NotSigned} if nobody signed, if it is not what was planned, or if somebody else signed; nothing is sent then.
+ * Requests all signatures. A wallet may add instructions, a price, a newer blockhash, a durable nonce or signers, so its result
+ * is checked. Throws {@link NotSigned}, with nothing sent, if nobody signed, the plan was changed or somebody else signed.
  */
 export async function signedByAll(
   rpc: Reader,
@@ -75,7 +75,7 @@ export async function signedByAll(
 const sameBytes = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   a.length === b.length && Array.from(a).every((byte, i) => byte === b[i]);
 
-/** What is planned is in it, each as often as planned and in that order; what else is in it the wallet has added. */
+/** Throws unless everything planned is in it, as often and in the same order; anything else was added by the wallet. */
 async function onlyAdds(rpc: Reader, { messageBytes }: k.Transaction, instructions: readonly Act[]): Promise<void> {
   const compiled = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
   const message = await k
@@ -97,7 +97,7 @@ async function onlyAdds(rpc: Reader, { messageBytes }: k.Transaction, instructio
   }
 }
 
-/** Each signature is of whom it should be of. A browser that cannot verify leaves that to the network. */
+/** Throws unless each signature is its signer's own. A browser that cannot verify leaves that to the network. */
 async function signedByThem({ messageBytes, signatures }: k.Transaction): Promise<void> {
   for (const [signer, signature] of Object.entries(signatures)) {
     const valid =
@@ -114,7 +114,7 @@ async function signedByThem({ messageBytes, signatures }: k.Transaction): Promis
   }
 }
 
-/** What the wallet has changed is simulated as what was planned was. A node that does not answer hinders nothing: what was planned was looked through before. */
+/** Simulates what the wallet changed. If the node does not answer, it is sent all the same: the plan was simulated before. */
 async function stillWorks(rpc: Reader, signed: k.Transaction): Promise<void> {
   const wire = k.getBase64EncodedWireTransaction(signed);
   for (let tries = 1; ; tries++) {
@@ -141,7 +141,7 @@ async function stillWorks(rpc: Reader, signed: k.Transaction): Promise<void> {
         value.err,
       );
     }
-    // a node may be behind the one that the wallet asked
+    // this node may be behind the one that the wallet asked
     if (tries === 4)
       throw new NotSigned(
         'the wallet signed for another network: this one does not know the blockhash that it took. Nothing was sent. Set the wallet to the network of this page',

@@ -1,6 +1,6 @@
 /**
- * Stablecoins to found a co-op in, each with the page on which its issuer says so. Only mints that the program accepts: it
- * refuses those whose issuer can take, tax or block what members hold (`programs/coop/src/instructions/charter/mint.rs`).
+ * Stablecoins in which a co-op can be founded, with the page where the issuer names the mint. The program refuses mints whose
+ * issuer can take, tax or block what members hold (`programs/coop/src/instructions/charter/mint.rs`).
  */
 import { address, type Address } from '@solana/kit';
 import type { Reader } from './reads/accounts';
@@ -49,7 +49,7 @@ export const STABLECOINS: readonly Stablecoin[] = [
   },
 ];
 
-/** The stablecoins of its cluster. */
+/** The stablecoins of the node's cluster. */
 export async function stablecoinsOf(rpc: Reader): Promise<readonly Stablecoin[]> {
   const cluster = await clusterOf(rpc);
   return STABLECOINS.filter((coin) => coin.cluster === cluster);

@@ -1,15 +1,15 @@
-/** What a member of a forming co-op can do about its pool in one second: by the chain's clock, with the pool's own boundaries. */
+/** What a member of a forming co-op can do about its pool now, by the chain's clock and with the same bounds as the pool. */
 import { isSettleable, poolStatus, settlesFrom } from './poolRules';
 import type { Site } from './reads/coops';
 import type { Pledge, Pool } from '../generated';
 
 export interface Step {
-  /** Sentences, and times in unix seconds between them. */
+  /** Sentences, with times in unix seconds between them. */
   says: (string | bigint)[];
   does: 'pledge' | 'settle' | 'refund' | 'open' | 'look';
 }
 
-/** `pool`: the last that was opened; `pledge`: the member's in it. */
+/** `pool`: the last one that was opened; `pledge`: the member's pledge to it. */
 export function forming(
   site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>,
   pool: Pool | undefined,
@@ -28,7 +28,7 @@ export function forming(
   const pledged = pledge !== undefined && pledge.amount > 0n;
   const status = poolStatus(pool, now);
   const gates = 'If every gate is passed by then, the co-op starts; if not, every pledge is refunded.';
-  // full, with every gate passed: it need not wait for its deadline
+  // a full pool that passes every gate need not wait for its deadline
   const settles = isSettleable(site, pool, now);
   switch (status) {
     case 'announced':

@@ -1,28 +1,28 @@
-/** What strangers sent where a wallet sends by itself, or by mistake: found here, and anyone brings it where it belongs. */
+/** What strangers sent to addresses of a co-op, on purpose or by mistake: found here; anyone can sweep it to where it belongs. */
 import type { Address } from '@solana/kit';
 import { agentOf, escrowOf, poolOf, RENT, tokensOf, vaultOf, WRAPPED_SOL } from './addresses';
 import { accountsAt, bytesOf, type Reader } from './reads/accounts';
 import { lastSite } from './reads/coops';
 
 export interface Strays {
-  /** Tokens in the associated account of the co-op's address, or of its vault's: they go to the reserve. */
+  /** Tokens in the associated account of the co-op's or its vault's address: they go to the reserve. */
   tokens: { address: Address; of: 'co-op' | 'vault'; amount: bigint }[];
   /** Lamports above the rent of the co-op and its vault, or of a pool and its escrow: they go to whoever paid that rent. */
   lamports: { pool?: number; amount: bigint }[];
-  /** What the co-op's agent holds in its own account. It is no stray: of a co-op that ends anyone brings it home. */
+  /** What the co-op's agent holds in its own account. It is no stray: in a dissolving co-op anyone brings it home. */
   atAgent: bigint;
 }
 
-/** Pools that are looked through, the latest: what one question has room for. */
+/** How many pools to check, the latest: as many as one request has room for. */
 const POOLS = 40;
 
 type Read = Awaited<ReturnType<typeof accountsAt>>[number];
 const balanceIn = (account: Read): bigint =>
   account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n;
-/** What strangers sent to an account that is frozen cannot be moved. */
+/** Tokens in a frozen account cannot be moved. */
 const isFrozen = (account: Read): boolean => !!account && bytesOf(account.data)[108] === 2;
 
-/** Lamports that an account holds above its rent, by the rent of the network. */
+/** Lamports of an account above its rent, at the network's rate. */
 function aboveRent(rent: Read, account: Read): bigint {
   if (!account) return 0n;
   const sysvar = rent ? new DataView(bytesOf(rent.data).buffer) : undefined;
@@ -31,7 +31,7 @@ function aboveRent(rent: Read, account: Read): bigint {
   return account.lamports > least ? account.lamports - least : 0n;
 }
 
-/** One question: where the accounts are follows from the co-op as it was read last. A pool that was opened since is looked through the next time. */
+/** Finds strays in one request, with addresses from the co-op as last read; pools opened since are checked the next time. */
 export async function strays(rpc: Reader, coop: Address): Promise<Strays> {
   const {
     mint,

@@ -1,16 +1,16 @@
-/** Tables whose columns add as they are shown, for the page and the command line. */
+/** Tables whose columns add up as shown, for the page and the command line. */
 import type { Period } from '../generated';
 import { adding, type Measure } from './formats';
 import { waterfall, type Line } from './rules/statements';
 
-/** A row of a waterfall: `amount` in base units, negative where it takes off; `shown` as it is written, without sign and symbol. */
+/** A row of a waterfall: `amount` in base units, negative if it is taken off; `shown`: formatted, without sign and symbol. */
 export interface Step {
   label: string;
   amount: bigint;
   total: boolean;
   shown: string;
 }
-/** A closed period as a waterfall: every total is the sum of what is shown above it. Rows of nothing are left out. */
+/** A closed period as a waterfall: every total is the sum of what is shown above it. Rows of zero are left out. */
 export function waterfallShown(
   period: Pick<Period, 'revenue' | 'expenses' | 'result'>,
   of: Measure,
@@ -29,7 +29,7 @@ export function waterfallShown(
   });
 }
 
-/** Lines and what they come to, in full and without a symbol: the lines shown add up to the total shown. */
+/** Lines and their sum, with all places and without a symbol: the lines shown add up to the total shown. */
 export function linesShown(
   lines: readonly Line[],
   of: Measure,

@@ -3,7 +3,7 @@ import { isHidden } from '../generated/math';
 import { ROOMS } from '../generated/rooms';
 
 const { Coop, Pool, Proposal } = ROOMS;
-/** Bytes of each, at most: as many as the accounts have room for. */
+/** The most bytes of each text: as many as the accounts have room for. */
 export const TEXTS = {
   name: Coop.name,
   link: Proposal.documentUri,
@@ -14,12 +14,12 @@ export const TEXTS = {
 } as const;
 
 const encoder = new TextEncoder();
-/** Bytes of a text as the chain keeps it, in UTF-8. */
+/** Bytes of a text in UTF-8, as the chain stores it. */
 export const bytesIn = (text: string): number => encoder.encode(text).length;
 
 const codeOf = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** What is wrong with a text of at most so many bytes, in words that say what to do; nothing if it is fine. */
+/** What is wrong with a text of at most `most` bytes, and what to do about it; undefined if it is fine. */
 export function faultIn(text: string, most: number): string | undefined {
   const characters = [...text];
   const at = characters.findIndex((character) => isHidden(character.codePointAt(0)!));
@@ -30,7 +30,7 @@ export function faultIn(text: string, most: number): string | undefined {
   return bytes > most ? `it has ${bytes} bytes, at most ${most} fit: shorten it by ${bytes - most}` : undefined;
 }
 
-/** The same of a link, which is visible ASCII. */
+/** The same for a link, which has to be visible ASCII. */
 export function faultInLink(uri: string, most: number): string | undefined {
   const characters = [...uri];
   const at = characters.findIndex((character) => !/[!-~]/.test(character));
@@ -39,7 +39,7 @@ export function faultInLink(uri: string, most: number): string | undefined {
     : `character ${at + 1} (${codeOf(characters[at]!)}) is not visible ASCII, as links are: write it percent-encoded`;
 }
 
-/** The text, or an error that says what is wrong with it. */
+/** Returns the text; throws what is wrong with it. */
 export function shown(
   what: string,
   text: string,
@@ -50,6 +50,6 @@ export function shown(
   if (fault) throw new Error(`${what}: ${fault}`);
   return text;
 }
-/** A link, or an error that says what is wrong with it. */
+/** Returns the link; throws what is wrong with it. */
 export const link = (what: string, uri: string, most: number = TEXTS.link): string =>
   shown(what, uri, most, faultInLink);

@@ -1,4 +1,4 @@
-/** Token accounts: made where they are missing; and what a wallet lacks to pay is said before anyone signs. */
+/** Token accounts: creates missing ones, and checks before anyone signs that a wallet can pay. */
 import { getTransferSolInstruction } from '@solana-program/system';
 import {
   getCloseAccountInstruction,
@@ -15,7 +15,7 @@ import { formatAmount } from './units';
 
 type Of = Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> };
 
-/** A token account for a wallet, made if it is missing. */
+/** Creates a wallet's token account if it is missing. */
 export async function tokenAccountFor(c: Of, wallet: Address): Promise<Instruction> {
   const { mint, tokenProgram } = c.site;
   return getCreateAssociatedTokenIdempotentInstruction({
@@ -27,14 +27,14 @@ export async function tokenAccountFor(c: Of, wallet: Address): Promise<Instructi
   });
 }
 
-/** Lamports that a wallet keeps when it wraps: its own rent, that of a token account, and fees. */
+/** Lamports that a wallet keeps when it wraps SOL: for its own rent, that of a token account, and fees. */
 const KEPT = 5_000_000n;
 
 const lacks = (what: string) => new Refusal(`${what}; nothing was sent`, undefined, 'NotEnoughTokens');
 
 /**
- * What goes before a payment of `amount` base units from the wallet's own token account: nothing if it is there; of wrapped SOL, as much is wrapped as is
- * missing. Else it throws what the wallet holds, and what it takes. `comes`: money comes to the account in the same transaction, so the chain decides.
+ * What goes before a payment of `amount` base units from the wallet's own account: nothing if it holds them; for wrapped SOL,
+ * wrapping the rest. Else throws what it holds and what it takes. `comes`: this transaction brings money: the chain decides.
  */
 export async function payingFirst(c: Context, amount: bigint, comes = false): Promise<Instruction[]> {
   const { mint, tokenProgram, token } = c.site;
@@ -66,7 +66,7 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
   ];
 }
 
-/** Token accounts that instructions pay to, made if they are missing and are the own ones of these wallets. */
+/** Creates the token accounts that instructions pay to, if they are missing and belong to these wallets. */
 export async function payoutsFirst(
   c: Context,
   instructions: readonly Instruction[],
@@ -85,7 +85,7 @@ export async function payoutsFirst(
   return Promise.all(asked.filter((_, i) => !there[i]).map(([wallet]) => tokenAccountFor(c, wallet)));
 }
 
-/** Takes all wrapped SOL of the wallet out again: closes its token account, whose rent returns as well. */
+/** Unwraps all wrapped SOL of the wallet: closes its token account, whose rent returns as well. */
 export async function unwrap(c: Context): Promise<Instruction[]> {
   const { mint, tokenProgram } = c.site;
   if (mint !== WRAPPED_SOL)

@@ -1,6 +1,6 @@
 /**
- * The token that a co-op counts in: its decimals, what it is called, and what one unit of it is shown as. What a mint says
- * of itself is anyone's text: it is shown only where it could not be taken for another token.
+ * The token that a co-op counts in: its decimals, its symbol and its multiplier. Anyone can write any text into a mint, so its
+ * symbol is shown only if it cannot be taken for another token's.
  */
 import {
   addDecoderSizePrefix,
@@ -20,29 +20,29 @@ import { STABLECOINS } from './stablecoins';
 import { faultIn } from './texts';
 import { formatAmount, formatBps, type Measure, type Ratio, type Written } from './formats';
 
-/** A mint as it is stored, with what it says of itself. */
+/** A mint as it is stored, with the symbol that it gives itself. */
 export interface Mint {
   mint: Address;
   tokenProgram: Address;
   decimals: number;
-  /** The symbol that the mint, or its Metaplex metadata, gives itself. */
+  /** The symbol in the mint itself, or in its Metaplex metadata. */
   calledItself: string | undefined;
-  /** Token-2022's scaled UI amount: what is shown of one unit, and from when on another. */
+  /** Token-2022's scaled UI amount: the multiplier, the next one, and from when on that applies. */
   scaled?: { multiplier: string; next: string; nextFrom: bigint };
   /** Token-2022's interest: basis points a year, compounded continuously. */
   interest?: { since: bigint; rateUntil: number; changedAt: bigint; rate: number };
 }
 
-/** A token at a time. */
+/** A token as its amounts are written at a time. */
 export interface Token extends Written {
   mint: Address;
   tokenProgram: Address;
-  /** What stands behind amounts: the symbol, where it is trusted, else the short address. */
+  /** Written after amounts: the symbol if it is trusted, else the short address. */
   symbol: string;
 }
 
 export const METAPLEX = address('metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s');
-/** Where the metadata of a mint are that has none of its own. */
+/** The address of a mint's Metaplex metadata, for mints without metadata of their own. */
 export const metadataOf = async (mint: Address): Promise<Address> =>
   (
     await getProgramDerivedAddress({
@@ -59,14 +59,14 @@ const metadata = getStructDecoder([
   ['name', text],
   ['symbol', text],
 ]);
-/** The symbol in a Metaplex metadata account; nothing if it is none, or of another mint. */
+/** The symbol in a Metaplex metadata account; undefined if it is none, or belongs to another mint. */
 function symbolIn(account: { owner: Address; bytes: Uint8Array } | undefined, mint: Address): string | undefined {
   if (account?.owner !== METAPLEX) return undefined;
   try {
     const found = metadata.decode(account.bytes);
     return found.key === 4 && found.mint === mint ? found.symbol.replace(/\0/g, '') : undefined;
   } catch {
-    return undefined; // shorter than what it says it holds
+    return undefined; // shorter than its own lengths require
   }
 }
 
@@ -74,7 +74,7 @@ interface Parsed {
   type?: string;
   info?: { decimals?: number; extensions?: { extension: string; state?: Record<string, unknown> }[] };
 }
-/** A mint from what a node says of its account, and of its metadata; nothing if it is none. */
+/** A mint from a node's answer about its account and its metadata; undefined if it is no mint. */
 export function mintIn(
   mint: Address,
   account: { owner: Address; data: unknown } | null | undefined,
@@ -115,7 +115,7 @@ export function mintIn(
   };
 }
 
-/** A positive decimal text as a fraction; nothing if it is none, or if it is 1. */
+/** A positive decimal as a fraction; undefined if it is none, or if it is 1. */
 function ratioOf(said: string): Ratio | undefined {
   const found = /^(\d{1,30})(?:\.(\d{1,40}))?$/.exec(said);
   if (!found) return undefined;
@@ -125,7 +125,7 @@ function ratioOf(said: string): Ratio | undefined {
 }
 /** A year as Token-2022 counts it for interest, in seconds. */
 const YEAR = 31_556_736;
-/** What one unit of a mint is shown as at a time; nothing where it is shown as it is. */
+/** The multiplier of a mint at a time; undefined if amounts are shown as they are stored. */
 export function multiplierAt({ scaled, interest }: Pick<Mint, 'scaled' | 'interest'>, now: bigint): Ratio | undefined {
   if (scaled) return ratioOf(now >= scaled.nextFrom ? scaled.next : scaled.multiplier);
   if (!interest) return undefined;
@@ -134,7 +134,7 @@ export function multiplierAt({ scaled, interest }: Pick<Mint, 'scaled' | 'intere
   return ratioOf((grown(rateUntil, changedAt - since) * grown(rate, now - changedAt)).toFixed(15));
 }
 
-/** Symbols that people know, beside those of the listed stablecoins: nobody else may look like them. */
+/** Well-known symbols besides those of the listed stablecoins: no other token may look like them. */
 const FAMOUS = [
   'SOL',
   'WSOL',
@@ -153,7 +153,7 @@ const FAMOUS = [
   'ETH',
   ...STABLECOINS.map(({ symbol }) => symbol),
 ];
-/** A symbol as a hasty eye takes it: letters that are easily taken for each other are the same. */
+/** A symbol as a hasty eye sees it: characters that are easily mistaken for each other become one. */
 const likeness = (symbol: string) =>
   symbol
     .toUpperCase()
@@ -165,17 +165,17 @@ const likeness = (symbol: string) =>
     .replace(/VV/g, 'W')
     .replace(/[^A-Z]/g, '');
 const LIKE = FAMOUS.map(likeness);
-/** Currencies that no symbol may have in it. */
+/** Currencies that no symbol may contain. */
 const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
-/** And those that none may end in. */
+/** Currencies that no symbol may end in. */
 const COINS = ['SOL', 'ETH'].map(likeness);
-/** What behind a number makes it another number. */
+/** Words that make another number of the number before them. */
 const MAGNITUDE =
   /^(k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
-/** The symbol that a mint gave itself, if it is short, visible, and like no other; else nothing. */
+/** The symbol that a mint gives itself, if it is short, visible and unlike any other; else undefined. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';
-  // a digit or a point at its beginning would be read with the number before it
+  // a leading digit or point would be read as part of the number before it
   if (faultIn(plain, 10) || !/^[A-Za-z][A-Za-z0-9.+-]{0,9}$/.test(plain) || MAGNITUDE.test(plain)) return undefined;
   const like = likeness(plain);
   return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) ||
@@ -185,7 +185,7 @@ export function trusted(symbol: string | undefined): string | undefined {
     : plain;
 }
 
-/** A mint as its amounts are written at a time. */
+/** A mint with what is needed to write its amounts at a time. */
 export function tokenAt(mint: Mint, now: bigint): Token {
   const known = mint.mint === WRAPPED_SOL ? 'SOL' : STABLECOINS.find((coin) => coin.mint === mint.mint)?.symbol;
   return {
@@ -197,13 +197,13 @@ export function tokenAt(mint: Mint, now: bigint): Token {
   };
 }
 
-/** What is said where the token is named, of one whose amounts are not shown as they are stored. */
+/** A note for a token whose amounts are not shown as they are stored. */
 export const multiplied = ({ multiplier }: Written): string | undefined =>
   multiplier
     ? `Amounts are shown as its mint says: ${Number(multiplier.numerator) / Number(multiplier.denominator)} times what accounts hold, rounded down; what is written is divided by that.`
     : undefined;
 
-/** What is said of a fee that rounding up to one unit of the token makes much more than its rate, by a hundredth of the payment or more: of a token without decimals it may be all. */
+/** A note if rounding up makes a fee exceed its rate by a hundredth of the payment or more; without decimals, it can be all. */
 export function roundedFee(token: Measure, amount: bigint, fee: bigint, takeRateBps: number): string | undefined {
   if (fee === 0n || fee * 10_000n - amount * BigInt(takeRateBps) < amount * 100n) return undefined;
   const rounded = `fees are rounded up, and ${formatAmount(1n, token)} is the least there is`;

@@ -1,29 +1,29 @@
-/** How nodes are asked: every question ends, a node in trouble is left alone for a while, and what went wrong is said in a sentence. */
+/** How nodes are asked: every request has a time limit, a failing node is left alone for a while, and errors are sentences. */
 import { createSolanaRpcFromTransport, type RpcTransport } from '@solana/kit';
 import { CLUSTERS, type Cluster } from './clusters';
 import { NodeFailure, type NodeTrouble } from './failures';
 import type { Reader } from './reads/accounts';
 
-/** How long is waited for what, in seconds. */
+/** Time limits, in seconds. */
 export interface Patience {
-  /** How long a node may say nothing: before its answer begins, and within it. */
+  /** How long a node may be silent: before its answer begins, and within it. */
   answer: number;
-  /** How long a question is asked anew, of this node or another, before it is given up. What is sent is asked once: the sender asks again by itself. */
+  /** How long a request is repeated, to this node or others. Not for sends: the sender repeats them itself. */
   question: number;
-  /** The first wait after a failure, at random between its half and its whole; each further one is twice as long, up to `longest`. */
+  /** The first pause after a failure, at random between half and all of it; each further one is twice as long, up to `longest`. */
   wait: number;
   longest: number;
-  /** After something was signed: in which it cannot have expired, and only its status is asked. */
+  /** After signing: how long it cannot have expired, so that only its status is asked. */
   fresh: number;
-  /** And without any answer, until it is said that the outcome is unknown. */
+  /** After signing: how long without any answer until the outcome counts as unknown. */
   silence: number;
-  /** And altogether, where no answer decides. */
+  /** After signing: how long altogether if no answer decides. */
   undecided: number;
-  /** While a wallet that sends by itself is silent: from when on the payer's history is looked through; and for how long after it gave an error. */
+  /** For a silent wallet that sends by itself: when to begin searching the payer's history; and how long after its error. */
   quiet: number;
   afterError: number;
 }
-/** How long is waited, unless it is said otherwise. */
+/** The limits that apply unless others are given. */
 export const PATIENCE: Patience = {
   answer: 10,
   question: 30,
@@ -36,9 +36,9 @@ export const PATIENCE: Patience = {
   afterError: 40,
 };
 
-/** No answer takes longer, however much of it comes. */
+/** The most seconds for a whole answer, even if parts of it keep coming. */
 const WHOLE_ANSWER = 120;
-/** What a node says of itself rather than of the question: it is behind, unhealthy, or asked too often. */
+/** Errors about the node and not the request: it is behind, unhealthy, or asked too often. */
 const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = {
   [-32005]: 'behind',
   [-32016]: 'behind',
@@ -46,22 +46,22 @@ const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = {
   [-32429]: 'busy',
   429: 'busy',
 };
-/** They are not asked twice by themselves: whoever sends knows when to send again. */
+/** Requests that are not repeated here: whoever sends decides when to send again. */
 const ASKED_ONCE = /^(sendTransaction|requestAirdrop)$/;
 
 interface Node {
   url: string;
-  /** Of `performance.now()`: it is not asked before. */
+  /** A time of `performance.now()` before which the node is not asked. */
   rests: number;
-  /** Failures since its last answer; of questions that were asked at once, one. */
+  /** Failures since its last answer; those of simultaneous requests count as one. */
   failed: number;
-  /** When it failed last, and why. */
+  /** When and why it failed last. */
   last: number;
   why?: NodeFailure;
-  /** The hash of its network's first block, once it is asked for. */
+  /** The hash of its network's first block, once it was requested. */
   network?: Promise<string>;
 }
-/** What nodes that stand in for each other have in common: their network. */
+/** What nodes that replace each other share: their network. */
 interface Common {
   network?: string | undefined;
 }
@@ -70,14 +70,14 @@ interface Answer {
   error?: { code: number; data?: { numSlotsBehind?: number | null } };
 }
 
-/** Each node alone of those that a reader asks. */
+/** For each reader, one reader for each of its nodes. */
 const alone = new WeakMap<Reader, readonly Reader[]>();
-/** The nodes that a reader asks, each for itself: what is concluded from several answers is concluded from those of one node. */
+/** The nodes of a reader, each as a reader: for conclusions that have to rest on answers of one node. */
 export const nodesOf = (rpc: Reader): readonly Reader[] => alone.get(rpc) ?? [rpc];
 
 /**
- * Asks the first of the nodes as long as it answers, and else the next. Nodes of another network than the first are not asked. `another` says how a person names another node. Failures are thrown as
- * {@link NodeFailure}; what a node answers to the question itself, also that it refuses it, is left to kit.
+ * Asks the first node as long as it answers, else the next; none of another network than the first. `another`: how the user can
+ * name a node. Failures are thrown as {@link NodeFailure}; answers to the request itself, even refusals, are left to kit.
  */
 export function connect(
   urls: readonly string[],
@@ -95,7 +95,7 @@ export function connect(
 
 function transport(nodes: readonly Node[], another: string, limits: Patience, common?: Common): RpcTransport {
   return async <T>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
-    // offsets, slots and limits are small; and the browser's own parser reads an answer many times faster than one that keeps integers above 2^53
+    // numbers here are small, and the browser's own parser is many times faster than one that keeps integers above 2^53
     const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     const once = ASKED_ONCE.test((payload as { method?: string }).method ?? '');
     for (const began = performance.now(); ;) {
@@ -113,20 +113,20 @@ function transport(nodes: readonly Node[], another: string, limits: Patience, co
         const wait = failed.lasting
           ? limits.longest
           : Math.min(limits.longest, limits.wait * 2 ** Math.max(0, node.failed - 1)) * (0.5 + Math.random() / 2);
-        // not all at the same moment, also where the node says when
+        // spread in time, even if the node says when
         node.rests = Math.max(
           node.rests,
           performance.now() + Math.max(wait, (failed.after ?? 0) * (1 + Math.random() / 10)) * 1_000,
         );
         node.why = failed;
-        const none = failed.lasting && nodes.length === 1; // it will say the same again
+        const none = failed.lasting && nodes.length === 1; // it would answer the same again
         if (once || none) throw failed;
       }
     }
   };
 }
 
-/** Throws if a node is of another network than those beside it: what is read here would be signed for there. */
+/** Throws if a node belongs to another network than those beside it: what is read here would be signed for there. */
 async function belongs(node: Node, common: Common, another: string, limits: Patience): Promise<void> {
   node.network ??= ask(node, GENESIS, another, limits, undefined).then((answer) => {
     const { result } = answer as Answer;
@@ -142,7 +142,7 @@ async function belongs(node: Node, common: Common, another: string, limits: Pati
 }
 const GENESIS = JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'getGenesisHash' });
 
-/** The first node that need not be left alone, as soon as there is one; throws why there is none until then. */
+/** The first node that may be asked again, as soon as there is one; throws the node's failure if there is none in time. */
 async function rested(nodes: readonly Node[], until: number, signal: AbortSignal | undefined): Promise<Node> {
   for (;;) {
     const now = performance.now();
@@ -154,7 +154,7 @@ async function rested(nodes: readonly Node[], until: number, signal: AbortSignal
   }
 }
 
-/** Asks a node once. */
+/** Asks a node, once. */
 async function ask(
   { url }: Node,
   body: string,
@@ -213,7 +213,7 @@ const troubleOf = (status: number): NodeTrouble =>
         ? 'broken'
         : 'foreign';
 
-/** `Retry-After`: seconds, or a date of the node's own clock, so that ours need not be right. */
+/** Reads `Retry-After`: seconds, or a date, which is compared with the node's own clock, as ours may be wrong. */
 function afterOf(headers: Headers): { after?: number } {
   const said = headers.get('retry-after');
   if (!said) return {};
@@ -223,7 +223,7 @@ function afterOf(headers: Headers): { after?: number } {
   return Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {};
 }
 
-/** The whole answer, as long as parts of it come. */
+/** Reads the whole answer, as long as parts of it keep coming. */
 async function textOf(answer: Response, heard: () => void): Promise<string> {
   if (!answer.body) return answer.text();
   const decoder = new TextDecoder();
@@ -237,13 +237,13 @@ async function textOf(answer: Response, heard: () => void): Promise<string> {
   }
 }
 
-/** The time limit of one question, also where whoever is asked has none of its own. */
+/** The time limit of one request, even if the reader has none of its own. */
 export const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
 
-/** Waits; less if whoever asks gives up. */
+/** Waits, unless the signal aborts. */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((done, stop) => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it fails with what whoever gave up said
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it rejects with the reason of the signal
     const given = () => (clearTimeout(timer), stop(signal!.reason));
     const timer = setTimeout(() => (signal?.removeEventListener('abort', given), done()), milliseconds);
     if (signal?.aborted) given();
@@ -251,16 +251,16 @@ export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 
 const known = new WeakMap<Reader, string>();
-/** The hash of the network's first block: nodes of one network agree on it, and a network that was begun anew has another. */
+/** The hash of the first block: nodes of one network agree on it, and a network that was started anew has another. */
 export async function networkOf(rpc: Reader): Promise<string> {
   const found = known.get(rpc) ?? (await rpc.getGenesisHash().send(timely()));
   known.set(rpc, found);
   return found;
 }
-/** The cluster that a node belongs to, by what it says of its first block; nothing of any other network. */
+/** The cluster of a node, by the hash of its first block; undefined for any other network. */
 export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => CLUSTERS[await networkOf(rpc)];
 
-/** The network of a public node, by its address. */
+/** The network of a public node, by its host name. */
 const publicAt = (url: string): string | undefined =>
   Object.keys(CLUSTERS).find((hash) => new URL(url).host === `api.${CLUSTERS[hash]!}.solana.com`);
 
@@ -268,7 +268,7 @@ const publicAt = (url: string): string | undefined =>
 export const isOwnMachine = (url: string): boolean =>
   /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
-/** Where the explorer shows a transaction; `known`: the cluster, where it is known otherwise than by the node's name. It is told the node's address only of a network on this machine: others may have a key in it. */
+/** A link to the explorer; `known`: the cluster. A node's address may have a key in it: it is in the link only for own machines. */
 export function transactionLink(signature: string, url: string, known?: string): string {
   const [named] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
   const cluster = known === 'mainnet-beta' ? undefined : (known ?? named);

@@ -1,4 +1,4 @@
-/** Numbers, times, names and bytes as people read and write them. */
+/** Formats and parses numbers, times, names and bytes. */
 import type { Member } from '../generated';
 
 export * from './formats';
@@ -8,7 +8,7 @@ export * from './parse';
 export const text = (bytes: ArrayLike<number>): string =>
   new TextDecoder().decode(Uint8Array.from(Array.from(bytes)).filter((byte) => byte !== 0));
 
-/** Of what was given as a node's address, what may be shown: nothing behind the host, where a key may be. */
+/** The part of a node's address that may be shown: nothing after the host, where a key may be. */
 export const bare = (url: string): string =>
   /^(?:[a-z]+:\/\/)?[^/?#@]*/i.exec(url.trim())![0] +
   (/[/?#@]./.test(url.trim().replace(/^[a-z]+:\/\//i, '')) ? '…' : '');
@@ -22,7 +22,7 @@ export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, 
 export const hex = (bytes: ArrayLike<number>): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** What a person is called, never without a number: names may look alike. Whoever was never admitted has none, but a wallet. */
+/** A person's name, always with the member number, as names may look alike; before admission, with the wallet. */
 export function person(m: Pick<Member, 'name' | 'number' | 'numbered' | 'wallet'>): string {
   const [name, number] = [text(m.name), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
   return name ? `${name} (${number})` : m.numbered === 1 ? `member ${number}` : number;

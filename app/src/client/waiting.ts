@@ -1,4 +1,4 @@
-/** What waits for one member in one co-op, by the chain's clock: what it can do, until when, and where on the page. */
+/** What one member can do in one co-op now, by the chain's clock: what, until when, and where on the page. */
 import type { Address } from '@solana/kit';
 import { KINDS, inWords } from './actions';
 import { promiseIsDue } from './binding';
@@ -14,23 +14,23 @@ import { position } from './rules/position';
 import { showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
-/** What it is asked of: all of it in two questions, as the ballots are found by the proposals. */
+/** The accounts that this follows from. They take two requests, as ballots are found by their proposals. */
 export interface WaitingLists {
   proposals: readonly Proposed[];
-  /** What the member said to each. */
+  /** The member's ballots, by proposal. */
   said: ReadonlyMap<Address, Ballot>;
   mandates: readonly At<Mandate>[];
   /** The pool of its pledge, and the pledge. */
   pledged?: { pool: At<Pool>; pledge: At<Pledge> } | undefined;
-  /** Proposals on whose panel it sits. */
+  /** Proposals on whose review panel it sits. */
   panels: ReadonlySet<Address>;
 }
 export interface Waiting {
   kind: 'vote' | 'leave' | 'carry out' | 'cash' | 'promise' | 'panel' | 'mandate' | 'pledge' | 'membership';
   what: string;
-  /** The last second in which it can be done, or in which it still helps; nothing: there is no hurry. */
+  /** The last second in which it can be done, or still helps; undefined if there is no hurry. */
   by?: bigint;
-  /** The page's view where it is done. */
+  /** The view of the page where it is done. */
   view: 'proposals' | 'me' | 'services' | 'pools';
 }
 
@@ -65,7 +65,7 @@ export async function waitingLists(
   };
 }
 
-/** All of it, what ends first first. `who`: names addresses. */
+/** All that waits for the member, the soonest to end first. `who`: names addresses. */
 export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (address: string) => string): Waiting[] {
   const { coop, member, token } = site;
   const show = (n: bigint) => showAmount(n, token);
@@ -88,7 +88,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     if (stage === 'voting' && hasVote && !said?.choice)
       all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
     if ((stage === 'waiting' || stage === 'awaiting turn') && p.weighty === 1 && isMember(member)) {
-      // whoever has left before the close that ends the wait is paid first
+      // whoever leaves before the close that ends the wait is paid first
       const at = executableFrom(p, coop);
       const turns = now >= at;
       all.push({

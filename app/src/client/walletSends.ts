@@ -1,4 +1,4 @@
-/** A wallet that signs and sends itself gives no bytes, only a signature when it answers; if it does not, the payer's history says what it did. */
+/** Wallets that sign and send themselves: they return only a signature. If none comes, the payer's history shows what was sent. */
 import * as k from '@solana/kit';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
@@ -11,10 +11,10 @@ import { waited, type Asking, type Planned } from './signing';
 import { pause, timely, type Patience } from './transport';
 import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
 
-/** A block height that is never reached: of what has no end that is known. */
+/** A block height that is never reached, for transactions without a known end. */
 export const FOR_EVER = 2n ** 64n - 1n;
 
-/** Whether a payer only signs what it sends itself. */
+/** Whether a payer can sign only what it sends itself. */
 export const sendsItself = (payer: k.TransactionSigner): boolean =>
   !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
 
@@ -24,7 +24,7 @@ const readOne = (rpc: Reader, signature: k.Signature) =>
     .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
     .send(timely());
 
-/** Whether it does what was planned, and the payer signed it. */
+/** Whether the transaction does what was planned, and the payer signed it. */
 async function does({ transaction: { message }, meta }: Read, { payer, deed }: Signed): Promise<boolean> {
   const all = [
     ...message.accountKeys,
@@ -43,19 +43,19 @@ async function does({ transaction: { message }, meta }: Read, { payer, deed }: S
   return false;
 }
 
-/** Of this page: a transaction of which it was told what became is that of no later wish. */
+/** In this page: transactions whose outcome was reported, which are not matched with a later request. */
 const told = new Set<string>();
 
-/** What the payer has done since a slot. Asked before the wallet is: it is not what the wallet does then. */
+/** The payer's transactions since a slot, read before the wallet is asked: these are not the one that it will send. */
 export const doneSince = async (rpc: Reader, payer: k.Address, since: bigint): Promise<string[]> =>
   (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000 }).send(timely()))
     .filter(({ slot }) => slot >= since)
     .map(({ signature }) => signature);
 
-/** Transactions that are read for one search. */
+/** The most transactions that one search reads. */
 const MOST_READ = 200;
 
-/** What the payer did since, if it is what was planned: the first that was done, else one that failed. */
+/** The payer's transaction that does what was planned: the first that succeeded, else one that failed. */
 async function inHistory(
   rpc: Reader,
   signed: Signed,
@@ -72,7 +72,7 @@ async function inHistory(
     if (some.length < 1_000 || some.at(-1)!.slot < BigInt(since)) break;
   }
   let failed: { signature: k.Signature; read: Read } | undefined;
-  // what was asked for comes soon after it was asked: the first that followed
+  // the transaction comes soon after the request, so the earliest are read first
   for (const signature of newer.reverse().slice(0, MOST_READ)) {
     if (looked.has(signature) || told.has(signature) || seen.includes(signature)) continue;
     const read = await readOne(rpc, signature);
@@ -84,7 +84,7 @@ async function inHistory(
   return failed;
 }
 
-/** The transaction of the signature that the wallet gave, if it does what was planned; else what the history has. */
+/** The transaction with the wallet's signature, if it does what was planned; else the one in the payer's history. */
 const found = async (rpc: Reader, signed: Signed) => {
   const read = isAsked(signed.signature) ? null : await readOne(rpc, signed.signature);
   return read && (await does(read, signed))
@@ -92,7 +92,7 @@ const found = async (rpc: Reader, signed: Signed) => {
     : inHistory(rpc, signed);
 };
 
-/** What became of what a wallet was asked to send: what is not found may still be sent, and has no end. */
+/** The outcome of what a wallet was asked to send; undefined if it is not found, as it may still be sent at any time. */
 export async function fateBySearch(rpc: Reader, signed: Signed): Promise<Fate> {
   const one = await found(rpc, signed);
   if (!one) return undefined;
@@ -106,18 +106,18 @@ interface Wish extends Asking {
   mark: Mark;
   /** A slot before the wallet was asked. */
   since: bigint;
-  /** What the payer had done by then: {@link doneSince}. */
+  /** The payer's transactions between that slot and the request: {@link doneSince}. */
   seen: string[];
   kept: Kept | undefined;
-  /** The same that was signed before and is not settled, in another tab perhaps. */
+  /** Transactions that do the same, were signed earlier, perhaps in another tab, and are not settled. */
   earlier: () => Signed[];
   signed?: ((signature: k.Signature) => void) | undefined;
   limits: Patience;
 }
 
 /**
- * Asks the wallet to sign and send, and says what became of it. It is kept from before the wallet is asked. {@link NotSigned} only if the person said no and the history
- * has none of it; else what is not found is {@link Unsettled} as unknown: the wallet may have sent it, or may do so yet.
+ * Asks the wallet to sign and send, and returns the outcome; stored beforehand. Throws {@link NotSigned} only if the user refused
+ * and the history has nothing; else, if it is not found, {@link Unsettled} as unknown: it may have been or yet be sent.
  */
 export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
   const { payer, mark, since, seen, kept, tell, stop, limits } = wish;
@@ -132,7 +132,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
-  if (other) throw (kept?.drop(now.signature), new Unsettled('unknown', other, true)); // another tab has just asked for the same
+  if (other) throw (kept?.drop(now.signature), new Unsettled('unknown', other, true)); // another tab has just requested the same
   let over = false;
   const replace = (signature: k.Signature) => {
     if (over) return;
@@ -170,7 +170,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
       kept?.drop(now.signature),
       new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person')
     );
-  // while the wallet is silent, what it has sent is found all the same
+  // a silent wallet may have sent it: the history is searched meanwhile
   let waiting = true;
   const isWaiting = () => waiting;
   const began = performance.now();
@@ -183,7 +183,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     return undefined;
   })();
   let answered = false as boolean;
-  // kit would drop a late answer if it knew of `stop`
+  // not given `stop`: kit would drop a late answer
   const asked = k
     .signAndSendTransactionMessageWithSigners(
       planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0],
@@ -217,7 +217,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   }
   waiting = false;
   if (!answered) {
-    // what it answers later is kept for whoever asks again
+    // a later answer is stored for whoever asks again
     asked
       .then(replace, (failed: unknown) =>
         saidNo(failed, true)

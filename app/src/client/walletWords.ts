@@ -1,11 +1,11 @@
-/** What a wallet says when it does not sign: an error of any kind, or something that is none. */
+/** What a wallet answers when it does not sign: an error of any kind, or something that is none. */
 import {
   isWalletStandardError,
   WALLET_STANDARD_ERROR__FEATURES__WALLET_ACCOUNT_CHAIN_UNSUPPORTED,
   WALLET_STANDARD_ERROR__USER__REQUEST_REJECTED,
 } from '@wallet-standard/errors';
 
-/** Nothing was sent: the person said no, the wallet could not sign, or gave back something else than what it was to sign. */
+/** Nothing was sent: the user refused, the wallet could not sign, or it returned something else. */
 export class NotSigned extends Error {
   constructor(
     message: string,
@@ -19,7 +19,7 @@ export class NotSigned extends Error {
 }
 
 type Thrown = { name?: unknown; message?: unknown; code?: unknown; error?: unknown; cause?: unknown; data?: unknown };
-/** The error, and those that it wraps. */
+/** An error and those that it wraps. */
 function* layers(thrown: unknown, depth = 0): Generator {
   if (thrown === undefined || thrown === null || depth > 4) return;
   yield thrown;
@@ -33,7 +33,7 @@ const message = (layer: unknown): string => {
   return typeof said === 'string' || typeof said === 'number' ? String(said).trim() : '';
 };
 
-/** The wallet's own words; nothing if it gives none. */
+/** The wallet's own words; undefined if there are none. */
 export function wordsOf(thrown: unknown): string | undefined {
   for (const layer of layers(thrown)) if (message(layer)) return message(layer).replace(/[.\s]+$/, '');
   const { name, code } = (typeof thrown === 'object' && thrown ? thrown : {}) as Thrown;
@@ -45,7 +45,7 @@ export function wordsOf(thrown: unknown): string | undefined {
 }
 
 const NO = '(?:reject|den(?:y|ied)|declin|cancell?(?:ed)?|refus|disapprov|did not (?:sign|approve))\\w*';
-/** That a person said no, not a node or a server: "User rejected the request.", "Transaction cancelled", "Approval Denied". */
+/** Words that mean that a person refused, not a node: "User rejected the request.", "Transaction cancelled", "Approval Denied". */
 const SAYS_NO = [
   new RegExp(`\\buser\\b(?: has| have)? ?(?:just )?${NO}`, 'i'),
   new RegExp(`${NO} by (?:the )?user`, 'i'),
@@ -56,8 +56,8 @@ const SAYS_NO = [
 ];
 
 /**
- * Whether the person said no in the wallet: code 4001 of EIP-1193, that of the Wallet Standard, that of the mobile adapter, or words that mean it. `certain`: of a wallet that sends by
- * itself only what names the person, as its own node may have refused or cancelled something after it was sent.
+ * Whether the user refused in the wallet: by code 4001 of EIP-1193, those of the Wallet Standard or the mobile adapter, or words
+ * that mean it. `certain`: only words that name the user, for wallets that send: their node may refuse or cancel what was sent.
  */
 export function saidNo(thrown: unknown, certain = false): boolean {
   return [...layers(thrown)].some((layer) => {
@@ -91,7 +91,7 @@ export function remedy(thrown: unknown): string {
   return 'Look into the wallet, or load this page again';
 }
 
-/** Nothing was sent, and why, from whatever a wallet threw that only signs. */
+/** A `NotSigned` error with the reason, from whatever a wallet that only signs has thrown. */
 export function notSigned(thrown: unknown): NotSigned {
   if (thrown instanceof NotSigned) return thrown;
   if (saidNo(thrown)) return new NotSigned('you did not sign; nothing was sent', 'person', thrown);

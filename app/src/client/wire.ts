@@ -1,8 +1,8 @@
-// How values cross into coop-math, which is compiled to WebAssembly: as 64-bit words in one buffer, arguments in and
-// the result back. app/math/src/wire.rs is the other side. Nothing is loaded: the first call instantiates it, at once.
+// How values are passed to coop-math, which is compiled to WebAssembly: as 64-bit words in one buffer, arguments in, results out.
+// app/math/src/wire.rs is the other side. No file is loaded: the first call instantiates it, synchronously.
 import { WASM } from '../generated/math/wasm';
 
-/** Writes and reads a value from a word of the buffer on. */
+/** Writes and reads a value at a word of the buffer. */
 export interface Codec<T> {
   words: number;
   write: (buffer: BigUint64Array, at: number, value: T) => void;
@@ -11,7 +11,7 @@ export interface Codec<T> {
 
 export type Of<C> = C extends Codec<infer T> ? T : never;
 
-/** Of a function that may refuse: what it returns, or the rule that was broken. */
+/** The result of a function that may refuse: its value, or the rule that was broken. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; broken: E };
 
 function refuse(value: unknown, what: string): never {
@@ -99,7 +99,7 @@ export const array = <T>(each: Codec<T>, length: number): Codec<readonly T[]> =>
   read: (buffer, at) => Array.from({ length }, (_, index) => each.read(buffer, at + index * each.words)),
 });
 
-/** The fields one after another, in the order of Rust's. What else the object has is left alone. */
+/** The fields one after another, in the order of the Rust struct. Other properties of the object are ignored. */
 export function record<T extends object>(fields: { [K in keyof T]-?: Codec<T[K]> }): Codec<T> {
   let words = 0;
   const placed = (Object.keys(fields) as (keyof T)[]).map((name) => {
@@ -116,7 +116,7 @@ export function record<T extends object>(fields: { [K in keyof T]-?: Codec<T[K]>
   };
 }
 
-/** The name of a variant, for its place among them. */
+/** The name of a variant, encoded as its index. */
 export function choice<const N extends readonly string[]>(names: N): Codec<N[number]> {
   return {
     words: 1,
@@ -140,7 +140,7 @@ function instantiate() {
   return { calls: exported, buffer: new BigUint64Array(exported.memory.buffer, exported.words!()) };
 }
 
-/** A function of coop-math. It throws where a number does not fit its type, and where Rust's would panic. */
+/** A function of coop-math. It throws if a number does not fit its type, or where Rust panics. */
 export function call<A extends readonly unknown[], R>(
   name: string,
   codecs: { [K in keyof A]: Codec<A[K]> },

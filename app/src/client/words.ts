@@ -1,11 +1,11 @@
-/** The charter in the words of people who have not read the documents. */
+/** The charter in words for people who have not read the documents. */
 import type { Charter, CharterTerms, PoolTermsArgs } from '../generated';
 import { baseUnits, decimalsOf, exactDuration, formatAmount, formatBps, type Measure } from './units';
 
-/** How a term is written. */
+/** How a value is written. */
 export type Shape = 'money' | 'bps' | 'duration' | 'count';
 
-/** Every term of the charter: its name, what it means, how it is written. In the program's order. */
+/** Every term of the charter in the program's order: its name, its meaning, and how its value is written. */
 export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: string; shape: Shape }[] = [
   { key: 'memberShare', label: 'Member share', help: 'Capital that gives a member its one vote', shape: 'money' },
   { key: 'maxShares', label: 'Most capital of one member', help: 'Nobody can hold more', shape: 'money' },
@@ -182,7 +182,7 @@ export function term(shape: Shape, value: bigint | number, token: Measure): stri
   }
 }
 
-/** The terms in which two charters differ. */
+/** The terms that differ between two charters. */
 export const differences = (before: Charter | CharterTerms, after: Charter | CharterTerms) =>
   CHARTER.filter(({ key }) => before[key] !== after[key]).map((entry) => ({
     ...entry,
@@ -190,7 +190,7 @@ export const differences = (before: Charter | CharterTerms, after: Charter | Cha
     after: after[entry.key],
   }));
 
-/** What fields ask of a pool: its name, and how it is written. In the program's order. */
+/** The terms of a pool in the program's order: their labels, and how their values are written. */
 export const POOL: readonly { key: keyof PoolTermsArgs; label: string; shape: Shape | 'moment' | 'text' }[] = [
   { key: 'minRaise', label: 'Money needed', shape: 'money' },
   { key: 'maxRaise', label: 'Money taken, at most', shape: 'money' },
@@ -207,9 +207,9 @@ export const POOL: readonly { key: keyof PoolTermsArgs; label: string; shape: Sh
   { key: 'purpose', label: 'What the money is for', shape: 'text' },
 ];
 
-/** Terms are written for tokens of up to so many decimals; of one with more they are as many base units, since no account holds more. */
+/** The most decimals that usual terms are scaled by; tokens with more get as many base units, since no account holds more. */
 const MOST_DECIMALS = 12;
-/** Base units of a number of tokens, as usual terms have them. */
+/** Base units of a number of tokens, for usual terms. */
 export const usual = (tokens: number, token: Measure): bigint =>
   baseUnits(BigInt(tokens) * 10n ** BigInt(Math.min(decimalsOf(token), MOST_DECIMALS)), token);
 

@@ -3,7 +3,7 @@ import type { Instruction } from '@solana/kit';
 import { addresses, build, flows, program, reads, Refusal, type Context } from '../client';
 import type { Stage } from './stage';
 
-/** What some try in the sixth month, and in whose words it is refused: attacks that worked on earlier versions. Nothing comes of any. */
+/** What some people try in the sixth month: attacks that worked on earlier versions. Each has to be refused. */
 const ATTEMPTS: readonly (readonly [
   who: string,
   what: string,

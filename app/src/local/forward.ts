@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 
-/** Passes a port of this machine on to another: whether it was free. */
+/** Forwards a port of this machine to another; resolves to false if it was taken. */
 export function forward(port: number, to: string, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer((near) => {

@@ -1,7 +1,6 @@
 /**
- * `anchor migrate`: the program is deployed where it is not, and on a local network a sample co-op is founded. What is
- * there already is left as it is. Nothing is published: no IDL is uploaded. Where money is worth something, someone is
- * asked before it is spent.
+ * `anchor migrate`: deploys the program where it is missing, and founds a sample co-op on a local network. What exists is left as
+ * it is. Nothing is published: no IDL is uploaded. Before money of any worth is spent, somebody is asked.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
@@ -18,21 +17,21 @@ import { poolTerms } from './story';
 export interface Migration {
   url: string;
   secretKey: Uint8Array;
-  /** The file of the same key, for who deploys. */
+  /** The file of the same key, for the deployment. */
   keypair: string;
-  /** Where the program is to be; the client's own address, unless said. */
+  /** The address to deploy the program to; by default the client's own. */
   program?: Address;
   say?: (line: string) => void;
-  /** Answers before anything is spent where it is worth something. */
+  /** Answers questions before money of any worth is spent. */
   ask?: (question: string) => Promise<string>;
 }
 
-/** On this machine, and no tunnel to a public network. */
+/** Whether the node is on this machine, and no tunnel to a public network. */
 async function isLocal(rpc: Reader, url: string): Promise<boolean> {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) && (await clusterOf(rpc)) === undefined;
 }
 
-/** Asks at the terminal, also where standard input is not passed on, as under `anchor migrate`. */
+/** Asks at the terminal, even if standard input is not passed on, as under `anchor migrate`. */
 async function atTerminal(question: string): Promise<string> {
   let terminal: ReadStream;
   try {
@@ -63,7 +62,7 @@ async function deploy(
     ? (await createKeyPairSignerFromBytes(Uint8Array.from(JSON.parse(readFileSync(own, 'utf8')) as number[]))).address
     : undefined;
   if (signer !== m.program) {
-    // surfpool writes a program anywhere, without its key; no other network does
+    // surfpool writes a program to any address without its key; no other network does
     if (local && (await written(m.url, m.program, code)))
       return m.say(`deployed       ${file}, ${code.length} bytes, by surfpool`);
     throw new Error(
@@ -97,7 +96,7 @@ async function deploy(
   m.say(`deployed       ${file}, ${code.length} bytes`);
 }
 
-/** Surfpool's own request for it. */
+/** Writes the program with a request that only surfpool has; returns whether that worked. */
 async function written(url: string, program: Address, code: Uint8Array): Promise<boolean> {
   const params = [program, Buffer.from(code).toString('hex'), 0];
   const asked = await fetch(url, {
@@ -108,7 +107,7 @@ async function written(url: string, program: Address, code: Uint8Array): Promise
   return asked.ok && !('error' in ((await asked.json()) as object));
 }
 
-/** The mint of all local networks: its keys are known to everyone. */
+/** Creates the mint of all local networks, whose keys are public. */
 async function localMint(rpc: Reader, by: KeyPairSigner) {
   const mint = await walletOf('mint');
   const { value } = await rpc.getAccountInfo(mint.address, { encoding: 'base64', commitment: 'confirmed' }).send();

@@ -1,4 +1,4 @@
-/** A network of one's own inside this process: surfpool's validator with the program deployed, and a token. */
+/** A local network inside this process: surfpool's validator with the program deployed, and a token. */
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
@@ -39,12 +39,12 @@ export interface Network {
   mint: Address;
   decimals: number;
   surfnet: Surfnet;
-  /** A person with SOL and tokens; the same name is the same wallet everywhere. */
+  /** A wallet with SOL and tokens; the same name is the same wallet everywhere. */
   person: (name: string, units?: bigint) => Promise<KeyPairSigner>;
   give: (wallet: Address, units: bigint) => void;
-  /** Accounts of the program as they are, many of them. */
+  /** Writes accounts of the program directly, many at once. */
   put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => void;
-  /** Lets so many seconds pass. */
+  /** Moves the clock on by so many seconds. */
   pass: (seconds: number) => Promise<void>;
   now: () => Promise<bigint>;
   stop: () => void;
@@ -59,7 +59,7 @@ const metadataEncoder = getStructEncoder([
   ['symbol', text],
   ['uri', text],
 ]);
-/** What the local network's token is called. */
+/** The symbol of the local network's token. */
 export const SYMBOL = 'LOCAL';
 
 /** The program's ELF: `COOP_ELF`, or where `cargo xtask build` puts it. */
@@ -72,13 +72,13 @@ export function elf(): string {
   return found;
 }
 
-/** The seed of the wallet of a name: for tests and the local network only. */
+/** The seed of the wallet with this name: for tests and the local network only. */
 export async function seedOf(name: string): Promise<Uint8Array> {
   return new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`coop, local network only: ${name}`)),
   );
 }
-/** Its secret key as Solana's key files have it: the seed, and the public key. */
+/** The wallet's secret key in the format of Solana's key files: the seed, then the public key. */
 export async function secretOf(name: string): Promise<Uint8Array> {
   const { keyPair } = await walletOf(name);
   return Uint8Array.from([
@@ -94,10 +94,10 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
     Surfnet: { startWithConfig: (config: object) => Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
-  // with 1 024 events unread, after some minutes, its clock stands and it answers nobody
+  // with 1 024 unread events, after some minutes, its clock stops and it no longer answers
   const reading = setInterval(() => surfnet.drainEvents(), 1_000);
   reading.unref();
-  // bare: a network on which nobody has deployed the program or made a token
+  // bare: neither the program nor a token is deployed
   if (!options.bare) surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   const rpc = createSolanaRpc(surfnet.rpcUrl);
   const decimals = options.decimals ?? 6;

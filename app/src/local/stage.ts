@@ -1,4 +1,4 @@
-/** A network with a co-op on it, and its people: who does what, and time that passes. */
+/** A network with a co-op and its people, for scripts: people act, and time passes. */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
 import {
   build,
@@ -17,7 +17,7 @@ import type { Network } from './network';
 /** Acts for people on one co-op. */
 export class Stage {
   readonly people = new Map<string, KeyPairSigner>();
-  /** Who pays fees and rent for someone who has no lamports. */
+  /** Who pays fees and rent for people without lamports. */
   readonly sponsors = new Map<string, KeyPairSigner>();
   constructor(
     readonly network: Network,
@@ -38,12 +38,12 @@ export class Stage {
       payer: this.sponsors.get(name),
     };
   }
-  /** One person does one thing. */
+  /** One person sends one instruction. */
   async does<N extends VerbName>(name: string, verb: N, values: ParamsOf<N>): Promise<Outcome> {
     const c = await this.context(name);
     return send(c.rpc, payerOf(c), [await build(c, verb, values)]);
   }
-  /** One person does what a flow says, in one transaction. */
+  /** One person runs a flow, in one transaction. */
   async flows(name: string, flow: (c: Context) => Promise<Instruction[]>): Promise<Outcome> {
     return trying(async () => {
       const c = await this.context(name);

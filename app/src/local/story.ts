@@ -1,6 +1,6 @@
 /**
- * A bakery's first months, lived on the local network: what `cargo xtask up` shows, and what the tests look at. Every
- * step is a transaction that the program accepted.
+ * A bakery's first months on the local network: what `cargo xtask up` shows and the tests inspect. Every step is a transaction
+ * that the program accepted.
  */
 import { addresses, documents, flows, program, reads, rules, send, units, words } from '../client';
 import type { Network } from './network';
@@ -26,7 +26,7 @@ export const poolTerms = (now: bigint, unit: bigint) => ({
   purpose: 'An oven, a mixer, and the first three months of rent.',
 });
 
-/** What everyone signs who applies: the text that the fingerprint on the chain is of. */
+/** What every applicant signs: the text whose hash is on the chain. */
 export const STATUTES =
   'One member, one vote. What belongs to nobody stays. Whoever leaves is paid at the next close, everyone at the same price.';
 
@@ -64,7 +64,7 @@ export async function found(
   return stage;
 }
 
-/** Someone applies, is vouched for by as many as are needed, and admitted. */
+/** Somebody applies, gets as many vouches as needed, and is admitted. */
 export async function admit(stage: Stage, name: string, vouchers: readonly string[]): Promise<void> {
   await stage.flows(name, (c) => flows.join(c, name));
   const { site } = await stage.context(name);
@@ -74,7 +74,7 @@ export async function admit(stage: Stage, name: string, vouchers: readonly strin
   await stage.does(name, 'admit', { wallet: candidate });
 }
 
-/** Five people pledge, vouch, and the co-op starts: all of them are electors from then on. */
+/** Five people vouch and pledge, and the co-op starts: from then on all of them are electors. */
 export async function start(stage: Stage): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   for (const name of FOUNDERS.slice(1)) await admit(stage, name, FOUNDERS.slice(0, FOUNDERS.indexOf(name)));
@@ -90,7 +90,7 @@ export async function start(stage: Stage): Promise<void> {
 const SUBSCRIPTION = 0;
 const DELIVERIES = 1;
 
-/** Members pay a service for a month; the period that is over by then is closed. */
+/** Members pay a service for a month; the period that ends with it is closed. */
 export async function work(
   stage: Stage,
   amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n],
@@ -106,7 +106,7 @@ export async function work(
   await stage.flows('Miller', flows.close);
 }
 
-/** What the bakery itself sells, over the counter and to members, and bread that Dora, a member, delivers. */
+/** What the bakery sells itself, over the counter and to members, and deliveries by Dora, a member. */
 async function sales(stage: Stage, counter: bigint): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   await stage.flows('Walk-in customer', (c) => flows.payCoop(c, counter * unit));
@@ -122,7 +122,7 @@ async function sales(stage: Stage, counter: bigint): Promise<void> {
     await stage.flows(name, (c) => flows.pay(c, DELIVERIES, amount * unit));
 }
 
-/** Someone has a resolution done that is executable. */
+/** A person carries out an executable resolution. */
 async function execute(stage: Stage, name: string, index: number): Promise<void> {
   await stage.flows(name, async (c) =>
     flows.execute(
@@ -141,8 +141,8 @@ async function vote(
 }
 
 /**
- * Everything at once, in the bakery's sixth month: closed periods with buyers, a provider and a worker, the bakery's own
- * sales, votes that run, wait and are done, a candidate, a member that left and asked for its capital, a pool.
+ * Everything at once, in the bakery's sixth month: closed periods with buyers, a provider and a worker, the bakery's own sales,
+ * votes in every state, a candidate, a member that left and asked for its capital, a pool.
  */
 export async function whole(network: Network, tell: (what: string) => void = () => {}): Promise<Stage> {
   const unit = 10n ** BigInt(network.decimals);
@@ -253,7 +253,7 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await vote(stage, 4, ['Cleo']);
   await vote(stage, 4, ['Ada'], 'no');
   const agent = await addresses.agentOf(stage.coop);
-  const pays = new DataView(new ArrayBuffer(12)); // of the system program: 2, transfer
+  const pays = new DataView(new ArrayBuffer(12)); // an instruction of the system program: number 2, transfer
   pays.setUint32(0, 2, true);
   pays.setBigUint64(4, 250_000_000n, true);
   await stage.flows('Cleo', (c) =>

@@ -1,4 +1,4 @@
-/** `cargo xtask up`: a network of one's own with a co-op on it, and the page. Ctrl-C stops all. */
+/** `cargo xtask up`: a local network with a co-op, and the page. Ctrl-C stops both. */
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { preview, type PreviewServer } from 'vite';
 import { forward } from './forward';
@@ -8,13 +8,13 @@ import { whole } from './story';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const network = await startNetwork();
-// where every tool looks for a local network; the embedded one cannot choose its ports
+// the ports where every tool expects a local network; the embedded one cannot choose its own
 const usual = (await forward(8899, network.rpcUrl)) && (await forward(8900, network.wsUrl));
 say(`network        ${network.rpcUrl}${usual ? ', also localhost:8899' : '; port 8899 is taken'}`);
 say(`token          ${network.mint}`);
 const stage = await whole(network, (what) => say(`               ${what}`));
 
-// wallets of the story's people, for the command line
+// wallets of the people in the story, for the command line
 const folder = process.env.COOP_KEYS ?? `${process.cwd()}/dist/keys`;
 mkdirSync(folder, { recursive: true });
 for (const name of stage.people.keys()) {
@@ -25,7 +25,7 @@ for (const name of stage.people.keys()) {
   );
 }
 
-/** Serves a built page at the port, or the next that is free. */
+/** Serves a built page at this port, or at the next free one. */
 async function serve(outDir: string, port: number): Promise<{ server: PreviewServer; origin: string }> {
   const server = await preview({
     logLevel: 'warn',

@@ -1,10 +1,10 @@
-/** An address as people see it, with one's own label; on a press it is shown to copy and to label. */
+/** An address, shortened, with the reader's own label; pressing it shows it in full, to copy and to label. */
 import * as units from '../client/units';
 import { useLabels } from './labels';
 
 /**
- * `name`: what the chain calls whoever is there, with its number; it stands before the label. `full`: not cut, where somebody decides on
- * it: another address with the same ends is soon made.
+ * `name`: the name and number on the chain, shown before the label. `full`: not shortened, for places where somebody decides on
+ * it, as an address with the same ends is easily made.
  */
 export function Addr({ of, name, full }: { of: string; name?: string | undefined; full?: boolean }) {
   const label = useLabels()[of];

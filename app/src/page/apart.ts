@@ -1,4 +1,4 @@
-/** Several transactions that do not depend on each other: each is told with its own outcome. */
+/** Sends several transactions that do not depend on each other, and reports the outcome of each. */
 import { unsent, Unsettled } from '../client/failures';
 import { sendGroups, type Group, type Part } from '../client/parts';
 import { explorer, patience, rpc } from './chain';

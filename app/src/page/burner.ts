@@ -1,4 +1,4 @@
-/** A wallet for tests and the local network: built in under VITE_TEST_WALLET only. It signs whatever it is asked to. */
+/** A wallet for tests and the local network, built in only with VITE_TEST_WALLET. It signs whatever it is given. */
 import { registerWallet } from '@wallet-standard/wallet';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
 import {
@@ -10,7 +10,7 @@ import {
 } from '@solana/kit';
 
 declare global {
-  /** What tests tell the wallet to do next. */
+  /** How tests control the wallet. */
   var coopTestWallet: { refuses?: boolean; asked: number };
 }
 

@@ -1,4 +1,4 @@
-/** A calendar file of what has a date here; made, and its code fetched, when it is asked for. */
+/** A calendar file with the dates of some co-ops; its code is fetched, and the file made, on request. */
 import { useState } from 'react';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';

@@ -1,4 +1,4 @@
-/** The network that the page talks to. */
+/** The network that the page uses. */
 import { CLUSTERS } from '../client/clusters';
 import { doubt } from '../client/doubts';
 import { clusterOf, connect, isOwnMachine, nodesOf, transactionLink, type Patience } from '../client/transport';
@@ -16,21 +16,21 @@ const asked = new URLSearchParams(location.search)
   .flatMap((said) => said.split(','))
   .filter((said) => said !== '');
 export const isUrl = (said: string) => /^https?:\/\//.test(said) && URL.canParse(said);
-/** What `?rpc=` names and cannot be asked; then nothing is read from anywhere else in its place. */
+/** What `?rpc=` names that is no usable address; then no other node is read in its place. */
 export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
-/** The nodes named in the address as `?rpc=`, the first as long as it answers; else the devnet's. */
+/** The nodes named by `?rpc=` in the address, in order of preference; without it, the devnet's. */
 export const urls: readonly string[] = asked.length > 0 && !badRpc ? asked : [NETWORKS.devnet];
 export const url = urls[0]!;
 const own = isOwnMachine(url);
-/** A network of one's own machine: once its node has been asked, as behind such an address may be a tunnel to a public one. */
+/** Whether this is a local network: known once its node was asked, as a local address may be a tunnel to a public network. */
 export let isLocal = false;
 const host = new URL(url).hostname;
 const known = (Object.keys(NETWORKS) as (keyof typeof NETWORKS)[]).find((name) => NETWORKS[name] === url);
-/** The network, as wallets name it: by the node's address, until the node is asked. */
+/** The network, as wallets name it: from the node's address until the node is asked. */
 export let chain: `solana:${string}` = own
   ? 'solana:localnet'
   : `solana:${known ?? /devnet|testnet/.exec(host)?.[0] ?? 'mainnet'}`;
-/** Asks a node that is not known by its address what network it is of, for its name may say anything. Nothing is signed before. */
+/** Asks a node of unknown address for its network, as its name may be misleading. Nothing is signed before that. */
 export async function settleChain(): Promise<void> {
   if (known && !own) return;
   const cluster = await clusterOf(rpc);
@@ -45,7 +45,7 @@ export async function settleChain(): Promise<void> {
           ? 'solana:testnet'
           : 'solana:localnet';
 }
-/** How long is waited for what; a view says soon that it could not be read, and is read again. `COOP_PATIENCE` of the page's own window says otherwise. */
+/** Time limits: a view soon reports that it could not be read, and tries again. `COOP_PATIENCE` of the window overrides them. */
 export const patience: Partial<Patience> = {
   question: 6,
   ...(globalThis as { COOP_PATIENCE?: Partial<Patience> }).COOP_PATIENCE,
@@ -63,13 +63,13 @@ export const explorer = (signature: string): string =>
     chain === 'solana:mainnet' ? 'mainnet-beta' : own && chain === 'solana:localnet' ? undefined : chain.slice(7),
   );
 
-/** The hosts of nodes that are neither public ones nor on this machine: they are named wherever the network is. */
+/** The host of a node that is neither public nor on this machine; it is shown wherever the network is. */
 const hostIn = (one: string) =>
   isOwnMachine(one) || Object.values<string>(NETWORKS).includes(one) ? undefined : new URL(one).host;
 export const hosts: readonly string[] = [...new Set(urls.map(hostIn).filter((one) => one !== undefined))];
-/** Those that came with a link, and that the person has not agreed to use: nothing is signed on what they say. */
+/** Hosts of nodes that a link named and the user has not agreed to use: nothing is signed based on their answers. */
 export const strangers = (): string[] => hosts.filter((one) => trustIn(one) === undefined);
-/** The person has written the address itself, which may be several with commas between them. */
+/** Trusts the nodes of an address that the user has entered, perhaps several separated by commas. */
 export const choose = (said: string): void =>
   said.split(',').forEach((one) => {
     const named = isUrl(one) && hostIn(one);
@@ -85,7 +85,7 @@ nodesOf(rpc).forEach((node, i) => {
     });
 });
 
-/** What only a network of one's own can do: gifts, and time. */
+/** Requests that only a local network accepts: for gifts, and to move time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {
   const answer = await fetch(url, {
     method: 'POST',

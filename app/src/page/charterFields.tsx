@@ -18,7 +18,7 @@ export const shownAs = (charter: Kinds['charter'], key: Key, token: units.Measur
         : String(value);
 };
 
-/** The fields of some terms of a charter, named as the terms; each says its bounds, and which way it may change. */
+/** The fields of some terms of a charter, named like the terms, with their bounds and the direction in which each may change. */
 export function Terms({
   charter,
   token,
@@ -85,7 +85,7 @@ export function CharterFields({
   ));
 }
 
-/** A charter from its fields. */
+/** Reads a charter from its fields. */
 export function charterOf(said: Said, token: units.Measure): Kinds['charter'] {
   const read = {
     money: (text: string) => units.parseAmount(text, token),

@@ -1,8 +1,8 @@
-/** Charts as tables whose bars are drawn beside the numbers: what is seen and what is read aloud is the same. */
+/** Charts as tables with bars beside the numbers, so that screen readers get the same as the eye. */
 import { units, waterfallShown, type At } from '../client';
 import type { Period } from '../generated';
 
-/** A period's result as a waterfall; the amounts shown add. */
+/** The result of a period as a waterfall; the amounts shown add up. */
 export function Waterfall({ period, token }: { period: Period; token: units.Measure }) {
   const steps = waterfallShown(period, token);
   const max = Number(steps.reduce((most, { amount }) => (abs(amount) > most ? abs(amount) : most), 1n));
@@ -46,10 +46,10 @@ export function Waterfall({ period, token }: { period: Period; token: units.Meas
 }
 const abs = (n: bigint) => (n < 0n ? -n : n);
 
-/** The latest periods that fit beside each other. */
+/** The most periods that fit side by side, the latest. */
 const SHOWN = 24;
 
-/** One or two figures, period after period. */
+/** A plot of one or two figures, period by period. */
 function Plot({
   title,
   periods,
@@ -119,7 +119,7 @@ function Plot({
   );
 }
 
-/** How the co-op has done: what came in, what it returned, what stays for ever. */
+/** How the co-op has done: its income, what it returned to members, what stays for ever. */
 export function History({ periods, token }: { periods: readonly At<Period>[]; token: units.Measure }) {
   const money = (n: bigint) => Number(units.shownUnits(n, token)) / 10 ** units.decimalsOf(token);
   const symbol = units.symbolOf(token);

@@ -8,20 +8,20 @@ import { Pill } from './parts';
 import { useRead, useShared, type Seen, type ViewProps } from './state';
 import { knownAs } from './who';
 
-// fetched once the co-op is seen
+// fetched once the co-op is shown
 const CalendarFile = lazy(() => import('./calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
 const Address = lazy(() => import('./views/waiting').then(({ Address }) => ({ default: Address })));
 const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ default: Waits })));
 
-/** What a view shows, and what it asks the chain for; all of it at once. */
+/** What a view shows, and what it reads from the chain, all at the same time. */
 interface View<T> {
   read: (coop: Address, me: Address | undefined) => Promise<T>;
   Show: (props: ViewProps<T>) => ReactNode;
 }
 const view = <T,>(read: View<T>['read'], Show: View<T>['Show']) => ({ read, Show }) as unknown as View<unknown>;
 
-/** Each is fetched when it is wanted; `every`: seconds until it is read again. */
+/** Each is fetched when it is opened; `every`: after how many seconds it is read again. */
 const VIEWS: Readonly<Record<string, { label: string; load: () => Promise<View<unknown>>; every?: number }>> = {
   overview: {
     label: 'Overview',
@@ -56,7 +56,7 @@ const VIEWS: Readonly<Record<string, { label: string; load: () => Promise<View<u
   },
 };
 
-/** The current view is seen in the bar of views, also where the bar is wider than the screen. */
+/** Scrolls the bar of views so that the current one is visible, also where the bar is wider than the screen. */
 const seenInNav = (link: HTMLElement | null) => {
   const bar = link?.parentElement;
   if (link && bar)
@@ -70,7 +70,7 @@ interface Read {
   Show: View<unknown>['Show'];
 }
 async function readAll(at: Address, wallet: Address | undefined, shown: string): Promise<Read> {
-  // every address is known before the first question, so that all questions leave together
+  // every address is derived before the first request, so that all requests leave together
   const [me, { read, Show }] = await Promise.all([
     wallet && addresses.memberOf(at, wallet),
     VIEWS[shown]!.load(),
@@ -84,7 +84,7 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
   return { site: { ...site, held: (purse ? purse.get(site.mint) : undefined) ?? 0n }, data, shown, Show };
 }
 
-/** Shows an address in full once one is pressed. */
+/** Shows an address in full when one is pressed. */
 function Pressed() {
   const [pressed, set] = useState<{ of: string; time: number }>();
   useEffect(() => {

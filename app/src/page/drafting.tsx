@@ -1,15 +1,15 @@
-/** Fills a draft into the fields of a form again, and keeps what is written there. */
+/** Restores a draft into the fields of a form, and saves what is written there. */
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import * as drafts from './drafts';
 import { useShared } from './state';
 
-/** Which draft a form has. */
+/** Identifies the draft of a form. */
 export interface DraftOf {
-  /** With the co-op's address, where it is about one. */
+  /** The name of the form, with the address of its co-op, if any. */
   name: string;
-  /** What the fields mean now. */
+  /** What the fields mean now: a draft with another meaning is not filled in. */
   means: string;
-  /** Another value: fields were made anew, and are filled again. */
+  /** If this changes, the fields are new ones and are filled in again. */
   made?: string;
 }
 export type Note =
@@ -18,14 +18,14 @@ export type Note =
   | undefined;
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-/** The fields of a form that have a name. */
+/** The named fields of a form. */
 export const controls = (form: HTMLFormElement): Control[] =>
   [...form.elements].filter(
     (one): one is Control =>
       (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) &&
       one.name !== '',
   );
-/** Whoever agrees to something does so each time: that is in no draft. */
+/** Consent is given each time, so it is in no draft. */
 const isConsent = (field: Control) => field instanceof HTMLInputElement && field.type === 'checkbox' && field.required;
 const drafted = (form: HTMLFormElement) => controls(form).filter((field) => !isConsent(field));
 const valueOf = (field: Control) =>
@@ -37,7 +37,7 @@ const proposed = (field: Control) =>
       ? String(field.defaultChecked)
       : field.defaultValue;
 
-/** As if somebody had written it: React hears of it too. */
+/** Writes a value as if the user had entered it, so that React notices. */
 export function write(field: Control, value: string): void {
   const box = field instanceof HTMLInputElement && field.type === 'checkbox';
   if (box) {
@@ -48,12 +48,12 @@ export function write(field: Control, value: string): void {
   field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
 }
 
-/** `keep` after each change; `drop` once it is done or discarded; `sign` what is signed and nobody knows the outcome of. */
+/** `keep` after each change; `drop` once it is done or discarded; `sign` with a signature whose outcome is unknown. */
 export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined) {
   const { connected } = useShared();
   const wallet = connected?.address;
   const [note, setNote] = useState<Note>();
-  /** Fields that are not there yet: they come with what is read, or with a choice. */
+  /** Values of fields that do not exist yet: they appear after something is read, or chosen. */
   const pending = useRef(new Map<string, string>());
   const filling = useRef(false);
   const fill = useCallback(() => {
@@ -64,7 +64,7 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
       const value = pending.current.get(field.name);
       if (value === undefined || field.type === 'file') continue;
       pending.current.delete(field.name);
-      if (valueOf(field) === proposed(field)) write(field, value); // what is written already stays
+      if (valueOf(field) === proposed(field)) write(field, value); // what was already entered stays
     }
     filling.current = false;
   }, [box]);
@@ -72,7 +72,7 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
   useEffect(() => {
     if (!draft || !key) return;
     const found = drafts.read(key) ?? (wallet ? drafts.read(drafts.keyOf(undefined, draft.name)) : undefined);
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- what the browser keeps is written into the fields here; the note says what became of it
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the stored draft is written into the fields here; the note reports the result
     if (!found) return setNote(undefined);
     if (found.means !== draft.means) {
       const label = (name: string) =>
@@ -91,7 +91,7 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
     setNote({ kind: 'filled', files: found.files, ...(found.signature ? { signature: found.signature } : {}) });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a draft is filled in once for each wallet, form and meaning; later the fields are the reader's
   }, [key, draft?.means, draft?.made]);
-  useEffect(fill); // after every change of the form: what was chosen may have brought its fields
+  useEffect(fill); // after every render: a choice may have added fields
   const save = (more: Partial<drafts.Draft> = {}) => {
     const form = box.current;
     if (!draft || !key || !form || filling.current) return;
@@ -120,7 +120,7 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
   return { note, keep: () => save(), drop, sign: (signature: string) => save({ signature }) };
 }
 
-/** That there is a draft, and the way to be rid of it. */
+/** A note that there is a draft, with a button to discard it. */
 export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard: () => void }) {
   return (
     <div className="draft">

@@ -1,25 +1,25 @@
-/** Drafts of long forms: in the browser, for one network, one wallet and one form each, until the form is done or the draft is discarded. */
+/** Drafts of long forms: in the browser, for one network, wallet and form each, until the form is done or they are discarded. */
 import { url } from './chain';
 import { DRAFTS } from './kept';
 
-/** Raised when the record below changes its form: drafts of an earlier one are not read. */
+/** Raised whenever {@link Draft} changes incompatibly: older drafts are not read. */
 const VERSION = 1;
 const ROOT = `${DRAFTS}${VERSION} ${new URL(url).host} `;
 
 export interface Draft {
-  /** What the fields meant: the version of the charter, the names of the fields. Nothing is filled into a form that means something else. */
+  /** What the fields meant: the version of the charter, the names of the fields. A draft with another meaning is not used. */
   means: string;
   /** Seconds since 1970, by this computer's clock. */
   at: number;
-  /** Only fields that were changed, by name: a field left alone follows what the form proposes. */
+  /** Only changed fields, by name: all others follow what the form proposes. */
   fields: Readonly<Record<string, string>>;
-  /** Names of files that were chosen: a browser does not keep the files. */
+  /** Names of files that were chosen, as a browser does not keep the files. */
   files: readonly string[];
-  /** What was signed of it, if nobody knows yet what became of that. */
+  /** What was signed with this form, while its outcome is unknown. */
   signature?: string;
 }
 
-/** A browser that keeps nothing for a page, or has no room, keeps no drafts. */
+/** If storage is blocked or full, there are no drafts. */
 const orElse = <T>(what: () => T, otherwise: T): T => {
   try {
     return what();
@@ -38,7 +38,7 @@ export const write = (key: string, draft: Omit<Draft, 'at'>): void => {
 };
 export const drop = (key: string): void => orElse(() => localStorage.removeItem(key), undefined);
 
-/** Of the drafts whose form's name begins so the one that was written last: the rest of its name. */
+/** The rest of the name of the latest draft whose form's name begins with `form`. */
 export function latest(wallet: string | undefined, form: string): string | undefined {
   const begins = keyOf(wallet, form);
   const found = all()
@@ -48,7 +48,7 @@ export function latest(wallet: string | undefined, form: string): string | undef
   return found?.key.slice(begins.length);
 }
 
-/** What was written in a form whose first transaction was done and whose second was not goes into the form that does the rest. */
+/** Stores fields as the draft of another form: the one that does the rest, if only the first of two transactions was done. */
 export const handOn = (wallet: string | undefined, form: string, fields: Readonly<Record<string, string>>): void =>
   write(keyOf(wallet, form), {
     means: Object.keys(fields).join(' '),

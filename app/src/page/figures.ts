@@ -1,4 +1,4 @@
-/** What views show beyond the client's rules: what is paid at a close, what may still change it, and why something waits. */
+/** Figures of views beyond the client's rules: what is paid at a close, what may change that, and why something has to wait. */
 import type { At } from '../client';
 import type { Coop, Member, Period, Proposal } from '../generated';
 import { expense } from '../generated/math';
@@ -11,13 +11,13 @@ const YEAR = 365n * 86_400n;
 /** All capital that is asked back at the next close, the reserve's included. */
 const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
 
-/** What somebody is paid at the close for capital asked back, at the price as it stands; `more`: what of it is not asked yet. */
+/** What somebody is paid at the close for capital asked back, at the current price; `more`: the part not asked back yet. */
 export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
   const all = askedInAll(coop) + more;
   return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), most(coop.books.fund - coop.books.fresh, 0n))) / all;
 }
 
-/** The price, and how far ordinary spending could lower it until the period closes; in basis points. */
+/** The price, and the lowest that ordinary spending could bring it to before the period closes; in basis points. */
 export function priceRange(coop: Coop, now: bigint): { now: number; low: number } {
   const capacity = rules.budgetCapacity(coop);
   const window = most(30n * 86_400n, BigInt(coop.period.length));
@@ -27,7 +27,7 @@ export function priceRange(coop: Coop, now: bigint): { now: number; low: number 
   return { now: rules.priceBps(coop), low: rules.priceBps(after.ok ? { ...coop, books: after.value } : coop) };
 }
 
-/** Kept dividends by period, those that have not matured: when each does. */
+/** Retained dividends that have not matured, by period, and when each does. */
 export function vintages(
   coop: Coop,
   one: Member,
@@ -45,9 +45,9 @@ export function vintages(
 }
 
 /**
- * What one gets who leaves now: capital, what of it is bound, and what is paid for the rest at the close. What stays with a
- * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds but
- * what `answers` for a promise whose time is over.
+ * What a member gets if it leaves now: its capital, what of it is bound, and what is paid for the rest at the close. Resting
+ * capital may also answer for a promise; `bonded` is what that binds in addition. `released`: neither binds, except what
+ * `answers` for a promise whose time is over.
  */
 export function leaving(
   coop: Coop,
@@ -67,7 +67,7 @@ export function leaving(
   return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };
 }
 
-/** A weighty resolution can be executed after the close of the first period whose regular end is not before its timelock's. */
+/** When a weighty resolution can be executed: at the close of the first period that regularly ends after its timelock. */
 export function turn(coop: Coop, p: Proposal): { closed: boolean; period: number; at: bigint } {
   if (coop.closedUntil >= rules.opensAt(p))
     return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
@@ -75,7 +75,7 @@ export function turn(coop: Coop, p: Proposal): { closed: boolean; period: number
   return { closed: false, period: coop.period.number + Number((at - end) / BigInt(coop.charter.periodLength)), at };
 }
 
-/** Why carrying out would be refused as things stand; empty if nothing is known against it. */
+/** Why an execution would be refused now; empty if no reason is known. */
 export function refusedFor(
   p: At<Proposal>,
   coop: Coop,

@@ -1,4 +1,4 @@
-/** Fields and forms; apart from the other parts, since whoever only looks needs none. */
+/** Fields and forms, in a file of their own: readers who only look do not need them. */
 import {
   createContext,
   Fragment,
@@ -17,10 +17,10 @@ import * as texts from '../client/texts';
 import { controls, DraftNote, useDraft, type Control, type DraftOf } from './drafting';
 import { useShared, type Did } from './state';
 
-/** What is wrong with a form's fields, by their names. */
+/** The errors of a form's fields, by name. */
 const Wrong = createContext<ReadonlyMap<string, string>>(new Map());
 
-/** A label, what the field is for, and what is wrong with it: a reader of screens hears both. */
+/** A label, a hint and an error; screen readers announce both with the field. */
 function Labelled({
   label,
   hint,
@@ -67,7 +67,7 @@ export const Field = ({
     {(given) => <input autoComplete="off" {...given} {...input} />}
   </Labelled>
 );
-/** A labelled choice. */
+/** A labelled selection. */
 export const Choose = ({
   label,
   hint,
@@ -98,7 +98,7 @@ export const Lines = ({
     {(given) => <textarea rows={3} {...given} {...area} />}
   </Labelled>
 );
-/** Something to tick. */
+/** A checkbox. */
 export function Check({ children, ...input }: { children: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   const wrong = useContext(Wrong).get(input.name ?? '');
@@ -122,7 +122,7 @@ export function Check({ children, ...input }: { children: ReactNode } & React.In
   );
 }
 
-/** A text that goes on the chain: how many of its bytes are used, and what is wrong with it, while it is written. */
+/** A text for the chain: while it is written, shows how many bytes it has, and what is wrong with it. */
 export function Text({
   label,
   hint,
@@ -154,7 +154,7 @@ export function Text({
       {texts.bytesIn(text)} of {most} bytes
     </>
   );
-  // the form is not sent with it: the fault is the field's own
+  // makes the error the field's own, so that the form cannot be sent with it
   const ref = (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setCustomValidity(fault ?? '');
   const given = {
     label,
@@ -173,7 +173,7 @@ export function Text({
   );
 }
 
-/** A file whose fingerprint goes on the chain, and where others find it. */
+/** A file whose hash goes on the chain, and a link to it. */
 export function FileAndLink({
   name,
   label,
@@ -192,18 +192,18 @@ export function FileAndLink({
     </div>
   );
 }
-/** Their hash and link; nothing if neither is given. */
+/** The file's hash and its link; undefined if neither is given. */
 export async function documentOf(said: Filled, name: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
   const [file, uri] = [said.file(name), said(`${name}Uri`)];
   if (!file !== !uri) throw new WrongInput(file ? `${name}Uri` : name, 'A document needs both the file and its link');
   return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
 
-/** What a form says: the text of a field; and its file. */
+/** The text of a form's field by name; `Filled`: its files too. */
 export type Said = (name: string) => string;
 export interface Filled extends Said {
   file: (name: string) => File | undefined;
-  /** The field that was read last: what throws while a form is read is about that one. */
+  /** The field that was read last: errors thrown while a form is read belong to it. */
   last: () => string;
 }
 const reader = (form: HTMLFormElement): Filled => {
@@ -223,7 +223,7 @@ const reader = (form: HTMLFormElement): Filled => {
   );
 };
 
-/** What is wrong with a field before anything is read: it is empty, or a text that nobody would see. */
+/** What is wrong with a field before it is read: it is empty, or has invisible characters. */
 function lacks(field: Control): string | undefined {
   if (field.validity.valid) return undefined;
   if (!field.validity.valueMissing) return field.validationMessage;
@@ -234,13 +234,13 @@ function lacks(field: Control): string | undefined {
       : 'This is needed';
 }
 
-/** Closed parts of a form around a field are opened: else nobody would see what is wrong there. */
+/** Opens the closed parts of a form around a field, so that its error can be seen. */
 const reveal = (field: Element) => {
   for (let at = field.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
 };
 const labelOf = (field: Control): string => field.labels?.[0]?.textContent.trim() ?? field.name;
 
-/** A form whose fields are read by name. What is wrong is told at its field, and `tell` says what the form would do. */
+/** A form whose fields are read by name. Errors are shown at their fields; `tell` shows what the form would do. */
 export function Form({
   children,
   button,
@@ -253,7 +253,7 @@ export function Form({
   button: string;
   label?: string;
   tell?: (said: Said) => ReactNode;
-  /** Reads the fields, and throws what is wrong with the one that it read last. Once it is done the fields are empty again, so that a second press does not do it twice; else they keep what was written. */
+  /** Reads the fields; throws what is wrong with the last one read. Once done, the fields are emptied, against repetition. */
   onSubmit: (said: Filled) => Promise<Did>;
   draft?: DraftOf;
 }) {
@@ -268,16 +268,16 @@ export function Form({
   const empty = () => {
     unresolved.current = undefined;
     drop();
-    setTurn((n) => n + 1); // every field is a new one
+    setTurn((n) => n + 1); // makes all fields new
     setTold(undefined);
     setGeneral('');
     setWrong(new Map());
   };
-  // of one that was read anew: nobody knew what became of it when it was kept
+  // a restored draft whose transaction had an unknown outcome when it was stored
   useEffect(() => {
     if (note?.kind === 'filled' && note.signature) unresolved.current = note.signature;
   }, [note]);
-  // the draft that is emptied is that of the wallet that is connected by then
+  // empties the draft of the wallet that is connected at that time
   const latest = useRef(empty);
   useEffect(() => {
     latest.current = empty;
@@ -289,7 +289,7 @@ export function Form({
     addEventListener('coop:landed', landed);
     return () => removeEventListener('coop:landed', landed);
   }, []);
-  /** Says what is wrong at its fields, and goes to the first. */
+  /** Shows errors at their fields, and focuses the first. */
   const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>, sent = false) => {
     const fields = controls(form).filter(({ name }) => faults.has(name));
     fields.forEach(reveal);
@@ -315,7 +315,7 @@ export function Form({
     const has = (name: string) => controls(form).some((field) => field.name === name);
     try {
       const { done, failed, signature } = await onSubmit(said);
-      // also if the same was done before, whatever this form knows of that
+      // also if the same was done before, even if this form does not have its signature
       if (done || (failed instanceof Unsettled && failed.outcome === 'landed')) return empty();
       if (signature) sign((unresolved.current = signature));
       const at = failed === undefined ? undefined : (await import('./wrong')).fieldOf(failed, has);
@@ -331,12 +331,12 @@ export function Form({
     const { name } = event.target as Control;
     if (wrong.has(name)) setWrong(new Map([...wrong].filter(([one]) => one !== name)));
     setGeneral('');
-    unresolved.current = undefined; // it says something else now
+    unresolved.current = undefined; // it is different now
     keep();
     try {
       setTold(tell?.(reader(event.currentTarget)));
     } catch {
-      setTold(undefined); // half written: told when it is sent
+      setTold(undefined); // incomplete input: errors are shown on submit
     }
   };
   return (

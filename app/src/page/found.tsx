@@ -1,4 +1,4 @@
-/** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
+/** Founding: a name, a token, statutes, who shares in the surplus, the other terms, and the pool that decides whether it starts. */
 import { useRef, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
@@ -19,7 +19,7 @@ export function Found() {
   const id = useRef<HTMLInputElement>(null);
   const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
   const [mint, setMint] = useState(named);
-  // amounts of the charter are written in the token's units, so the token comes first
+  // amounts of the charter are in the token's units, so the token has to be chosen first
   const { data: token, error } = useRead(
     async () => {
       if (!isAddress(mint)) return undefined;
@@ -63,9 +63,9 @@ export function Found() {
             );
           const terms = charterOf(said, token);
           const statutes = await documentOf(said, 'statutes');
-          // found now, and open in a minute: pledges can be made as soon as the first members are in
+          // the pool opens a minute after the founding: members can pledge as soon as they are admitted
           const pool = poolOf(said, token, (await reads.clock(rpc)) + 60n);
-          // one form founds one co-op: pressed again, and read anew with its draft, it is at the same address
+          // one form founds one co-op: sent again, even from its draft after a reload, it has the same address
           if (id.current?.value === '') write(id.current, String(Date.now()));
           const number = BigInt(id.current!.value);
           let coop: Address | undefined;
@@ -83,7 +83,7 @@ export function Found() {
             coop = made.coop;
             return [made.instructions, made.then];
           });
-          // what it is about comes after the founding: there it is asked for, if it did not come that far, or nobody knows
+          // if the description was not sent, or its outcome is unknown, the co-op's own form offers it
           if (coop && (did.done ? did.failed : did.signature) && said('about'))
             drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
           if (did.done && coop) location.hash = `#/coop/${coop}`;

@@ -1,4 +1,4 @@
-/** The way in: what this is, one's own co-ops, and all the others. */
+/** The start page: what this is, the reader's own co-ops, and all others. */
 import { lazy, Suspense, useState } from 'react';
 import { isAddress } from '@solana/kit';
 import type { At } from '../client';
@@ -14,7 +14,7 @@ const WaitsEverywhere = lazy(() =>
   import('./views/waiting').then(({ WaitsEverywhere }) => ({ default: WaitsEverywhere })),
 );
 
-/** More are not listed at once: search. */
+/** The most that are listed at once: the rest is found by searching. */
 const SHOWN = 100;
 
 export function Home() {
@@ -35,7 +35,7 @@ export function Home() {
   const own = data?.coops.filter(({ address }) =>
     data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))),
   );
-  // who has left may still have something to take
+  // former members may still have something to claim
   const waiting = data?.coops.filter(({ address }) =>
     data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'),
   );

@@ -1,11 +1,11 @@
-/** What was signed and is not resolved: in the browser, so that another tab and a reload know it too; and in this page, where the browser keeps nothing for it. */
+/** Signed transactions with unknown outcome: in the browser, for other tabs and reloads; in this page, if it stores nothing. */
 import type { Fate } from '../client/outcomes';
 import type { Kept, Signed } from '../client/kept';
 import { networkOf } from '../client/transport';
 import { rpc } from './chain';
 
 const NAME = 'coop signed ';
-/** A browser that keeps nothing for a page, or has no room, keeps nothing here. */
+/** If storage is blocked or full, nothing is stored. */
 const orElse = <T>(what: () => T, otherwise: T): T => {
   try {
     return what();
@@ -13,15 +13,15 @@ const orElse = <T>(what: () => T, otherwise: T): T => {
     return otherwise;
   }
 };
-/** What this page has signed itself. Storage may be blocked, full, or emptied while the page is open. */
+/** What this page has signed itself: storage may be blocked, full, or cleared while the page is open. */
 const here = new Map<string, Signed>();
 let stored = true;
-/** Said with what was signed and is known to this page alone: nothing of what the browser keeps. */
+/** A warning for the case that only this page has what was signed, as the browser stores nothing. */
 export const unstored = (): string =>
   stored
     ? ''
     : '. This browser stores nothing for this page: do not close it or load it anew before the outcome is known, and note the transaction';
-// resolved in another tab
+// settled in another tab
 addEventListener('storage', ({ key, newValue }) => {
   if (key?.startsWith(NAME) && newValue === null) here.delete(key.slice(NAME.length));
 });
@@ -29,7 +29,7 @@ const names = () => orElse(() => Object.keys(localStorage).filter((name) => name
 
 export const kept: Kept = {
   tellingIsEnough: true,
-  // what is no longer written like this is not read
+  // entries in another format are ignored
   list: () => {
     const all = names()
       .flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed | null], []))
@@ -46,9 +46,9 @@ export const kept: Kept = {
   },
   landed: ({ signature, was }) => [signature, ...(was ? [was] : [])].forEach(landed),
 };
-/** How the names of drafts begin; `drafts.ts` keeps them, which only forms need. */
+/** The prefix of the names of drafts; `drafts.ts` stores them, which only forms need. */
 export const DRAFTS = 'coop draft ';
-/** What was signed from a form is done after all: its draft is gone, and a form that still shows it is emptied. */
+/** After what a form signed was done after all: removes its draft, and empties forms that still show it. */
 function landed(signature: string): void {
   orElse(
     () =>
@@ -60,12 +60,12 @@ function landed(signature: string): void {
   dispatchEvent(new CustomEvent('coop:landed', { detail: signature }));
   others?.postMessage(signature);
 }
-/** The other tabs, which may show it still as unknown, in a form that would be sent again. */
+/** To other tabs, which may still show it as unknown, in a form that could be sent again. */
 const others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('coop landed');
 others?.addEventListener('message', ({ data }) =>
   dispatchEvent(new CustomEvent('coop:landed', { detail: data as string })),
 );
-/** The person has looked. A wallet may have given its signature meanwhile: then it is kept under that. */
+/** Removes an entry that the user has looked into, also under the signature that a wallet may have returned meanwhile. */
 export const forget = (signature: string): void =>
   [
     signature,
@@ -74,10 +74,10 @@ export const forget = (signature: string): void =>
       .filter(({ was }) => was === signature)
       .map((one) => one.signature),
   ].forEach(kept.drop);
-/** Whether anything is, without reading how, or of which network. */
+/** Whether anything is stored, for whatever network and in whatever format. */
 export const anythingKept = (): boolean => names().length + here.size > 0;
 
-/** Asks what became of all of it that was signed for this network; what was done first, then what nobody knows. */
+/** Asks for the outcomes of everything signed for this network; those that were done come first, then unknown ones. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
   const { fateOf } = await import('../client/fate');
   const network = await networkOf(rpc);

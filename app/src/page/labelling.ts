@@ -1,11 +1,11 @@
-/** Giving labels, and labels as a file. */
+/** Sets labels, and exports and imports them as a file. */
 import { isAddress } from '@solana/kit';
 import { labels, write } from './labels';
 
-/** Letters of one, at most. */
+/** The most letters of a label. */
 export const LONGEST = 40;
 
-/** Only addresses, each with a text that is not too long. */
+/** Checks that there are only addresses, each with a label that is not too long. */
 function checked(given: unknown): Readonly<Record<string, string>> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new Error('a file of labels is an object: an address, and its label');
@@ -17,13 +17,13 @@ function checked(given: unknown): Readonly<Record<string, string>> {
   return given as Record<string, string>;
 }
 
-/** An empty label takes it away. */
+/** Sets a label; an empty one removes it. */
 export function setLabel(address: string, label: string): void {
   const { [address]: _, ...others } = labels();
   write(checked(label.trim() === '' ? others : { ...others, [address]: label.trim() }));
 }
 export const exported = (): string => `${JSON.stringify(labels(), undefined, 2)}\n`;
-/** Adds those of a file; the file's count where both have one. How many it brought. */
+/** Imports the labels of a file, which replace existing ones for the same address; returns how many there were. */
 export function importLabels(text: string): number {
   let given: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Labels of one's own for addresses: in this browser only, beside what the chain says and never instead of it. */
+/** The reader's own labels for addresses: in this browser only, shown beside what is on the chain and never instead of it. */
 import { useSyncExternalStore } from 'react';
 
 const KEY = 'coop labels';
@@ -18,7 +18,7 @@ const read = (): Labels => {
 let now = read();
 const changed = () => dispatchEvent(new Event('coop:labels'));
 export function write(labels: Labels): void {
-  localStorage.setItem(KEY, JSON.stringify(labels)); // a browser that keeps nothing says so
+  localStorage.setItem(KEY, JSON.stringify(labels)); // throws if the browser stores nothing
   now = labels;
   changed();
 }
@@ -33,6 +33,6 @@ const subscribe = (tell: () => void) => {
   addEventListener('storage', elsewhere);
   return () => (removeEventListener('coop:labels', tell), removeEventListener('storage', elsewhere));
 };
-/** All of them; what shows one is shown anew when they change, in another tab too. */
+/** All labels; components that use them render again when they change, in another tab too. */
 export const useLabels = (): Labels => useSyncExternalStore(subscribe, () => now);
 export const labels = (): Labels => now;

@@ -1,4 +1,4 @@
-/** What only a network of one's own can do: gifts, time, and being several people. */
+/** What only a local network offers: gifts, moving time, and acting as several people. */
 import { useState } from 'react';
 import { sentence } from '../client/failures';
 import * as reads from '../client/reads';
@@ -61,7 +61,7 @@ export function Local() {
               value={asked.get('as') ?? ''}
               onChange={(event) => {
                 asked.set('as', event.target.value);
-                localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects by itself
+                localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects automatically after the reload
                 // eslint-disable-next-line react-hooks/immutability -- assigning `location.search` is how a page navigates
                 location.search = asked.toString();
               }}

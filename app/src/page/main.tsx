@@ -1,4 +1,4 @@
-/** The page: find or found a co-op, and live in it with a wallet. */
+/** The page: finding or founding a co-op, and taking part in it with a wallet. */
 import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
@@ -14,7 +14,7 @@ import './style.css';
 if (import.meta.env.VITE_TEST_WALLET) await (await import('./burner')).registerTestWallet();
 void offerMobileWallets();
 
-// what a visitor sees first needs neither forms nor instructions: the rest is fetched when it is wanted
+// what a visitor sees first needs neither forms nor instructions: the rest is fetched on demand
 const Found = lazy(() => import('./found').then(({ Found }) => ({ default: Found })));
 const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: CoopPage })));
 const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
@@ -38,7 +38,7 @@ function Page() {
   const does = useConnecting(wallets, connected, setConnected, shared.tell);
   const route = useRoute();
   const [, settled] = useReducer((times: number) => times + 1, 0);
-  // where it cannot be asked now, it is asked before anything is signed
+  // if the node does not answer now, it is asked again before anything is signed
   useEffect(() => void settleChain().then(settled, () => {}), []);
   return (
     <SharedContext value={shared}>
@@ -137,7 +137,7 @@ function Page() {
   );
 }
 
-/** Which network the page talks to, and the way to another. */
+/** The network that the page uses, and links to others. */
 function Networks() {
   const to = (rpc: string) => `?${new URLSearchParams({ rpc })}`;
   return (

@@ -1,7 +1,7 @@
-/** Wallet apps of a phone, which a browser's page cannot see: the adapter of Solana Mobile makes them one wallet. It knows Android alone. */
+/** Wallet apps on a phone, which pages cannot see: Solana Mobile's adapter presents them as one wallet, on Android only. */
 import { chain } from './chain';
 
-/** Offers it in a browser on Android, and fetches it nowhere else. It needs https, as does the wallet that it talks to. */
+/** Registers it in browsers on Android; nowhere else is it fetched. It needs https, as does the wallet. */
 export async function offerMobileWallets(): Promise<void> {
   if (!/android/i.test(navigator.userAgent) || !isSecureContext) return;
   const mobile = await import('@solana-mobile/wallet-standard-mobile');

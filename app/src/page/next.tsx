@@ -1,11 +1,11 @@
-/** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
+/** What to do next: the few things that wait for the reader, or for anyone. */
 import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
 import { Addr } from './addr';
 import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useShared, type Seen } from './state';
 
-// a form: fetched by those who can apply
+// these have forms: fetched for those who can use them
 const Forming = lazy(() => import('./views/forming').then(({ Forming }) => ({ default: Forming })));
 const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));

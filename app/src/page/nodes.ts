@@ -1,8 +1,8 @@
-/** Nodes that the address of this page names, by their hosts: those that the person has chosen here, those of a link that it has agreed to, and others. */
+/** How far nodes in the page's address are trusted: `chosen` by the user here, `agreed` to after a link named them, or not. */
 const KEY = 'coop nodes';
 type Trust = 'chosen' | 'agreed';
 
-/** In this page, also where the browser keeps nothing for it. */
+/** For this page, even if the browser stores nothing. */
 const here = new Map<string, Trust>();
 function all(): Readonly<Record<string, unknown>> {
   try {
@@ -16,13 +16,13 @@ export function trustIn(host: string): Trust | undefined {
   const kept = Object.hasOwn(known, host) ? known[host] : undefined;
   return kept === 'chosen' || kept === 'agreed' ? kept : here.get(host);
 }
-/** What was chosen stays chosen. */
+/** A chosen host stays chosen. */
 export function trust(host: string, how: Trust): void {
   if (trustIn(host) === 'chosen') return;
   here.set(host, how);
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...all(), [host]: how }));
   } catch {
-    /* it is asked again in the next page */
+    /* the next page asks again */
   }
 }

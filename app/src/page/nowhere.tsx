@@ -1,4 +1,4 @@
-/** An address of this page that leads nowhere: said, and nothing else is shown in its place. */
+/** An address of this page that leads nowhere: says so, and shows nothing else in its place. */
 export const Nowhere = ({ route }: { route: readonly string[] }) => (
   <section aria-labelledby="nowhere">
     <h1 id="nowhere">There is nothing here</h1>

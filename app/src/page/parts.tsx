@@ -4,7 +4,7 @@ import type { Site } from '../client';
 import * as units from '../client/units';
 import { useShared } from './state';
 
-/** An amount, rounded down to hundredths, with its symbol; all of it is in the title and the value. */
+/** An amount, rounded down to hundredths, with its symbol; the full amount is in the title and the value. */
 export function Money({ of, site: { token }, column }: { of: bigint; site: Pick<Site, 'token'>; column?: boolean }) {
   return (
     <>
@@ -16,7 +16,7 @@ export function Money({ of, site: { token }, column }: { of: bigint; site: Pick<
   );
 }
 
-/** Named amounts under each other, and what they come to: what is shown adds. A negative amount is taken off. */
+/** Named amounts below each other, and their total: the amounts shown add up. A negative amount is subtracted. */
 export function Sum({
   of,
   total,
@@ -71,7 +71,7 @@ export function Sum({
   );
 }
 
-/** How long until; or how long ago. */
+/** The time until a moment, or since. */
 export function Until({ at, now }: { at: bigint; now: bigint }) {
   const left = at - now;
   return (
@@ -104,7 +104,7 @@ export function Figures({ of }: { of: readonly (readonly [name: string, value: R
   );
 }
 
-/** What stands where nothing is yet, and what would put something there. */
+/** A placeholder for an empty list, with what would fill it. */
 export const Empty = ({ children }: { children: ReactNode }) => <p className="empty">{children}</p>;
 
 /** A button that does something on the chain. */

@@ -4,7 +4,7 @@ import * as math from '../generated/math';
 import { Field, Text, type Said } from './forms';
 import { POOL } from './poolTerms';
 
-/** The terms of a pool from its fields, days counted from `opens`. */
+/** Reads the terms of a pool from its fields; days are counted from `opens`. */
 export function poolOf(said: Said, token: units.Measure, opens: bigint): Kinds['terms'] {
   const read = <T,>(key: keyof Kinds['terms'], of: (text: string) => T, field: string = key): T =>
     units.inField(words.POOL.find((term) => term.key === key)!.label, () => of(said(field)));
@@ -29,7 +29,7 @@ export function poolOf(said: Said, token: units.Measure, opens: bigint): Kinds['
 }
 
 const days = (seconds: number) => seconds / Number(math.DAY);
-/** `founding`: the pool that starts the co-op, of which nothing has a price yet. */
+/** `founding`: the pool that starts the co-op, when there is no price of capital yet. */
 export function PoolFields({ token, founding }: { token: units.Measure; founding?: boolean }) {
   const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
   return (

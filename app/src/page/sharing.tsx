@@ -5,7 +5,7 @@ import type { Said } from './forms';
 import { GROUPS, type Key } from './terms';
 import { shownAs, Terms } from './charterFields';
 
-/** Usual ways to share, as the two terms that make them; any mixture is possible. */
+/** Common ways to share, as the two terms that define them; any mixture is possible. */
 const PRESETS = [
   {
     name: "Shoppers' co-op",
@@ -33,13 +33,13 @@ const PRESETS = [
   },
 ] as const;
 
-/** Where 100 of what is left over would go, before anyone is paid a return on shares. */
+/** Where 100 of a surplus would go, before any return on shares. */
 function ofHundred(said: Said): ReactNode {
   const given = ['reserveBps', 'solidarityBps', 'workBps', 'providerBps', 'interestCapBps'].map((name) => {
     try {
       return units.parsePercent(said(name)) / 100;
     } catch {
-      return NaN; // half written
+      return NaN; // incomplete input
     }
   });
   if (given.some(Number.isNaN)) return undefined;

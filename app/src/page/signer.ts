@@ -1,4 +1,4 @@
-/** What a wallet is asked to sign. Apart, for only who does something needs it. */
+/** Signers that ask a wallet. In a file of its own, as only those who do something need it. */
 import { getTransactionDecoder, getTransactionEncoder, type SignatureBytes, type TransactionSigner } from '@solana/kit';
 import type { WalletAccount } from '@wallet-standard/base';
 import * as units from '../client/units';
@@ -6,7 +6,7 @@ import { NotSigned } from '../client/walletWords';
 import { chain, strangers } from './chain';
 import { accountsOf, feature, networksOf, SENDS, SIGNS, suitsChain, type Connected } from './wallets';
 
-/** The newest version of transactions that the wallet signs, of those that we write. */
+/** The newest version of transactions that the wallet can sign, of those that the client writes. */
 export function versionFor({ wallet, account }: Connected): 0 | 'legacy' {
   const known = (account.features.includes(SIGNS) ? feature(wallet, SIGNS) : feature(wallet, SENDS))
     ?.supportedTransactionVersions;
@@ -14,14 +14,14 @@ export function versionFor({ wallet, account }: Connected): 0 | 'legacy' {
 }
 
 const signers = new WeakMap<Connected, TransactionSigner>();
-/** A signer that asks the wallet; one that only signs and sends is a sending signer. */
+/** A signer that asks the wallet; a sending signer for wallets that only sign and send. */
 export function signerOf(connected: Connected): TransactionSigner {
   const signer = signers.get(connected) ?? asks(connected);
   signers.set(connected, signer);
   return signer;
 }
 
-/** The account as the wallet has it now: many wallets take no other object. Refused before it is asked: an account that it does not show any more, or another network. */
+/** The wallet's current object for the account, as many take no other. Throws if the account is gone or on another network. */
 function mayAsk({ wallet, address }: Connected): WalletAccount {
   const no = (why: string) => new NotSigned(`${why}; nothing was sent`, 'wallet');
   const [stranger] = strangers();
@@ -44,7 +44,7 @@ function mayAsk({ wallet, address }: Connected): WalletAccount {
   return account;
 }
 
-/** What wallets answer, which is not always what they promise. */
+/** What wallets return, which is not always what their type promises. */
 type Answers<T> = readonly (Partial<T> | undefined)[] | undefined;
 
 function asks(connected: Connected): TransactionSigner {

@@ -1,4 +1,4 @@
-/** What every view shares: who is here, what is loading, and the one thing being done. */
+/** What all views share: who is connected, what is loading, and the one thing that is being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
@@ -9,7 +9,7 @@ import { explorer, patience, rpc, settleChain } from './chain';
 import { anythingKept, forget, kept, resolveKept, unstored } from './kept';
 import type { Connected } from './wallets';
 
-/** Instructions of one transaction, or of several, one after another, or of several that do not depend on each other. */
+/** Instructions of one transaction, of several in sequence, or of several that do not depend on each other. */
 export type Made = Instruction[] | Instruction[][] | { apart: readonly Group[] };
 const partsOf = (made: Exclude<Made, { apart: unknown }>): Instruction[][] =>
   made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]];
@@ -19,33 +19,33 @@ const isApart = (parts: readonly Group[] | Instruction[][]): parts is readonly G
 
 export interface Shared {
   connected: Connected | undefined;
-  /** Says it to everyone, also to a screen reader. */
+  /** Shows a message, also to screen readers. */
   say: (message: Message) => void;
-  /** Says what the wallet does, unless something is being done: then that is told. */
+  /** Shows what the wallet is doing, unless an action with messages of its own is running. */
   tell: (message: Message | undefined) => void;
   busy: boolean;
-  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`, also if only the first of several transactions was done. */
+  /** Does one thing at a time, then calls `after`, even if only the first of several transactions was done. */
   act: (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => Promise<Did>;
 }
-/** What became of it. */
+/** The result of an action. */
 export interface Did {
-  /** It was done, or the first transaction of several: to do it again would do that twice. */
+  /** It was done, or at least the first of several transactions, so repeating all of it would repeat that. */
   done: boolean;
-  /** Why it was not, or not all of it. */
+  /** Why it failed, or a later part of it. */
   failed?: unknown;
-  /** What was signed and nobody knows the outcome of. */
+  /** What was signed, if its outcome is unknown. */
   signature?: string;
 }
 export interface Message {
   text: string;
-  /** `landed`: nothing was done now, as the same was done before. */
+  /** `landed`: nothing was done now, as the same had been done before. */
   kind: 'working' | 'done' | 'landed' | 'failed' | 'unknown';
   link?: string;
-  /** The co-op that it founds: it can be looked at once it is done. */
+  /** The co-op that it founds, to visit once it is done. */
   coop?: Address | undefined;
-  /** The wallet is waited for, which can be ended. */
+  /** Whether the wallet is being waited for, so that the user can stop waiting. */
   canStop?: boolean | undefined;
-  /** Of what it is unknown what became: it is kept until it is known, or forgotten. */
+  /** A transaction with unknown outcome: it is stored until the outcome is known, or the user dismisses it. */
   signature?: string;
 }
 export const SharedContext = createContext<Shared | undefined>(undefined);
@@ -82,7 +82,7 @@ export function useShare(connected: Connected | undefined): {
   }, []);
   const act = useCallback(
     async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
-      if (doing.current) return { done: false }; // a double click does it once
+      if (doing.current) return { done: false }; // a double click acts once
       if (!connected) {
         document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
         say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
@@ -124,7 +124,7 @@ export function useShare(connected: Connected | undefined): {
           done++;
           say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
         };
-        // only the first can meet someone who was faster: what follows stands on it
+        // only the first transaction can lose a race for a number: later ones build on it
         const parts = await trying(async () => {
           const all = await make(connected);
           if ('apart' in all) return all.apart;
@@ -210,9 +210,9 @@ export function useShare(connected: Connected | undefined): {
         setBusy(false);
       });
   }, []);
-  // of a page that was closed or read anew while something was under way
+  // for transactions of a page that was closed or reloaded while they were under way
   useEffect(() => {
-    // not in a tab that nobody looks at: it would be told to nobody
+    // not in a hidden tab, where nobody would see the message
     const look = () => {
       if (document.visibilityState !== 'visible') return;
       document.removeEventListener('visibilitychange', look);
@@ -222,7 +222,7 @@ export function useShare(connected: Connected | undefined): {
     look();
     return () => document.removeEventListener('visibilitychange', look);
   }, [check]);
-  // told in another tab
+  // reported in another tab
   useEffect(() => {
     const heard = (event: Event) =>
       say((shown) => {
@@ -252,13 +252,13 @@ export function useShare(connected: Connected | undefined): {
   };
 }
 
-/** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
+/** Has every view read again after a change outside of what it reads, such as the time of a local network. */
 export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
 
-/** Seconds until a view is read again that could not be read: the longer it lasts the later, and not every page at once. */
+/** Seconds until a failed view is read again: longer after each failure, and not the same for all pages. */
 const later = (failures: number) => Math.min(60, 5 * 2 ** failures) * (0.75 + Math.random() / 2);
 
-/** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. `error` says since when it is old. */
+/** What a view reads, kept while it is read again or the network fails; a new `of` discards it. `error`: since when it is old. */
 export function useRead<T>(
   read: () => Promise<T>,
   of: string,
@@ -295,13 +295,13 @@ export function useRead<T>(
       },
     );
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` and `more` say what `load` reads; it is a new function each time
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` and `more` identify what `load` reads; it is a new function each time
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
     const events = ['coop:read-again', 'coop:landed', 'online'];
     for (const event of events) addEventListener(event, again);
-    // whoever comes back to a tab decides on what it shows
+    // whoever returns to a tab decides on what it shows
     const seen = () => {
       if (document.visibilityState === 'visible') again();
     };
@@ -318,23 +318,23 @@ export function useRead<T>(
   return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 
-/** A co-op as the page sees it: with what the wallet holds of its token. */
+/** A co-op as the page shows it: with the connected wallet's balance of its token. */
 export interface Seen extends Site {
   held: bigint;
 }
 
-/** What a view of a co-op is given; `data` is what it asked for. */
+/** The props of a view of a co-op; `data` is what the view has read. */
 export interface ViewProps<T = unknown> {
   site: Seen;
   data: T;
   again: () => void;
 }
 
-/** The chain's time, going on between reads. */
+/** The chain's time, advancing between reads. */
 export function useNow(site: Site): bigint {
   const [clock, set] = useState({ read: site.now, now: site.now });
   useEffect(() => {
-    // seconds since it was read, by a clock that nobody sets: what the day is, only the chain says
+    // counts seconds since the read with a monotonic clock: the date comes only from the chain
     const began = performance.now();
     const passed = () => BigInt(Math.floor((performance.now() - began) / 1000));
     const timer = setInterval(() => set({ read: site.now, now: site.now + passed() }), 1_000);
@@ -343,7 +343,7 @@ export function useNow(site: Site): bigint {
   return clock.read === site.now ? clock.now : site.now;
 }
 
-/** Does something on this co-op, on what the chain says at that moment. */
+/** Does something on this co-op, based on the chain's current state. */
 export function useAct({ site, again }: { site: Site; again: () => void }) {
   const { act } = useShared();
   return (what: string, make: (c: Context) => Promise<Made>, after?: () => void) =>
@@ -354,7 +354,7 @@ export function useAct({ site, again }: { site: Site; again: () => void }) {
     );
 }
 
-/** One instruction by its name. */
+/** One instruction, by its name. */
 export const one =
   <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) =>
   async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
@@ -380,13 +380,13 @@ type FlowName =
   | 'clearAway'
   | 'sweep';
 
-/** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
+/** One flow, by its name. Instructions are fetched on first use: readers who only look do not need them. */
 export const flow =
   <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) =>
   async (c: Context): Promise<Made> =>
     ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Made>)(c, ...rest);
 
-/** The context for a flow, from what the chain says at this moment. */
+/** The context for a flow, from the chain's current state. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
   return {
     site: await reads.site(rpc, coop, connected.address),

@@ -1,4 +1,4 @@
-/** A link named the node that this page asks: said before anything is signed, once for each host. */
+/** A warning that a link named the node that this page asks: shown before anything is signed, once for each host. */
 import { strangers } from './chain';
 import { trust } from './nodes';
 

@@ -3,7 +3,7 @@ import type { CharterTerms } from '../generated';
 
 export type Key = keyof CharterTerms;
 
-/** The terms by what they are about, in the order in which founders think of them. */
+/** The terms by topic, in the order in which founders think of them. */
 export const GROUPS: readonly (readonly [title: string, keys: readonly Key[]])[] = [
   ['Who shares the surplus', ['providerBps', 'workBps', 'reserveBps', 'solidarityBps', 'remitBps', 'interestCapBps']],
   ['Pioneers', ['pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps']],

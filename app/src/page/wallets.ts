@@ -1,4 +1,4 @@
-/** The wallets that the browser has, and which account of which one is used. */
+/** The browser's wallets, and which account of which wallet is in use. */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { getWallets } from '@wallet-standard/app';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
@@ -18,7 +18,7 @@ import type { Message } from './state';
 
 export const SIGNS = 'solana:signTransaction';
 export const SENDS = 'solana:signAndSendTransaction';
-/** All that is used of wallets. */
+/** The features of wallets that are used. */
 type Features = StandardConnectFeature &
   StandardDisconnectFeature &
   StandardEventsFeature &
@@ -34,7 +34,7 @@ const subscribe = (changed: () => void) => {
   const update = () => {
     wallets = [...registry.get()];
     for (const wallet of wallets)
-      if (!heard.has(wallet)) heard.set(wallet, feature(wallet, 'standard:events')?.on('change', update)); // also what it can do may change
+      if (!heard.has(wallet)) heard.set(wallet, feature(wallet, 'standard:events')?.on('change', update)); // what it can do may change too
     changed();
   };
   const [added, gone] = [registry.on('register', update), registry.on('unregister', update)];
@@ -42,7 +42,7 @@ const subscribe = (changed: () => void) => {
   return () => (added(), gone(), heard.forEach((off) => off?.()));
 };
 
-/** The browser's wallets that can sign for Solana, or sign and send; also those that come later. */
+/** The browser's wallets that can sign, or sign and send, for Solana; those that register later too. */
 export function useWallets(): Wallet[] {
   const all = useSyncExternalStore(subscribe, () => wallets);
   return useMemo(
@@ -57,7 +57,7 @@ export interface Connected {
   address: Address;
 }
 
-/** A wallet's accounts on Solana: it may have others. */
+/** A wallet's accounts on Solana, without those on other chains. */
 export const accountsOf = (accounts: readonly WalletAccount[]): WalletAccount[] =>
   accounts.filter(
     ({ address, chains }) =>
@@ -69,7 +69,7 @@ export const networksOf = ({ account }: Connected): string =>
     .filter((one) => one.startsWith('solana:'))
     .map((one) => one.slice(7))
     .join(', ') || 'none of Solana';
-/** Whether the account says that it is for this network. */
+/** Whether the account supports this network. */
 export const suitsChain = ({ account }: Connected): boolean => account.chains.includes(chain);
 
 const at = (wallet: Wallet, account: WalletAccount): Connected => ({
@@ -78,7 +78,7 @@ const at = (wallet: Wallet, account: WalletAccount): Connected => ({
   address: address(account.address),
 });
 
-/** A browser that keeps nothing for a page connects anew each time. */
+/** If the browser stores nothing for the page, the user connects anew each time. */
 const remember = (connected: Connected | undefined) => {
   try {
     if (connected) {
@@ -89,7 +89,7 @@ const remember = (connected: Connected | undefined) => {
       localStorage.removeItem('coop account');
     }
   } catch {
-    /* kept nowhere */
+    /* not stored */
   }
 };
 const remembered = (what: 'wallet' | 'account') => {
@@ -106,7 +106,7 @@ export interface Connecting {
   disconnect: () => void;
 }
 
-/** Connects, and follows what the wallet does: it switches accounts, takes one away, disconnects, or comes late. */
+/** Connects, and follows the wallet: it may switch accounts, withdraw one, disconnect, or register late. */
 export function useConnecting(
   wallets: readonly Wallet[],
   connected: Connected | undefined,
@@ -114,7 +114,7 @@ export function useConnecting(
   say: (message: Message | undefined) => void,
 ): Connecting {
   const latest = useRef(0);
-  /** Those that are not connected by themselves: they were. */
+  /** Wallets that are not connected automatically, as they have been tried or used already. */
   const tried = useRef(new Set<Wallet>());
   const using = useCallback(
     (to: Connected) => (tried.current.add(to.wallet), remember(to), become(() => to)),
@@ -125,7 +125,7 @@ export function useConnecting(
     if (!known || connected || tried.current.has(known)) return;
     tried.current.add(known);
     const mine = ++latest.current;
-    // without asking the person; a wallet that wants to be asked is connected by its button
+    // without asking the user; a wallet that insists on it is connected with its button
     feature(known, 'standard:connect')!
       .connect({ silent: true })
       .then(
@@ -190,7 +190,7 @@ export function useConnecting(
       remember(undefined);
       const wallet = connected?.wallet;
       become(() => undefined);
-      // after the page listens no more: it is not the wallet that disconnects
+      // once the page has stopped listening, so that it does not look as if the wallet disconnected
       setTimeout(() => {
         void Promise.resolve(wallet && feature(wallet, 'standard:disconnect')?.disconnect()).catch(() => undefined);
       });

@@ -1,11 +1,11 @@
-/** Who is here: the wallet and its account, or how to get one. */
+/** Who is connected: the wallet and its account, or how to get one. */
 import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Wallet } from '@wallet-standard/base';
 import * as units from '../client/units';
 import { isLocal } from './chain';
 import { accountsOf, type Connected, type Connecting } from './wallets';
 
-/** A menu that closes with Escape, and with a click elsewhere. */
+/** A menu that closes on Escape, and on a click elsewhere. */
 export function Menu({
   className = '',
   says,
@@ -40,7 +40,7 @@ export function Menu({
 
 let called: string | undefined;
 const listeners = new Set<() => void>();
-/** What the co-op that is shown calls whoever is connected, if it is a member. */
+/** Sets the name that the co-op shown has for the connected member. */
 export const knownAs = (name: string | undefined): void => {
   called = name;
   listeners.forEach((tell) => tell());

@@ -1,6 +1,6 @@
 /**
- * Shows what is wrong with the input of a form, at the field and in the words of the form. This is the only place that connects the program's
- * refusals, which use the names of its own terms, with the fields and labels of the page. The rules come from the IDL; the list here is only of those that name no term.
+ * Shows errors at the fields of a form, in its words. Only here are the program's refusals, with its own names of terms, mapped
+ * to the page's fields and labels. The rules come from the IDL; the list here has only those that name no term.
  */
 import { Refusal, sentence, WrongInput } from '../client/failures';
 import { CHARTER } from '../client/words';
@@ -11,7 +11,7 @@ const TERMS: ReadonlyMap<string, readonly [field: string, label: string]> = new 
   ...Object.entries(POOL).map(([term, { name, label }]): [string, [string, string]] => [term, [name, label]]),
 ]);
 
-/** For rules that do not begin with the name of a term: their fields. The first one that the form has is used. */
+/** The fields of rules that do not begin with the name of a term. The first one that the form has is used. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   NameMissing: ['name', 'called'],
   NameKept: ['name'],
@@ -61,7 +61,7 @@ const FAMILIES: readonly (readonly [RegExp, readonly string[]])[] = [
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const NAMES = /\b[a-z]+(?:_[a-z]+)+\b/g;
-/** A term whose name is a single word, at the beginning of a rule. */
+/** A term with a name of a single word, at the beginning of a rule. */
 const FIRST = /^([a-z]+)(?= (?:must|can only) )/;
 
 /** A rule of the program in the words of the page: terms by their labels, basis points as per cent. */
@@ -80,14 +80,14 @@ export function inWords(text: string): string {
     );
 }
 
-/** A refusal as a sentence in the words of the page. The program's name and number of the rule stay at the end, so that one can look it up. */
+/** A refusal as a sentence in the page's words. The rule's name and number stay at the end, so that they can be looked up. */
 export function told(failed: unknown): string {
   if (!(failed instanceof Refusal)) return sentence(failed);
   const [, text, name] = /^(.*?)( \(\w+, \d+\))?$/s.exec(failed.message)!;
   return name ? inWords(text!) + name : failed.message;
 }
 
-/** The field of a form that a failure is about, and what is wrong with it; undefined if the failure is about none of its fields. */
+/** The field of a form that a failure is about, and what is wrong with it; undefined if it is about none of them. */
 export function fieldOf(failed: unknown, has: (name: string) => boolean): { field: string; says: string } | undefined {
   if (failed instanceof WrongInput)
     return has(failed.field) ? { field: failed.field, says: failed.message } : undefined;

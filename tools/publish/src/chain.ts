@@ -1,4 +1,4 @@
-/** A network: what it is asked, and how transactions get there. Everything goes over HTTP, and every price is the node's. */
+/** A network: requests and sending transactions, all over HTTP; every price comes from the node. */
 import { getSetComputeUnitLimitInstruction, getSetComputeUnitPriceInstruction } from '@solana-program/compute-budget';
 import { CLUSTERS } from '../../../app/src/client/clusters';
 import {
@@ -42,32 +42,32 @@ const NAMES: Readonly<Record<string, string>> = {
   'mainnet-beta': 'https://api.mainnet-beta.solana.com',
 };
 
-/** An account, as it is read. */
+/** An account as it is read. */
 export interface Found {
   owner: Address;
   lamports: bigint;
   executable: boolean;
   data: Uint8Array;
 }
-/** What a step costs: what accounts hold for as long as they exist, and what is gone. */
+/** The cost of a step: rent, held by accounts as long as they exist, and fees, which are gone. */
 export interface Cost {
   rent: bigint;
   fee: bigint;
 }
 type Lifetime = TransactionMessageWithBlockhashLifetime['lifetimeConstraint'];
-/** How far work on many transactions is. */
+/** Reports progress of work on many transactions. */
 export type Progress = (done: number, of: number) => void;
 
-/** How many transactions are on their way at once. */
+/** How many transactions are sent at the same time. */
 const PARALLEL = 24;
-/** How often a transaction is signed anew after its blockhash has expired. */
+/** How often a transaction is signed again after its blockhash has expired. */
 const ATTEMPTS = 5;
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
-/** A transaction that the network carried out and that failed, or that it refuses. */
+/** A transaction that failed on the network, or that the network refuses. */
 export class Refused extends Error {}
 
-/** The address of a network: a name that everyone uses, or an address of a node. */
+/** The URL of a network: from a common name, or the address of a node. */
 export function urlOf(cluster: string): string {
   const named = NAMES[cluster];
   if (named) return named;
@@ -79,14 +79,14 @@ export function urlOf(cluster: string): string {
 
 export class Chain {
   readonly rpc: Rpc<SolanaRpcApi>;
-  /** Micro-lamports for a compute unit, as others paid lately for the same accounts. */
+  /** Micro-lamports for a compute unit, as others paid lately for the same accounts, by those accounts. */
   private readonly prices = new Map<string, bigint>();
 
   constructor(readonly url: string) {
     this.rpc = createSolanaRpc(url);
   }
 
-  /** Its first block's hash, and its name if it is a network for everyone. */
+  /** The hash of its first block, and its name if it is a public network. */
   async network(): Promise<{ genesis: string; name?: string | undefined }> {
     const genesis = await this.rpc.getGenesisHash().send();
     return { genesis, name: CLUSTERS[genesis] };
@@ -103,7 +103,7 @@ export class Chain {
     };
   }
 
-  /** What an account of so many bytes must hold, at this network's price. */
+  /** The rent of an account of this many bytes, at this network's price. */
   rent(bytes: number): Promise<bigint> {
     return this.rpc.getMinimumBalanceForRentExemption(BigInt(bytes), { commitment: 'confirmed' }).send();
   }
@@ -137,7 +137,7 @@ export class Chain {
     return found;
   }
 
-  /** The same instructions behind a limit and a price of compute units, if others pay for them. */
+  /** The instructions after a limit and a price of compute units, if others pay for the same accounts. */
   private async priced(
     payer: TransactionSigner,
     instructions: readonly Instruction[],
@@ -156,7 +156,7 @@ export class Chain {
     ];
   }
 
-  /** What the network asks for a transaction of these instructions, its priority included. */
+  /** The network's fee for a transaction of these instructions, priority included. */
   async fee(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<bigint> {
     const { messageBytes } = unsigned(messageOf(payer, await this.priced(payer, instructions), await this.latest()));
     const encoded = getBase64Decoder().decode(messageBytes);
@@ -168,7 +168,7 @@ export class Chain {
     return value;
   }
 
-  /** Sends until the network has carried it out; a transaction that expires is signed anew. */
+  /** Sends until it is confirmed; if it expires, it is signed again. */
   async send(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<string> {
     const priced = await this.priced(payer, instructions);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -189,7 +189,7 @@ export class Chain {
     last: bigint,
   ): Promise<boolean> {
     for (let asked = 0; ; asked += 1) {
-      // a node that is behind does not know the blockhash that another gave: nothing was sent, and a later one is asked for
+      // a node that is behind does not have the blockhash of another: nothing was sent, and a later one is requested
       if (asked % 8 === 0 && !(await this.submit(wire)) && asked === 0) return false;
       const {
         value: [status],
@@ -201,7 +201,7 @@ export class Chain {
     }
   }
 
-  /** Whether the node knew the transaction's blockhash. */
+  /** Submits a transaction; returns whether the node had its blockhash. */
   private async submit(wire: Base64EncodedWireTransaction): Promise<boolean> {
     try {
       await this.rpc.sendTransaction(wire, { encoding: 'base64', preflightCommitment: 'confirmed' }).send();
@@ -212,13 +212,13 @@ export class Chain {
       if (/blockhash not found/i.test(said)) return false;
       const { context } = failed as { context?: { logs?: readonly string[] } };
       const logs = context?.logs?.filter((line) => !/invoke|success|consumed/.test(line)) ?? [];
-      // a node that has it already, or that lost its way for a moment, is asked for the outcome like any other
+      // if the node has it already, or failed for a moment, the outcome is requested as usual
       if (/already been processed|AlreadyProcessed|fetch failed|HTTP error \(5|429/i.test(said)) return true;
       throw new Refused([`the network refuses a transaction: ${said}`, ...logs].join('\n  '), { cause: failed });
     }
   }
 
-  /** Sends many that do not depend on each other, some at a time. After a failure no more are begun, and those on their way are waited for. */
+  /** Sends many independent transactions, some at a time. After a failure no more are begun, but those under way are awaited. */
   async sendAll(payer: TransactionSigner, all: readonly (readonly Instruction[])[], progress: Progress): Promise<void> {
     let [next, done] = [0, 0];
     const failures: unknown[] = [];
@@ -237,7 +237,7 @@ export class Chain {
   }
 }
 
-/** What is signed, of these instructions. */
+/** The message to sign for these instructions. */
 export function messageOf(payer: TransactionSigner, instructions: readonly Instruction[], lifetime: Lifetime) {
   return pipe(
     createTransactionMessage({ version: 0 }),
@@ -250,9 +250,9 @@ export function messageOf(payer: TransactionSigner, instructions: readonly Instr
 type Message = ReturnType<typeof messageOf>;
 
 /**
- * A transaction without signatures. A program that is called and written to is what upgrades itself: the runtime lets it, as the
- * upgradeable loader is among the accounts, but kit compiles no such message. So it is compiled as one that is only read, and then
- * counted among those that are written to, where they end.
+ * A transaction without signatures. In a program that upgrades itself, the called program is also written to: the runtime allows
+ * that, as the upgradeable loader is among the accounts, but kit does not compile such a message. So it is compiled as read-only,
+ * and then moved to the end of the writable accounts.
  */
 export function unsigned(message: Message) {
   const called = new Set(message.instructions.map(({ programAddress }) => programAddress));
@@ -300,7 +300,7 @@ export function unsigned(message: Message) {
   );
 }
 
-/** Signed by everyone whom the message names as a signer. */
+/** Signs a message with all of its signers. */
 async function signedByAll(message: Message) {
   const transaction = unsigned(message);
   const signers = getSignersFromTransactionMessage(message).filter(isTransactionPartialSigner);
@@ -318,14 +318,14 @@ async function signedByAll(message: Message) {
 const inWords = (err: unknown) =>
   JSON.stringify(err, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
-/** Lamports as SOL, to the last digit. */
+/** Lamports as SOL, with all digits. */
 export function sol(lamports: bigint): string {
   const whole = (lamports / 1_000_000_000n).toString();
   const part = (lamports % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
   return `${whole}${part && `.${part}`} SOL`;
 }
 
-/** An address that someone wrote. */
+/** Parses an address that a user wrote. */
 export function addressOf(written: string, what: string): Address {
   try {
     return address(written);

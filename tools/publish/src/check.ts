@@ -1,4 +1,4 @@
-/** What a network has, compared with a manifest. */
+/** Compares a network with a manifest. */
 import type { Address } from '@solana/kit';
 import type { Chain } from './chain';
 import { addressOf } from './chain';
@@ -6,7 +6,7 @@ import { deployed } from './loader';
 import { read, sha256 } from './manifest';
 import { published, type Seed } from './metadata';
 
-/** A sentence for everything that is not as the manifest has it; `say` gets what is. */
+/** Returns a sentence for each difference from the manifest; `say` receives what matches. */
 export async function check(chain: Chain, path: string, say: (line: string) => void): Promise<string[]> {
   const manifest = read(path);
   const program: Address = addressOf(manifest.program, 'the program');

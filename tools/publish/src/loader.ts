@@ -1,4 +1,4 @@
-/** The program on the chain: the upgradeable loader (version 3) keeps its code in an account of its own. */
+/** The program on the chain: the upgradeable loader (version 3) stores its code in an account of its own. */
 import {
   getDeployWithMaxDataLenInstruction,
   getExtendProgramInstruction,
@@ -25,22 +25,22 @@ import {
 import type { Chain, Cost, Progress } from './chain';
 import { code, sha256 } from './manifest';
 
-/** Bytes in front of the code: in a program's data, and in a buffer. */
+/** Bytes before the code in a program's data and in a buffer, and the size of a program's account. */
 const [DATA_HEAD, BUFFER_HEAD, PROGRAM_BYTES] = [45, 37, 36];
-/** Bytes of code that fit into one transaction of 1 232 bytes, beside its signature, four addresses, a price and a limit. */
+/** Bytes of code that fit in a transaction of 1 232 bytes with a signature, four addresses, a price and a limit. */
 const CHUNK = 950;
-/** The least by which a program's data may grow. */
+/** The least by which a program's data can grow. */
 const LEAST_GROWTH = 10_240;
 
-/** What the loader keeps of a program. */
+/** The loader's data of a program. */
 export interface Deployed {
   data: Address;
   slot: bigint;
-  /** Who may upgrade it, if anyone may. */
+  /** The upgrade authority; undefined if nobody can upgrade it. */
   authority: Address | undefined;
   code: Uint8Array;
   hash: string;
-  /** Bytes of code that fit in. */
+  /** How many bytes of code have room. */
   capacity: number;
 }
 
@@ -51,7 +51,7 @@ const optional = (bytes: Uint8Array, at: number) =>
   bytes[at] === 1 ? getAddressDecoder().decode(bytes, at + 1) : undefined;
 const tag = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 
-/** What is at the program's address; nothing, if nobody deployed it. */
+/** The program at an address; undefined if none is deployed. */
 export async function deployed(chain: Chain, program: Address): Promise<Deployed | undefined> {
   const account = await chain.account(program);
   if (!account) return undefined;
@@ -78,14 +78,14 @@ export async function deployed(chain: Chain, program: Address): Promise<Deployed
   };
 }
 
-/** An account in which code waits: its address follows from who pays and from the code, so that it is found again. */
+/** An account with code to deploy. Its address derives from the payer and the code, so that a later run finds it. */
 export interface Buffer {
   at: Address;
   seed: string;
-  /** Who may write to it; nobody, while it is not there. */
+  /** Who may write to it; undefined while it does not exist. */
   authority?: Address | undefined;
   lamports: bigint;
-  /** The parts of the code that are not there yet, by where they begin. */
+  /** Offsets of the parts of the code that are not written yet. */
   missing: number[];
 }
 
@@ -105,7 +105,7 @@ export async function buffer(chain: Chain, payer: Address, elf: Uint8Array): Pro
   return { at, seed, authority: optional(found.data, 4), lamports: found.lamports, missing: starts.filter(differs) };
 }
 
-/** Creates the buffer and writes what is missing in it. */
+/** Creates the buffer, and writes the missing parts to it. */
 export class Filling {
   private constructor(
     private readonly chain: Chain,
@@ -182,7 +182,7 @@ const writes = (at: Address, authority: TransactionSigner, elf: Uint8Array, offs
     bytes: elf.subarray(offset, offset + CHUNK),
   });
 
-/** The first deployment: the program's account, and its data from the buffer, whose rent returns. */
+/** The first deployment: creates the program's account, and its data from the buffer, whose rent returns. */
 export async function deployment(
   chain: Chain,
   payer: TransactionSigner,
@@ -212,7 +212,7 @@ export async function deployment(
   return { rent: rent + (await chain.rent(DATA_HEAD + elf.length)), instructions };
 }
 
-/** Makes room, if the new code is longer. */
+/** Extends the program's data if the new code is longer. */
 export async function growth(
   chain: Chain,
   payer: TransactionSigner,
@@ -240,7 +240,7 @@ export async function growth(
   };
 }
 
-/** New code for a program that is there. */
+/** Upgrades a deployed program to the code of a buffer. */
 export const upgrade = (
   program: Address,
   there: Deployed,
@@ -256,13 +256,13 @@ export const upgrade = (
     authority,
   });
 
-/** Passes a program, or a buffer, on to someone who need not sign for it; to nobody, if nobody is named. */
+/** Passes the authority over a program or a buffer on to an address that need not sign, or to nobody. */
 export function passOn(account: Address, from: TransactionSigner, to: Address | undefined): Instruction {
   const whole = getSetAuthorityInstruction({
     bufferOrProgramDataAccount: account,
     currentAuthority: from,
     newAuthority: to ?? LOADER,
   });
-  // the library names the loader where an account is left out, and the loader would take that for the new authority
+  // for an account left out, the library passes the loader, which would become the new authority
   return to ? whole : { ...whole, accounts: whole.accounts.slice(0, 2) };
 }

@@ -1,4 +1,4 @@
-/** `publish` and `check`, as `cargo xtask publish` and `cargo xtask verify --cluster` call them. */
+/** `publish` and `check`, as called by `cargo xtask publish` and `cargo xtask verify --cluster`. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { publish, type Heir } from './walk';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** The key of a file as Solana's tools write it. What is in the file is never printed. */
+/** The key in a file in the format of Solana's tools. Its contents are never printed. */
 async function keyOf(path: string, option: string): Promise<KeyPairSigner> {
   let bytes: unknown;
   try {
@@ -27,7 +27,7 @@ async function keyOf(path: string, option: string): Promise<KeyPairSigner> {
   return createKeyPairSignerFromBytes(Uint8Array.from(bytes as number[]));
 }
 
-/** Asks at the terminal: without one, nothing is sent. */
+/** Asks at the terminal; without one it throws, so that nothing is sent. */
 async function ask(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new Error(

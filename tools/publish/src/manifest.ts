@@ -1,4 +1,4 @@
-/** A release on this machine: its manifest, and the artefacts beside it, each with the hash that the manifest has. */
+/** A release in a folder: its manifest, and the artefacts beside it, with the hashes in the manifest. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ export interface Release {
   commit: string;
   draft: boolean;
   program: Address;
-  /** SHA-256 of the program without the zeros at its end. */
+  /** SHA-256 of the program without trailing zeros. */
   hash: string;
   elf: Uint8Array;
   idl: string;
@@ -28,14 +28,14 @@ interface Manifest {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** What is left of a program without the zeros behind it, of which an account may have any number. */
+/** A program without trailing zeros, of which its account can have any number. */
 export function code(bytes: Uint8Array): Uint8Array {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
   return bytes.subarray(0, end);
 }
 
-/** The manifest alone: what a network is compared with. */
+/** Reads the manifest alone, to compare a network with it. */
 export function read(path: string): Manifest {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   if (manifest.format !== 1 || !Array.isArray(manifest.artefacts))
@@ -43,7 +43,7 @@ export function read(path: string): Manifest {
   return manifest;
 }
 
-/** Refuses artefacts that are not what the manifest says. */
+/** Reads a release; throws if an artefact differs from the manifest. */
 export function load(path: string): Release {
   const manifest = read(path);
   const bytes = (name: string) => {

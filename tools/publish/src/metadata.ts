@@ -1,4 +1,4 @@
-/** The IDL and the security contact, which the Program Metadata program keeps in accounts derived from the program's address. */
+/** The IDL and the security contact, stored by the Program Metadata program in accounts derived from the program's address. */
 import {
   Compression,
   DataSource,
@@ -30,23 +30,23 @@ import {
 import type { Chain } from './chain';
 
 export const METADATA_PROGRAM = PROGRAM_METADATA_PROGRAM_ADDRESS;
-/** What the account of a program's metadata is called: one of these words is its seed. */
+/** The kind of metadata, which is also the seed of its account. */
 export type Seed = 'idl' | 'security';
 
 export interface Published {
   at: Address;
-  /** The text that is published; nothing, if there is none or an upload broke off. */
+  /** The published text; undefined if there is none, or an upload was interrupted. */
   text?: string | undefined;
-  /** There is an account, whatever is in it. */
+  /** Whether there is an account, whatever is in it. */
   exists: boolean;
 }
 
-/** What the upgrade authority has published of a program. */
+/** Reads what the upgrade authority has published for a program. */
 export async function published(chain: Chain, program: Address, seed: Seed): Promise<Published> {
   const [at] = await findCanonicalPda({ program, seed });
   const account = await chain.account(at);
   if (!account || account.data.length === 0) return { at, exists: false };
-  // 1 is a buffer, in which an upload broke off
+  // 1 is the buffer of an interrupted upload
   if (account.data[0] !== 2) return { at, exists: true };
   const found = await fetchMaybeMetadata(chain.rpc, at, { commitment: 'confirmed' });
   if (!found.exists || found.data.dataSource !== DataSource.Direct) return { at, exists: true };
@@ -57,12 +57,12 @@ export async function published(chain: Chain, program: Address, seed: Seed): Pro
   };
 }
 
-/** What publishing takes, as the authority of the program: transactions, in an order in which some may go together. */
+/** What publishing takes: transactions signed by the upgrade authority, in groups to be sent in order. */
 export interface Upload {
-  /** Bytes of the account. */
+  /** The size of the account in bytes. */
   bytes: number;
   rent: bigint;
-  /** One after the other; those of one entry in any order. */
+  /** Groups in sequence; the transactions within a group are independent. */
   transactions: readonly (readonly (readonly Instruction[])[])[];
 }
 
@@ -73,7 +73,7 @@ export interface UploadInput {
   programData: Address;
   seed: Seed;
   text: string;
-  /** An account that is there is closed first, and its rent returns to the payer. */
+  /** An existing account is closed first, and its rent returns to the payer. */
   there: Published;
 }
 
@@ -126,7 +126,7 @@ export async function upload(rent: (bytes: number) => Promise<bigint>, input: Up
   return { bytes, rent: await rent(bytes), transactions: [...closing, ...inOrder(await planner(creation))] };
 }
 
-/** A plan's transactions, one entry after the other. */
+/** The groups of a plan's transactions, in sequence. */
 function inOrder(plan: TransactionPlan): (readonly (readonly Instruction[])[])[] {
   if (plan.kind === 'sequential') return plan.plans.flatMap(inOrder);
   return [flattenTransactionPlan(plan).map(({ message }) => message.instructions)];

@@ -1,4 +1,4 @@
-/** The upgrade that a co-op has resolved, carried out: by anyone, once its time has come. */
+/** Carries out an upgrade that a co-op has resolved: anyone may, once its time has come. */
 import {
   AccountRole,
   getAddressDecoder,
@@ -11,7 +11,7 @@ import {
 import type { Chain } from './chain';
 import type { Release } from './manifest';
 
-/** Bytes of an account in a call as a proposal keeps it: its address, and whether it signs (1) and is written to (2). */
+/** Bytes of an account in a stored call: its address, and flags: 1 if it signs, 2 if it is written to. */
 const META = 33;
 
 interface Idl {
@@ -20,8 +20,8 @@ interface Idl {
 }
 
 /**
- * The instruction `execute_invoke` of a proposal. What a proposal calls stands at the end of its account: how many accounts, the
- * accounts, the data; and the call that is meant is known, so that it is looked for there.
+ * The instruction `execute_invoke` for a proposal. Its call is stored at the end of the proposal's account: the number of
+ * accounts, the accounts, the data; as the expected call is known, this looks for exactly that.
  */
 export async function execution(
   chain: Chain,
@@ -58,7 +58,7 @@ export async function execution(
     role: isWritableRole(role) ? AccountRole.WRITABLE : AccountRole.READONLY,
   }));
   const execute = idl.instructions.find(({ name }) => name === 'execute_invoke')!;
-  // an account that is left out, as the data of a program that is not pinned, is named by the program's own address
+  // an optional account that is left out is given as the program's own address, such as program data without a pin
   const named: Record<string, Address> = { coop, proposal, agent, program: call.programAddress };
   const own = execute.accounts.map(({ name, writable }) => ({
     address: named[name] ?? release.program,

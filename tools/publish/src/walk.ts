@@ -1,4 +1,4 @@
-/** The steps of a publication. Each looks at the network first: what is done is skipped, and the rest is shown before it is done. */
+/** The steps of a publication. Each checks the network first: what is done is skipped; the rest is shown before it is done. */
 import {
   createNoopSigner,
   getAddressEncoder,
@@ -16,43 +16,43 @@ import type { Release } from './manifest';
 import { execution } from './resolution';
 import { METADATA_PROGRAM, published, upload, type Seed } from './metadata';
 
-/** Who is to be able to upgrade the program afterwards: a co-op, by its agent, or nobody. */
+/** Who can upgrade the program afterwards: a co-op through its agent, or nobody. */
 export type Heir = { coop: Address } | 'none';
 
 export interface Walk {
   chain: Chain;
   release: Release;
   payer: TransactionSigner;
-  /** The key of the program's address, for its first deployment. */
+  /** The key for the program's address, needed for its first deployment. */
   programKey?: TransactionSigner | undefined;
   heir?: Heir | undefined;
-  /** The co-op's proposal to upgrade to this release, to be carried out. */
+  /** The co-op's proposal to upgrade to this release, if it is to be carried out. */
   proposal?: Address | undefined;
   say: (line: string) => void;
-  /** Whether to go on. */
+  /** Asks whether to go on. */
   ask: (question: string) => Promise<boolean>;
 }
 
 interface Step {
-  /** What is sent. */
+  /** Describes what is sent. */
   what: readonly string[];
   cost: Cost;
   question: string;
   run: (progress: Progress) => Promise<unknown>;
-  /** What there is to do elsewhere, afterwards. */
+  /** What remains to be done elsewhere afterwards. */
   then?: readonly string[];
 }
-/** A step that is done already, and why. */
+/** A step that is already done, and why. */
 type Done = { done: string };
 
-/** The address that signs for a co-op in other programs. */
+/** The address of the agent that signs for a co-op in other programs. */
 export async function agentOf(program: Address, coop: Address): Promise<Address> {
   return (
     await getProgramDerivedAddress({ programAddress: program, seeds: ['agent', getAddressEncoder().encode(coop)] })
   )[0];
 }
 
-/** The agent of a co-op that is there. */
+/** The agent of a co-op; throws if there is no such co-op. */
 async function agentOfCoop({ chain, release }: Walk, coop: Address): Promise<Address> {
   const account = await chain.account(coop);
   const { accounts } = JSON.parse(release.idl) as { accounts: { name: string; discriminator: number[] }[] };
@@ -68,7 +68,7 @@ async function agentOfCoop({ chain, release }: Walk, coop: Address): Promise<Add
 const heirOf = async (walk: Walk): Promise<Address | undefined> =>
   walk.heir && walk.heir !== 'none' ? agentOfCoop(walk, walk.heir.coop) : undefined;
 
-/** The program's code: deployed, upgraded, or made ready for the co-op that decides on the upgrade. */
+/** The program's code: deploys it, upgrades it, or prepares it for the co-op that decides on the upgrade. */
 async function program(walk: Walk): Promise<Step | Done> {
   const { chain, release, payer, programKey } = walk;
   const there = await deployed(chain, release.program);
@@ -123,7 +123,7 @@ async function program(walk: Walk): Promise<Step | Done> {
   };
 }
 
-/** The code waits in a buffer that belongs to the agent: from then on nobody can change it, and the co-op decides. */
+/** Puts the code in a buffer owned by the agent: from then on nobody can change it, and the co-op decides. */
 async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Promise<Step | Done> {
   const { chain, release, payer } = walk;
   const at = await buffer(chain, payer.address, release.elf);
@@ -161,7 +161,7 @@ async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Pro
   };
 }
 
-/** The upgrade that the co-op has resolved. */
+/** Carries out the upgrade that the co-op has resolved. */
 async function resolved(walk: Walk, proposal: Address, agent: Address, call: Instruction): Promise<Step> {
   const { chain, release, payer, heir } = walk;
   const instructions = [await execution(chain, release, (heir as { coop: Address }).coop, proposal, agent, call)];
@@ -178,7 +178,7 @@ async function resolved(walk: Walk, proposal: Address, agent: Address, call: Ins
   };
 }
 
-/** The command by which a member proposes a call. */
+/** The command with which a member proposes a call. */
 function proposalOf({ programAddress, accounts = [], data = new Uint8Array() }: Instruction): string {
   const listed = accounts.map(({ address, role }) => ({
     address,
@@ -188,7 +188,7 @@ function proposalOf({ programAddress, accounts = [], data = new Uint8Array() }: 
   return `coop propose invoke ${programAddress} '${JSON.stringify(listed)}' ${Buffer.from(data).toString('hex')} --why "…"`;
 }
 
-/** Looks whether the network has what it confirmed. */
+/** Checks that the network shows what it confirmed. */
 async function visible({ chain, release }: Walk): Promise<void> {
   const there = await deployed(chain, release.program);
   if (there?.hash !== release.hash)
@@ -236,7 +236,7 @@ async function metadata(walk: Walk, seed: Seed, text: string): Promise<Step | Do
   };
 }
 
-/** The upgrade authority passes on, last of all. */
+/** Passes on the upgrade authority, last of all. */
 async function authority(walk: Walk): Promise<Step | Done> {
   const { chain, release, payer, heir } = walk;
   const there = await deployed(chain, release.program);
@@ -265,7 +265,7 @@ async function authority(walk: Walk): Promise<Step | Done> {
   };
 }
 
-/** Refuses what no transaction should be sent for. */
+/** Prints what is to be published where; throws if nothing should be sent at all. */
 async function begin({ chain, release, payer, say }: Walk): Promise<void> {
   const { genesis, name } = await chain.network();
   say(`network    ${name ?? 'of your own'}, whose first block has the hash ${genesis}; asked at ${chain.url}`);
@@ -276,7 +276,7 @@ async function begin({ chain, release, payer, say }: Walk): Promise<void> {
     throw new Error(`a draft is not published on ${name}: commit, add the version to CHANGELOG.md, and make a release`);
 }
 
-/** All steps, one after the other. Comes back with how many were done now; it stops at the first that is not agreed to. */
+/** Runs all steps in order; returns how many were done now. Stops at the first that the user declines. */
 export async function publish(walk: Walk): Promise<number> {
   const { chain, release, payer, say } = walk;
   await begin(walk);

@@ -1,4 +1,4 @@
-/** What is said of an action of a resolution: its fields, its effects, what it needs. */
+/** What the client declares about an action: its fields, its effects, what it needs to pass. */
 import type { Address } from '@solana/kit';
 import { Purpose, type ActionArgs, type Proposal } from '../../generated';
 import type { FIELDS } from '../../generated/actionTable';
@@ -8,7 +8,7 @@ import type { Effects } from '../effects';
 import type { Reader } from '../reads/accounts';
 import type { Site } from '../reads/coops';
 
-/** What a field is asked as: by its type, and addresses by their names. */
+/** How a field is entered, by its type in the IDL; an address by the field's name. */
 export const TYPES = {
   u64: 'amount',
   u16: 'bps',
@@ -31,9 +31,9 @@ export const TYPES = {
   heir: 'heir',
   program: 'program',
 } as const;
-/** What a field asks for: how a form or a command reads it. */
+/** How a form or a command reads a field. */
 export type Asked = (typeof TYPES)[keyof typeof TYPES];
-/** A field of an action: its name in the program, how people call it, what it asks for. */
+/** A field of an action: its name in the program, its kind, and its label for people. */
 export interface Field {
   name: string;
   kind: Asked;
@@ -47,21 +47,21 @@ export const SPENDS = {
   [Purpose.Work]: 'pay for work',
   [TO_AGENT]: "money for the co-op's own agent",
 } as Readonly<Record<number, string>>;
-/** What money of a spend is for, as the program numbers it: its name, and the same in words. */
+/** The purposes of a spend, in the program's numbering: the name, and what it means. */
 export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
   ['expense', 'An expense: gone at once'],
   ['investment', 'An investment: something that lasts, written off over time'],
   ['work', 'Pay for work: if the payee is a member, it counts for its share in the surplus'],
 ];
 
-/** How a proposal is put into words. */
+/** What sentences about a proposal are made of. */
 interface Say {
-  /** The proposal's amount. */
+  /** The proposal's amount, formatted. */
   amount: string;
   money: (amount: bigint) => string;
   who: (address: string) => string;
 }
-/** Where something is proposed. */
+/** The co-op in which something is proposed. */
 export interface At {
   rpc: Reader;
   site: Site;
@@ -70,18 +70,18 @@ type Labels<K extends KindName> = {
   readonly [F in keyof (typeof FIELDS)[K]]: string | readonly [label: string, hint: string];
 };
 export interface Action<K extends KindName = KindName> {
-  /** How it is asked for, and what it needs to pass. */
+  /** What people call it, and what it needs to pass. */
   label: string;
   needs: string;
-  /** It always waits for the turn of a period, after the close that pays whoever left in time. */
+  /** It always waits for the turn of a period: the close that first pays members who left in time. */
   weighty?: true;
   fields: Labels<K>;
   says: (p: Proposal, say: Say) => string;
   does: (p: Proposal, e: Effects) => (string | undefined)[];
-  /** The account that is given with the proposal, beside those of every other. */
+  /** The extra account that its proposal needs. */
   subject?: (action: Extract<ActionArgs, { __kind: K }>, at: At) => Address | Promise<Address>;
-  /** Throws what is wrong with its texts. */
+  /** Throws if one of its texts is invalid. */
   check?: (action: Extract<ActionArgs, { __kind: K }>) => void;
-  /** What is done first: an overdue period is closed, the payee gets a token account, a membership is settled. */
+  /** What its execution needs first: an overdue period closed, a token account for the payee, a membership settled. */
   first?: { closes?: true; pays?: true; settles?: 'target' | 'other' };
 }

@@ -1,7 +1,7 @@
 /**
- * What can be resolved: an entry for each action of the program says how it is asked for, how it is said, what it does to
- * whoever reads, which account goes with it, and what is done before it. The page, the command line and the flows take it
- * from here; names, fields and numbers of the actions come from the IDL.
+ * What can be resolved. Each action of the program has an entry with its labels, its sentence, its effects on the reader, its
+ * extra account and what its execution needs first; the page, the command line and the flows use it. Names, fields and numbers of
+ * the actions come from the IDL.
  */
 import type { Address } from '@solana/kit';
 import type { ActionArgs, Proposal } from '../../generated';
@@ -16,7 +16,7 @@ export { ACTIONS } from './table';
 
 export { KINDS, TO_AGENT, type KindName };
 
-/** The fields of an action in the program's order, as they are asked for. */
+/** The fields of an action in the program's order, with label, hint and kind. */
 export function fieldsOf(kind: KindName): Field[] {
   const asked = ACTIONS[kind].fields as Readonly<Record<string, string | readonly [string, string]>>;
   return Object.entries(FIELDS[kind]).map(([name, type]: [string, string]) => {
@@ -25,11 +25,11 @@ export function fieldsOf(kind: KindName): Field[] {
   });
 }
 
-/** The instruction that does what was resolved. */
+/** The name of the instruction that executes an action. */
 export const executionOf = (kind: KindName): `execute${Exclude<KindName, 'Dissolve'>}` | 'dissolve' =>
   kind === 'Dissolve' ? 'dissolve' : `execute${kind}`;
 
-/** The account that goes with a proposal of an action; nothing where there is none. */
+/** The extra account that a proposal of this action needs, if any. */
 export async function subjectOf(action: ActionArgs, at: At): Promise<Address | undefined> {
   const subject = await ACTIONS[action.__kind].subject?.(action, at);
   return subject === NONE ? undefined : subject;

@@ -1,4 +1,4 @@
-/** Every action of a resolution: its fields, how it is said, what it does to whoever reads it. */
+/** Every action of a resolution: its fields, its sentence, its effects on the reader. */
 import type { Address } from '@solana/kit';
 import { Purpose } from '../../generated';
 import type { KindName } from '../../generated/actionTable';
@@ -317,5 +317,5 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     check: ({ about }) => void shown('what the co-op is about', about, TEXTS.about),
   },
 };
-/** The entries, whatever their fields are. */
+/** The entries typed alike, whatever their fields are. */
 export const ACTIONS = TABLE as unknown as Readonly<Record<KindName, Action>>;

@@ -1,4 +1,4 @@
-/** Pledging to a pool, and what a pledge ends in. */
+/** Pledging to a pool, and ending a pledge. */
 import type { Instruction } from '@solana/kit';
 import { afterClaim, promiseIsDue } from '../binding';
 import { becomes, earnedUnclaimed, poolStatus } from '../poolRules';
@@ -12,8 +12,8 @@ import type { Member } from '../../generated';
 import { settledFirst } from './first';
 
 /**
- * Pledges under the charter as it was read, or the version that somebody was shown; a candidate whose vouches are complete is admitted in the same go. A member
- * has one pledge and one promise at a time: what is over of an earlier one is ended first.
+ * Pledges under the charter as read, or under `charterVersion`, the one the user was shown; a candidate with enough vouches is
+ * admitted first. A member has one pledge and one promise at a time: what is over of an earlier one is ended first.
  */
 export async function pledge(
   c: Context,
@@ -41,7 +41,7 @@ export async function pledge(
       first.push(await build(c, 'settleUse', {}));
     }
   }
-  // what an earlier pool that failed pays back may be what is pledged
+  // the refund of an earlier pool that failed may be the money that is pledged
   return [
     ...(await payingFirst(c, amount, first.length > 0)),
     ...first,
@@ -49,7 +49,7 @@ export async function pledge(
   ];
 }
 
-/** Ends what a member pledged to a pool that is settled: its shares are claimed, or it is paid back. `back`: what is owed in cash then; `then`: the member with its promise as it is by then. */
+/** Ends a pledge to a settled pool: claims shares or refund. `back`: cash owed then; `then`: the member with its promise then. */
 export async function pledgeEnded(
   c: Context,
   member: At<Member>,

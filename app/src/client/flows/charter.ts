@@ -15,13 +15,13 @@ export interface Founding {
   statutesHash: Uint8Array;
   charter: Kinds['charter'];
   heir?: Address;
-  /** What the co-op is about; said in a transaction of its own, since it does not fit beside a charter. */
+  /** What the co-op is about; sent in a transaction of its own, since it does not fit beside a charter. */
   about?: string;
   /** The founding pool, opened in the same transaction. */
   pool?: Kinds['terms'];
 }
 
-/** Founds a co-op, and opens its founding pool with it; `then` says what it is about. */
+/** Founds a co-op and opens its founding pool with it. `then`: the next transaction, which describes what it is about. */
 export async function found(
   rpc: Reader,
   by: TransactionSigner,

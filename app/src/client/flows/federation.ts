@@ -6,7 +6,7 @@ import { tokenAccountFor } from '../tokenAccounts';
 import { build, type Context } from '../verbs';
 import { closedFirst, fitting, settledFirst } from './first';
 
-/** Pays a member of a dissolving co-op its part, to its own token account; by anyone. */
+/** Pays a member of a dissolving co-op its part, into its own token account; anyone may send it. */
 export async function draw(c: Context, wallet: Address = c.by.address): Promise<Instruction[]> {
   const member = await memberAt(c.rpc, c.site.address, wallet);
   return [
@@ -16,10 +16,10 @@ export async function draw(c: Context, wallet: Address = c.by.address): Promise<
   ];
 }
 
-/** Passes on what nobody claims of a co-op that ends: over heirs that are at their end themselves to whoever inherits, in one go. */
+/** Passes on what nobody claims of a dissolving co-op to whoever inherits, past heirs that have ended, in one transaction. */
 export const passOn = async (c: Context): Promise<Instruction[]> => fitting(c, await passing(c));
 
-/** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
+/** Begins the dissolution, by resolution or without electors; closes an overdue period first, so that those who asked are paid. */
 export async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
   const { instructions, open } = await closedFirst(c);
   return [...instructions, await build(c, 'dissolve', { proposal, period: open })];

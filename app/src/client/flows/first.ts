@@ -7,20 +7,20 @@ import { fits } from '../message';
 import { build, payerOf, type Context } from '../verbs';
 import type { Member } from '../../generated';
 
-/** As many of these as one transaction has room for, from the first on. */
+/** The first of these instructions, as many as fit in one transaction. */
 export function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
   let count = all.length;
   while (count > 1 && !fits(payerOf(c), all.slice(0, count))) count -= 1;
   return all.slice(0, count);
 }
 
-/** The number of the period that is open once what goes first is done, and what that is. */
+/** What has to go first, and the number of the period that is open after it. */
 interface First {
   instructions: Instruction[];
   open: number;
 }
 
-/** An overdue period is closed first: while it is, nothing leaves operating money and nothing is asked back. */
+/** Closes an overdue period: until then nothing leaves operating money, and nothing can be asked back. */
 export async function closedFirst(c: Context): Promise<First> {
   const { coop, now } = c.site;
   if (!isOverdue(coop, now)) return { instructions: [], open: coop.period.number };
@@ -30,7 +30,7 @@ export async function closedFirst(c: Context): Promise<First> {
   };
 }
 
-/** What waits of a closed period is settled first, or the program refuses. `open`: the period that is open by then. Once claims have lapsed nothing waits. */
+/** Settles closed periods to these members, as the program requires; none once claims lapsed. `open`: the period open by then. */
 export async function settledFirst(
   c: Context,
   members: readonly (At<Member> | undefined)[] = [c.site.member],
@@ -45,7 +45,7 @@ export async function settledFirst(
   );
 }
 
-/** Both: closed, and settled to these members. */
+/** Closes an overdue period, and settles closed ones to these members. */
 export async function readyFirst(
   c: Context,
   members: readonly (At<Member> | undefined)[] = [c.site.member],

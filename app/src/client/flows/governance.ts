@@ -25,7 +25,7 @@ export async function drawMandate(c: Context, mandate: number, amount: bigint): 
   return [...instructions, await tokenAccountFor(c, c.by.address), await build(c, 'drawMandate', { mandate, amount })];
 }
 
-/** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */
+/** Closes the ballots of a proposal that is over, whose rent returns to its payers, and for its proposer also its account. */
 export async function clearAway(c: Context, { index, address, proposer }: At<Proposal>): Promise<Instruction[]> {
   const pages = await ballotPages(c.rpc, address, c.site.coop.nextMember);
   const closed = pages.map((page) => build(c, 'reclaimBallots', { proposal: index, page }));
@@ -42,7 +42,7 @@ export interface Reasons {
   documentHash?: Uint8Array;
 }
 
-/** Proposes; the member's last proposal is cleared away first, if it is over, as a member has one at a time: whoever calls says so before. Refuses payees that are no wallets. What does not fit in one transaction comes in two: `proposeInParts`. */
+/** Proposes, clearing away the member's last proposal if that is over. Throws if a payee is no wallet. See `proposeInParts`. */
 export async function propose(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
   for (const { name, kind } of fieldsOf(action.__kind))
@@ -56,7 +56,7 @@ export async function propose(c: Context, action: Kinds['action'], reasons: Reas
   return [...first, await build(c, 'propose', { action, ...reasons })];
 }
 
-/** The same, in as many transactions as it takes: the reasons come in a second one where they do not fit beside the action. */
+/** Proposes in as many transactions as it takes: reasons that do not fit beside the action follow in a second one. */
 export async function proposeInParts(
   c: Context,
   action: Kinds['action'],
@@ -80,7 +80,7 @@ export async function proposeInParts(
   ];
 }
 
-/** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
+/** Carries out any resolution; a payee without a token account gets one. `people`: the members, if they were read already. */
 export async function execute(
   c: Context,
   proposal: At<Proposal>,
@@ -108,13 +108,13 @@ export async function execute(
   return [...first, await build(c, executionOf(kind) as 'executeSpend', { proposal: proposal.index })];
 }
 
-/** What is asked back by a resolution is asked at the price of the day on which it is carried out. */
+/** A resolution that asks capital back accepts the price on the day on which it is carried out. */
 const ANY_PRICE: Partial<Record<VerbName, object>> = {
   askBack: { minPriceBps: 0 },
   withdrawShares: { minPriceBps: 0 },
 };
 
-/** Proposes that the co-op, as a member of another one, does there what any member can: apply, vote, pay in shares, leave. */
+/** Proposes that the co-op, as a member of another one, does there what members can: apply, vote, pay in shares, leave. */
 export async function represent<N extends VerbName>(
   c: Context,
   other: Address,

@@ -1,4 +1,4 @@
-/** What people mean, as the instructions it takes: several in one transaction where one would not do. */
+/** What people do, as the instructions that it takes: more than one where one would not be enough. */
 export { type Founding, found } from './charter';
 export { join, subscribe, clearApplication, COUNTED, leave } from './membership';
 export { pledge } from './bootstrap';

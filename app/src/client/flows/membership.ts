@@ -21,12 +21,12 @@ import {
 } from '../../generated';
 import { closedFirst, settledFirst } from './first';
 
-/** Applies, or applies anew after having left; signs the statutes in force as they were read. */
+/** Applies, or applies again after having left; signs the statutes in force when the co-op was read. */
 export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
   return [await build(c, c.site.member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 
-/** Buys shares; refused if the price falls below what it is now, unless said. */
+/** Buys shares; refused if solvency falls below `minSolvencyBps`, by default what it is now. */
 export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: number): Promise<Instruction[]> {
   return [
     ...(await payingFirst(c, amount)),
@@ -35,7 +35,7 @@ export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: num
   ];
 }
 
-/** Clears away an application that nobody has admitted; the deposit goes back in the same go, unless a membership before it keeps the account. */
+/** Clears away an application that nobody admitted; the deposit is returned too, unless an earlier membership keeps the account. */
 export function clearApplication(
   c: Context,
   { address: member, rentPayer }: At<Member>,
@@ -48,13 +48,13 @@ export function clearApplication(
   ];
 }
 
-/** Protests that are counted in the transaction of who leaves, at most. */
+/** The most protests that are counted in one transaction. */
 export const COUNTED = 6;
 
 /**
- * Leaves. `ask`: all that is not bound is paid at the next close; `over`: in protest against this resolution, on the old terms.
- * A protest is counted against every open weighty resolution that one had a vote in, so that a twin of it gains nothing.
- * Where the vote on it has passed already, one is released at once from what binds it, and asks for that too.
+ * Leaves. `ask`: all that is not bound is to be paid at the next close; `over`: in protest against this resolution, on the old
+ * terms. The protest is counted against every open weighty resolution in which the member has a vote, so that a duplicate gains
+ * nothing. If that resolution has passed already, the member is released at once from what binds it, and asks for that too.
  */
 export async function leave(
   c: Context,
@@ -63,7 +63,7 @@ export async function leave(
   const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
   const { member, coop, now } = c.site;
   const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
-  // at a price of nothing nobody asks, and the program refuses it
+  // the program refuses to ask at a price of 0
   const asks = ask && priceBps(coop) > 0;
   const leaving = [...instructions, await build(c, 'resign', { ask: asks, protest: over !== undefined, period })];
   if (over === undefined || !member) return leaving;
@@ -78,7 +78,7 @@ export async function leave(
   const [said] = await ballots(c.rpc, [first.address], member.number);
   if (wouldRelease(first, coop, member, said?.choice, now)) {
     leaving.push(await build(c, 'release', { proposal: over }));
-    // what the close before this decides is not known yet: then it is asked for afterwards
+    // after a close in the same transaction the amount is not known yet: it can be asked for afterwards
     const all = asks && instructions.length === 0 ? await allOnceReleased(c, member, period) : 0n;
     if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
   }
@@ -90,7 +90,7 @@ export async function leave(
   return [...leaving, ...counted];
 }
 
-/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what answers for a promise whose time is over. */
+/** What a released leaver can ask back: all its capital, unclaimed shares too, but not the bond of a promise that is over. */
 async function allOnceReleased(c: Context, member: At<Member>, unsettled: number | undefined): Promise<bigint> {
   const [closed, its] = await Promise.all([
     unsettled === undefined ? undefined : fetchPeriod(c.rpc, await periodOf(c.site.address, unsettled)),

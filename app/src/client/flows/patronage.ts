@@ -15,7 +15,7 @@ import { fetchPeriod, fetchService, type Member } from '../../generated';
 import { closedFirst, fitting, readyFirst, settledFirst } from './first';
 import { pledgeEnded } from './bootstrap';
 
-/** The member that is paid for: one that is said, else the payer. */
+/** The member that a payment is for: the one named, else the payer. */
 const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
   if (!buyer) return c.site.member;
   const found = await memberAt(c.rpc, c.site.address, buyer);
@@ -27,7 +27,7 @@ const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefi
   return found;
 };
 
-/** Pays a service, as a member or for one; what the buyer and the provider have to settle goes first. `maxFee`: what somebody was shown; else the fee of now. */
+/** Pays a service, as a member or for one, after settling both. `maxFee`: the fee that was shown, by default the current one. */
 export async function pay(
   c: Context,
   service: number,
@@ -61,7 +61,7 @@ export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income
   return [...(await payingFirst(c, amount)), await build(c, 'bookIncome', { amount, kind })];
 }
 
-/** Says how much of its withdrawn and matured capital a member wants paid at the next close; 0 takes it back. */
+/** Asks for so much withdrawn and matured capital to be paid at the next close; 0 takes the request back. */
 export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
   return [
     ...(await readyFirst(c)).instructions,
@@ -77,10 +77,10 @@ export async function withdrawShares(c: Context, amount: bigint, minPriceBps?: n
   ];
 }
 
-/** The price of now; where a close comes first, which may change it by wear, any. */
+/** Undefined for the price of now; 0, any price, if a close comes first, whose wear may change it. */
 const notAbove = (c: Context): number | undefined => (isOverdue(c.site.coop, c.site.now) ? 0 : undefined);
 
-/** Offers a service: paid to the offerer's own token account, made if it is missing. */
+/** Offers a service, paid to the caller's own token account, which is created if it is missing. */
 export async function offer(
   c: Context,
   name: string,
@@ -108,13 +108,13 @@ export async function close(c: Context): Promise<Instruction[]> {
   return (await closedFirst(c)).instructions;
 }
 
-/** Settles to everyone, or to one member, what closed periods decided; as many as fit in a transaction. */
+/** Settles closed periods to one member or to everyone, up to eight at a time. */
 export async function settle(c: Context, wallet?: Address): Promise<Instruction[]> {
   const all = wallet ? [await memberAt(c.rpc, c.site.address, wallet)] : await members(c.rpc, c.site.address);
   return (await settledFirst(c, all)).slice(0, 8);
 }
 
-/** Brings what strangers sent where it belongs: tokens to the reserve, lamports to whoever paid the rent of the account that they lie on. */
+/** Sweeps what strangers sent: tokens to the reserve, lamports to whoever paid the rent of the account that has them. */
 export async function sweep(c: Context): Promise<Instruction[]> {
   const {
     site: { address, coop, vaultBalance, vaultFrozen },
@@ -131,15 +131,15 @@ export async function sweep(c: Context): Promise<Instruction[]> {
 }
 
 /**
- * Everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes what is
- * owed in cash; of a dissolving co-op the capital too, as far as the money reaches.
+ * Claims everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes cash that
+ * is owed, and draws the capital in a dissolving co-op, as far as the money reaches.
  */
 export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
   if (!member) return [];
   const { coop, now } = c.site;
   const { instructions: claims, back, then } = await pledgeEnded(c, member);
-  // of what has lapsed only the accounts are left
+  // once claims have lapsed, only the accounts are left to close
   if (coop.sweptAt !== 0n) return claims.length ? [await tokenAccountFor(c, c.by.address), ...claims] : [];
   if (promiseIsDue(coop, then, now)) claims.push(await build(c, 'settleUse', {}));
   const first = await settledFirst(c);
@@ -150,7 +150,7 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       : undefined;
   const { paid, drawable } = position(coop, member, now, waiting);
   if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
-  // what is claimed only now can be drawn too; where there is nothing, drawing does nothing
+  // shares that are claimed here can be drawn too; if there is nothing to draw, drawing does nothing
   if (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)) after.push(await build(c, 'drawCapital', {}));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }

@@ -1,4 +1,4 @@
-/** Accounts of the program, by their addresses or by their kind, decoded. */
+/** Reads accounts of the program by address or by kind, and decodes them. */
 import {
   getAddressEncoder,
   getBase58Decoder,
@@ -22,17 +22,17 @@ export type At<T> = T & { address: Address };
 export type Encoded = readonly [string, string];
 export type Account = { data: unknown; owner: Address; lamports: bigint } | null | undefined;
 
-/** The bytes of an account that was asked for in base64. */
+/** The bytes of an account that was requested in base64. */
 export const bytesOf = (data: unknown): Uint8Array => new Uint8Array(getBase64Encoder().encode((data as Encoded)[0]));
 export const isOurs = (account: Account): account is NonNullable<Account> => account?.owner === g.COOP_PROGRAM_ADDRESS;
 
-/** Decodes an account of one kind; nothing if it is of another kind. */
+/** Decodes an account of one kind; undefined if it is of another kind. */
 export function decoded<T>(account: Account, discriminator: ArrayLike<number>, decoder: Decoder<T>): T | undefined {
   if (!isOurs(account)) return undefined;
   const bytes = bytesOf(account.data);
   return Array.from(discriminator).every((byte, i) => bytes[i] === byte) ? decoder.decode(bytes) : undefined;
 }
-/** Several accounts in one question; none without addresses. */
+/** Reads several accounts in one request; without addresses, in none. */
 export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
   if (asked.length === 0) return [];
   return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value;
@@ -41,7 +41,7 @@ export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promis
 export const base58 = (...parts: ArrayLike<number>[]) =>
   getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
 
-/** All accounts of one kind that belong to a co-op; `also` narrows by another address, or other bytes, at an offset. */
+/** All accounts of one kind of a co-op; `also` narrows them by another address, or other bytes, at an offset. */
 export async function listed<T, M = unknown>(
   rpc: Reader,
   coop: Address,
@@ -73,7 +73,7 @@ export async function listed<T, M = unknown>(
     const bytes = bytesOf(account.data);
     const fields = decoder.decode(bytes);
     all.push({ ...fields, address: pubkey, ...more?.(bytes, fields) } as At<T & M>);
-    // a page stays awake while it decodes thousands
+    // lets the page respond while thousands are decoded
     if (all.length % 400 === 0) await new Promise((go) => setTimeout(go));
   }
   return all;

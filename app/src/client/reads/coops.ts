@@ -1,4 +1,4 @@
-/** A co-op with all that its views need, and the list of all co-ops. */
+/** Reads a co-op with all that its views need, and the list of all co-ops. */
 import type { Address } from '@solana/kit';
 import * as g from '../../generated';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
@@ -17,7 +17,7 @@ import {
 } from './accounts';
 import { memberIn } from './members';
 
-/** A co-op and all that every instruction on it needs to know. */
+/** A co-op, and all that is needed to build any instruction for it. */
 export interface Site {
   address: Address;
   coop: g.Coop;
@@ -26,27 +26,27 @@ export interface Site {
   tokenProgram: Address;
   /** How amounts of its token are written, at `now`. */
   token: Token;
-  /** Base units that the vault holds; above the books if someone sent money unasked. */
+  /** Base units that the vault holds; more than the books say if somebody sent money unasked. */
   vaultBalance: bigint;
-  /** Whoever may freeze accounts of the mint has frozen it: nothing can be paid in or out. */
+  /** The mint's freeze authority has frozen the vault: nothing can be paid in or out. */
   vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
-  /** The one that was moved from its wallet to another. */
+  /** The membership that was moved from the reader's wallet to another. */
   moved?: At<g.Member>;
 }
 
 function time(account: Account): bigint {
   const data = account?.data as { parsed: { info?: { unixTimestamp?: number | bigint } } | null } | Encoded | undefined;
-  // one's own clock may be hours off: only the chain's counts
+  // the reader's own clock may be hours off: only the chain's counts
   if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
   if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
   return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
 
-/** A co-op, or, of one that is over, who inherits from it; nothing if there was none. */
+/** A co-op, or if it is over, who inherits from it; undefined if there never was one. */
 export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.Coop } | { heir: Address } | undefined> {
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
@@ -55,15 +55,15 @@ export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.C
   return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
 }
 
-/** Co-ops as they were read last: what their accounts name is asked for together with what does not need them. */
+/** Co-ops as last read, so that what their accounts name can be requested together with what it does not depend on. */
 const seen = new WeakMap<Reader, Map<Address, Site>>();
-/** A co-op as it was read last, or, if it was not, as it is. */
+/** A co-op as last read; it is read now if it was not before. */
 export const lastSite = async (rpc: Reader, address: Address): Promise<Site> =>
   seen.get(rpc)?.get(address) ?? site(rpc, address);
 
-/** Mints as they were read last: what they are called is asked for once. */
+/** Mints as last read, so that their names are requested once. */
 const mints = new WeakMap<Reader, Map<Address, Mint>>();
-/** A mint, and what it is called; `account`: as it was read just now, with what its amounts are multiplied by. */
+/** A mint with its name; `account`: as it was read just now, with its current multiplier. */
 async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mint> {
   const all = mints.get(rpc) ?? new Map<Address, Mint>();
   const known = all.get(mint);
@@ -87,7 +87,7 @@ async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mi
   return found;
 }
 
-/** A co-op, its vault, its token, the clock and one's own membership: one request, and the first time a second one for the token. */
+/** A co-op, its vault, token, clock and the reader's membership: one request, the first time a second one for the token. */
 export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
   const vault = await vaultOf(address);
   const own = wallet && (await memberOf(address, wallet));
@@ -134,7 +134,7 @@ export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
   return found.map(({ pubkey, account }) => ({ ...g.getCoopDecoder().decode(bytesOf(account.data)), address: pubkey }));
 }
 
-/** The lowest number from 1 on under which a wallet has founded no co-op. */
+/** The lowest number from 1 on with which a wallet has founded no co-op. */
 export async function freeId(rpc: Reader, founder: Address): Promise<bigint> {
   for (let from = 1n; ; from += 100n) {
     const ids = Array.from({ length: 100 }, (_, i) => from + BigInt(i));
@@ -144,7 +144,7 @@ export async function freeId(rpc: Reader, founder: Address): Promise<bigint> {
   }
 }
 
-/** A token: its decimals, its program, what it is called, and what its amounts are multiplied by now. */
+/** A token: its decimals, its program, its name, and its multiplier now. */
 export async function token(rpc: Reader, mint: Address): Promise<Token> {
   const [found, now] = await Promise.all([mintOf(rpc, mint), clock(rpc)]);
   return tokenAt(found, now);

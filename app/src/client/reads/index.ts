@@ -1,4 +1,4 @@
-/** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
+/** Typed reads. Each is one request, so that views are quick and a slow network delays them only once. */
 export { type Reader, type At, bytesOf, accountsAt, decodeAny } from './accounts';
 export { type Site, coopAt, lastSite, site, clock, coops, freeId, token } from './coops';
 export { memberAt, membershipOf, membersAt, members, byAddress, vouches, vouchesBy, memberships } from './members';

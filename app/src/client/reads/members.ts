@@ -5,7 +5,7 @@ import { PLACES } from '../../generated/accountTable';
 import { memberOf } from '../addresses';
 import { accountsAt, base58, bytesOf, decoded, listed, type Account, type At, type Reader } from './accounts';
 
-/** The membership in an account, or the one that it points to: of a wallet to which a membership was moved. */
+/** The membership in an account, or the one that it points to if a membership was moved to its wallet. */
 export async function memberIn(rpc: Reader, account: Account, address: Address): Promise<At<g.Member> | undefined> {
   const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
   if (member) return { ...member, address };
@@ -16,18 +16,18 @@ export async function memberIn(rpc: Reader, account: Account, address: Address):
   return moved && { ...moved, address: redirect.member };
 }
 
-/** A wallet's membership; nothing if it has none. */
+/** A wallet's membership; undefined if it has none. */
 export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Promise<At<g.Member> | undefined> {
   const address = await memberOf(coop, wallet);
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   return memberIn(rpc, value, address);
 }
 
-/** Where a wallet's membership is, or would be. */
+/** The address where a wallet's membership is, or would be. */
 export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
   (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
 
-/** Members by the addresses of their accounts; nothing where there is none. */
+/** Members by the addresses of their accounts; undefined where there is none. */
 export async function membersAt(rpc: Reader, asked: readonly Address[]): Promise<(At<g.Member> | undefined)[]> {
   return (await accountsAt(rpc, asked)).map((account, i) => {
     const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
@@ -40,7 +40,7 @@ export const members = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) =>
     all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)),
   );
-/** Who is who: members by their accounts and by their wallets. */
+/** Looks up members by account and by wallet. */
 export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> =>
   new Map(
     all.flatMap((m) => [
@@ -48,7 +48,7 @@ export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<
       [m.wallet as string, m],
     ]),
   );
-/** Vouches for one candidate. */
+/** Vouches for one candidate, or all of the co-op. */
 export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
   listed(
     rpc,

@@ -8,7 +8,7 @@ import { accountsAt, decoded, listed, type At, type Reader } from './accounts';
 /** Pools, the latest first. */
 export const pools = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
-/** A pool, and what a member pledged to it, if it did; nothing if there is no such pool. */
+/** A pool, and what a member pledged to it, if anything; undefined if there is no such pool. */
 export async function poolFor(
   rpc: Reader,
   coop: Address,
@@ -24,7 +24,7 @@ export async function poolFor(
   ];
   return pool && { pool: { ...pool, address }, ...(pledge ? { pledge: { ...pledge, address: at } } : {}) };
 }
-/** The pool that holds a member's pledge, and the pledge; nothing if it has none. */
+/** The pool with a member's pledge, and the pledge; undefined if it has none. */
 export async function pledgeOf(
   rpc: Reader,
   coop: Address,
@@ -33,6 +33,6 @@ export async function pledgeOf(
   const its = pledgedIn === 0 ? undefined : await poolFor(rpc, coop, pledgedIn - 1, address);
   return its?.pledge && { pool: its.pool, pledge: its.pledge };
 }
-/** Pledges to all pools of the co-op by one member. */
+/** Pledges to all pools of the co-op, by one member or by everyone. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
   listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: PLACES.Pledge.member, is: member });

@@ -1,4 +1,4 @@
-/** Proposals with the call behind each, ballots, and mandates. */
+/** Proposals with what is stored behind their fields, ballots, and mandates. */
 import { getAddressDecoder, getU32Encoder, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import * as g from '../../generated';
 import { PLACES } from '../../generated/accountTable';
@@ -7,7 +7,7 @@ import { CHOICE, OBJECTS } from '../../generated/constants';
 import { ballotsOf, FINAL_LOADER, PAGE, programDataOf } from '../addresses';
 import { accountsAt, decoded, listed, type At, type Reader } from './accounts';
 
-/** What a program is pinned by: its data, or itself where it was deployed once and has none. */
+/** The account whose hash pins a program's code: its program data, or the program itself if it cannot be upgraded. */
 export async function pinnedBy(rpc: Reader, program: Address): Promise<Address> {
   const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', commitment: 'confirmed' }).send();
   return value?.owner === FINAL_LOADER ? program : programDataOf(program);
@@ -18,7 +18,7 @@ export interface Call {
   data: ReadonlyUint8Array;
 }
 
-/** The call that stands behind the fields of a proposal's account; of other actions it is empty. */
+/** The call stored after the fields of a proposal's account; only for actions that make one. */
 export function callIn(account: ReadonlyUint8Array): Call {
   const behind = account.slice(g.getProposalSize());
   const count = behind[0] ?? 0;
@@ -34,12 +34,12 @@ export function callIn(account: ReadonlyUint8Array): Call {
   return { accounts, data: behind.slice(1 + count * 33) };
 }
 
-/** What stands behind the fields of a proposal: the text of a description, or what a pool is for; and the statutes of an amendment. */
+/** What is stored after the fields of a proposal's account. */
 export interface Behind {
   call: Call;
-  /** Of a description and of a pool. */
+  /** The text of a description, or what a pool is for. */
   words: string;
-  /** Of an amendment that restates them. */
+  /** Of an amendment that restates the statutes. */
   statutes?: { hash: ReadonlyUint8Array; uri: string };
 }
 function behind(bytes: ReadonlyUint8Array, { kind }: g.Proposal): Behind {
@@ -52,10 +52,10 @@ function behind(bytes: ReadonlyUint8Array, { kind }: g.Proposal): Behind {
   };
 }
 
-/** A proposal with what stands behind its fields. */
+/** A proposal with what is stored after its fields. */
 export type Proposed = At<g.Proposal & Behind>;
 
-/** Where proposals are, by the co-op and its number of them: what was found once stays. */
+/** Addresses of proposals by co-op and number, as found so far. */
 const placed = new WeakMap<Reader, Map<string, Address>>();
 function remember(rpc: Reader, coop: Address, found: readonly Proposed[]): readonly Proposed[] {
   const known = placed.get(rpc) ?? new Map<string, Address>();
@@ -74,7 +74,7 @@ export const proposals = async (rpc: Reader, coop: Address): Promise<Proposed[]>
     ),
   ].sort((a, b) => b.index - a.index);
 
-/** The proposal that people call by this number. */
+/** The proposal with this number, by which people name it. */
 export async function proposal(rpc: Reader, coop: Address, index: number): Promise<Proposed> {
   const is = getU32Encoder().encode(index);
   const [found] = remember(
@@ -93,32 +93,32 @@ export async function proposal(rpc: Reader, coop: Address, index: number): Promi
     throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
   return found;
 }
-/** Its address. */
+/** The address of the proposal with this number. */
 export const proposalAt = async (rpc: Reader, coop: Address, index: number): Promise<Address> =>
   placed.get(rpc)?.get(`${coop} ${index}`) ?? (await proposal(rpc, coop, index)).address;
 
-/** What one says of a proposal: the number of the choice, 0 for none yet, and whether it objects as one of the panel. */
+/** A member's ballot: the number of the choice, 0 for none yet, and whether it objects as a panel member. */
 export type Ballot = { readonly choice: number; readonly objects: boolean };
-/** A member's ballot on the page of its number. */
+/** A member's ballot in the page for its number. */
 export function ballotIn(page: g.BallotPage, number: number): Ballot {
   const ballot = page.ballots[number % page.ballots.length]!;
   return { choice: ballot & CHOICE, objects: (ballot & OBJECTS) !== 0 };
 }
 
-/** Pages of ballots that one transaction closes, at most. */
+/** The most pages of ballots that one transaction closes. */
 export const CLOSED = 8;
-/** Pages of ballots on a proposal that are there, of the first [`CLOSED`]. */
+/** Which of the first {@link CLOSED} pages of ballots on a proposal exist. */
 export async function ballotPages(rpc: Reader, proposal: Address, members: number): Promise<number[]> {
   const pages = Array.from({ length: Math.min(CLOSED, Math.ceil(members / PAGE)) }, (_, page) => page);
   const there = await accountsAt(rpc, await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))));
   return pages.filter((page) => there[page] !== null);
 }
 
-/** Every page of ballots of a co-op that is there, also of proposals whose account is closed. */
+/** Every page of ballots of a co-op that exists, also of closed proposals. */
 export const allBallots = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
 
-/** What the member with a number said to each of some proposals; nothing where its page is not there. */
+/** The ballots of the member with this number on some proposals; undefined where its page does not exist. */
 export async function ballots(
   rpc: Reader,
   proposed: readonly Address[],

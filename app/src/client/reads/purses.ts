@@ -1,4 +1,4 @@
-/** What a wallet holds in tokens. */
+/** The tokens that a wallet holds. */
 import type { Address } from '@solana/kit';
 import { TOKEN, TOKEN_2022 } from '../addresses';
 import { bytesOf, type Reader } from './accounts';

@@ -4,14 +4,14 @@ import type { Coop, Mandate, Service } from '../../generated';
 import { CLAIMS_STAND, WINDING_UP } from '../../generated/constants';
 import * as math from '../../generated/math';
 
-/** Before its founding pool has succeeded, at work, and at its end. */
+/** Before its founding pool has succeeded, at work, or dissolving. */
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
 
 /** Where a co-op is in its life. */
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
-/** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
+/** What can still be drawn of a mandate, by its own length: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
 
@@ -22,20 +22,20 @@ export const operating = (coop: Coop): bigint => math.operating(coop.books);
 /** Everything that the vault must cover. */
 export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
-/** What whoever leaves is paid for each unit of capital, as the books stand; of a dissolving co-op what every claim gets. Basis points, rounded down. */
+/** What leavers, or claims on a dissolving co-op, are paid now for each unit of capital; basis points, rounded down. */
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
-/** What a newcomer's money would stand beside: the price without what the period moved to assets. Capital of the period that is asked back stays in it: it can be taken back. Basis points, rounded down. */
+/** The price without what the period moved to assets; fresh capital that is asked back still counts. Basis points, rounded down. */
 export const newcomersBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>): number =>
   math.newcomersBps({ ...books, fresh: books.fresh + freshAsked });
-/** What of the fund can be moved to assets: those who have asked are paid first. */
+/** What of the fund can be moved to assets: members who have asked are paid first. */
 export const freeFund = (coop: Coop): bigint => {
   const kept = math.kept(coop.books);
   return coop.books.fund > kept ? coop.books.fund - kept : 0n;
 };
 
-/** What capital is worth in money now, rounded down; `drawn`: what of the claim on a dissolving co-op was paid. */
+/** What capital is worth in money now, rounded down; `drawn`: what was already paid of the claim on a dissolving co-op. */
 export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
   if (coop.dissolvingAt !== 0n)
     return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);
@@ -45,15 +45,15 @@ export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
 
 const budget = (coop: Coop) =>
   math.budget(coop.period.operatingAtStart, operating(coop), coop.charter.budgetBps, coop.period.length);
-/** What ordinary resolutions can spend at once, at most: more needs a special resolution. */
+/** The most that ordinary resolutions can ever spend at once: more needs a special resolution. */
 export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
 /** What ordinary resolutions can spend now. */
 export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
 
-/** When pioneers begin to be paid and no more units are made. */
+/** From when on pioneers are paid, and no more pioneer units are given. */
 export const pioneerDate = (coop: Coop): bigint => coop.activatedAt + BigInt(coop.charter.pioneerStart);
 
-/** What closing the open period now would decide, as the books stand. */
+/** What the close of the open period would decide now, by the books as they are. */
 export function closing(coop: Coop, now: bigint): math.Closed {
   const { period, charter } = coop;
   return math.close(coop.books, {
@@ -79,14 +79,14 @@ export function closing(coop: Coop, now: bigint): math.Closed {
 
 /** The regular end of the open period: it closes then or later, never earlier. */
 export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
-/** While a period is overdue nothing leaves operating money and nothing is asked back: it is closed first. */
+/** Whether the open period is overdue: until it is closed, nothing leaves operating money and nothing can be asked back. */
 export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
 
-/** The open period with whose number a vintage has matured. */
+/** The number of the open period with which a vintage has matured. */
 export const maturesWith = (coop: Coop, vintage: { period: number }): number =>
   vintage.period + coop.charter.revolvePeriods + 1;
 
-/** A service's terms now: a change that is worse for it begins a period later. */
+/** A service's terms now; a change that is worse for the service begins a period later. */
 export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {
   const next = service.nextFrom !== 0n && now >= service.nextFrom;
   return next
@@ -97,10 +97,10 @@ export function splitOf(service: Service, now: bigint): { takeRateBps: number; p
 export const feeOf = (service: Service, amount: bigint, now: bigint): bigint =>
   math.bpsCeil(amount, splitOf(service, now).takeRateBps);
 
-/** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
+/** How long after a dissolution begins anyone may pass on what nobody is owed, and when claims lapse. */
 export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
-/** After so long without an elector anyone may dissolve a co-op. */
+/** How long a co-op must be without an elector before anyone may dissolve it. */
 export const ELECTORLESS = math.ELECTORLESS;
-/** Until when a co-op's request to join a federation stands; nothing if it seeks none. */
+/** Until when a co-op's request to join a federation is open; undefined if it has made none. */
 export const soughtUntil = (coop: Coop): bigint | undefined =>
   coop.federationSought === NONE ? undefined : coop.federationSoughtAt + math.SOUGHT;

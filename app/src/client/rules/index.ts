@@ -1,6 +1,6 @@
 /**
- * What follows from the accounts at a time, for showing: the rules of money are those of `coop-math`. The chain decides;
- * `test/golden.test.ts` compares these with what the Rust side says of the same accounts.
+ * What follows from the accounts at a time, for display; money follows the rules of `coop-math`. The chain decides;
+ * `test/golden.test.ts` compares these functions with the Rust side on the same accounts.
  */
 export {
   type CoopStatus,

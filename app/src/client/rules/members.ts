@@ -1,4 +1,4 @@
-/** What someone is to a co-op, what binds its capital, and when it may do what. */
+/** What somebody is to a co-op, what binds its capital, and when it may do what. */
 import type { Coop, Member, Rest } from '../../generated';
 import { OPEN_GAP } from '../../generated/constants';
 import { Standing } from '../../generated/types/standing';
@@ -8,7 +8,7 @@ type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
 /** What someone is to the co-op: candidate, member, left or expelled. */
 export const standing = (member: Pick<Member, 'standing'>) =>
   ((Standing[member.standing] as string | undefined) ?? 'unknown').toLowerCase() as StandingName;
-/** Whether someone is a member now. */
+/** Whether somebody is a member now. */
 export const isMember = (member: Pick<Member, 'standing'> | undefined) =>
   member !== undefined && standing(member) === 'member';
 /** Whether its vote is suspended now. */
@@ -25,25 +25,25 @@ export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean =>
     m.shares < coop.charter.memberShare ? m.shortSince : 0n,
     now,
   );
-/** Vouches that it takes at least to be admitted now: what the charter asks for, or one of every member there is. It can rise as members join. */
+/** How many vouches an admission takes now: what the charter asks for, or one of every member. It can rise as members join. */
 export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'members'>): number =>
   math.vouchesNeeded(charter.vouchesRequired, members);
-/** Vouches that a candidate needs as things stand: not fewer because members left since it applied or was vouched for. */
+/** How many vouches a candidate needs: not fewer because members have left since it applied or was vouched for. */
 export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
-/** Whether a candidate has all of them. */
+/** Whether a candidate has enough vouches. */
 export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeededBy(coop, m);
 
-/** Whether one left in protest, or was made to leave. */
+/** Whether somebody left in protest, or was expelled. */
 export const protests = (m: Member): boolean =>
   standing(m) === 'expelled' || (standing(m) === 'left' && m.inProtest === 1);
 
-/** Capital that pools brought and that still stays, each until it may be asked back; the soonest first. */
+/** Capital from pools that still rests, the soonest to end first. */
 export const restsOf = (m: Member, now: bigint): Rest[] =>
   m.rests.filter((rest) => rest.until > now).sort((a, b) => Number(a.until - b.until));
-/** What of the capital that pools brought still stays. */
+/** The sum of capital from pools that still rests. */
 export const restingAt = (m: Member, now: bigint): bigint =>
   restsOf(m, now).reduce((sum, rest) => sum + rest.capital, 0n);
-/** The same of one who stays, and what does not earn yet: that is not withdrawn, though its stay may be over, and though it may have been claimed when nothing bound it any more. */
+/** The capital of a member that it cannot withdraw: resting, or not earning yet, even if its stay was over when it was claimed. */
 export const restingOrNew = (m: Member, now: bigint): bigint => {
   const sum = m.rests.reduce(
     (all, { until, capital, freshIn }) => (until > now || freshIn === m.unsettledPeriod + 1 ? all + capital : all),
@@ -51,46 +51,46 @@ export const restingOrNew = (m: Member, now: bigint): bigint => {
   );
   return sum > m.claimedNew ? sum : m.claimedNew;
 };
-/** Whether a promise of use runs, so that a release ends it; one whose time is over is settled instead. */
+/** Whether a promise of use runs, so that a release would end it; one whose time is over is settled instead. */
 export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
-/** Whether anything binds it that a release may end, as far as its own account says. */
+/** Whether anything binds the member that a release may end, judged by its own account alone. */
 export const isBound = (m: Member, now: bigint): boolean =>
   restingAt(m, now) > 0n || promiseRuns(m, now) || m.pledgedIn !== 0;
-/** From when on one who left may apply anew, as far as a release or a protest keeps it out. */
+/** From when on a former member may apply again, as far as a release or a protest keeps it out. */
 export const mayReturnFrom = (m: Member): bigint =>
   m.inProtest === 1 && m.leftAt + math.PROTEST_KEPT > m.returnsFrom ? m.leftAt + math.PROTEST_KEPT : m.returnsFrom;
-/** What was paid in during the open period: it rests until that is closed. What a pool brought stays as long as the pool says, not longer. */
+/** What was paid in during the open period and rests until its close; not what came from a pool, which has its own stay. */
 export const freshOf = (m: Member): bigint => m.sharesNew + m.maturedNew - m.claimedNew;
 
-/** What of that a release frees. */
+/** What a release frees of what `freshOf` counts. */
 export const freshFreed = (coop: Coop, m: Member): bigint =>
   m.unsettledPeriod === coop.period.number ? freshOf(m) : 0n;
 
-/** Whether business of a period waits for settlement. */
+/** Whether the member's business of some period is not settled yet. */
 export const isUnsettled = (member: Member): boolean =>
   member.units !== 0n ||
   member.work !== 0n ||
   member.sharesNew !== 0n ||
   member.maturedNew !== 0n ||
   member.asked !== 0n;
-/** Whether business of a closed period waits: it is settled before anything new. `open`: the number of the open period. */
+/** Whether business of a closed period must be settled before anything new. `open`: the number of the open period. */
 export const waitsForSettlement = (member: Member, open: number): boolean =>
   isUnsettled(member) && member.unsettledPeriod < open;
-/** What of a payment counts towards a promise of use: less of one to a service that takes a lower rate than the co-op took when the pool was opened. */
+/** How much of a payment counts for a promise of use: less for a service below the take rate when the pool was opened. */
 export const turnoverOf = (
   m: Pick<Member, 'promiseRateBps'> | undefined,
   amount: bigint,
   takeRateBps?: number,
 ): bigint => (takeRateBps === undefined ? amount : math.turnoverFloor(amount, takeRateBps, m?.promiseRateBps ?? 0));
 
-/** Until when the wallet that a membership was moved from can take it back, and the new one gets nothing out; 0: it was not moved. */
+/** Until when a membership can be taken back by its old wallet, while the new one gets nothing out; 0 if it was not moved. */
 export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
   m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET;
-/** Whether a wallet has done nothing as a member for so long that its membership may be moved. */
+/** Whether a wallet has been inactive for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
-/** From when on its membership may be moved, if its wallet does nothing until then. */
+/** From when on its membership may be moved, if the wallet stays inactive. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
-/** From when on anyone may clear an application away that nobody has admitted. */
+/** From when on anyone may clear away an application that nobody has admitted. */
 export const clearableFrom = (m: Pick<Member, 'appliedAt'>): bigint => m.appliedAt + math.APPLICATION_KEPT;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint =>

@@ -4,47 +4,47 @@ import * as math from '../../generated/math';
 import { freshOf, isMember, isUnsettled, restingAt, restingOrNew, restsOf } from './members';
 import { coopStatus, periodEnds, priceBps, worth } from './coop';
 
-/** What a member has, is paid and is bound by, in base units. */
+/** What a member has, is owed and is bound by, in base units. */
 export interface Position {
   shares: bigint;
-  /** Withdrawn from shares: it earns nothing and can be asked back without a cap. */
+  /** Withdrawn shares: they earn nothing and can be asked back without a cap. */
   withdrawn: bigint;
   /** Dividends kept as capital that has not matured. */
   retained: bigint;
   matured: bigint;
-  /** All of it. */
+  /** All of the above together. */
   capital: bigint;
-  /** The part that answers for a promise of use; it may be the same that rests. */
+  /** The part that answers for a promise of use; it may overlap with `resting`. */
   bonded: bigint;
-  /** The part that pools brought and that stays, and until when which of it does. */
+  /** The part that came from pools and still rests; `rests`: until when which of it does. */
   resting: bigint;
   rests: Rest[];
-  /** The part that was paid in during the open period and rests until its close. */
+  /** The part that was paid in during the open period, and rests until its close. */
   fresh: bigint;
-  /** The promise of use that is open. `ends`: at the latest; 0: its pool is not settled, or its shares are not claimed. */
+  /** The open promise of use. `ends`: at the latest; 0 if its pool is not settled, or its shares are not claimed. */
   promise?: { of: bigint; turnover: bigint; ends: bigint };
   /** Locked: all capital that is not asked back. */
   locked: bigint;
-  /** Paid at the next close: what is asked back, what it is worth at the price of now, and when the period regularly ends, if one runs. */
+  /** To be paid at the next close: what is asked back, its worth at the current price, and the regular end of a running period. */
   atClose: { asked: bigint; worth: bigint; at?: bigint };
-  /** Paid: cash that can be claimed now. */
+  /** Cash that can be claimed now. */
   paid: bigint;
-  /** The part of `paid` that is booked, and the part that shares and pioneer units brought since. */
+  /** The part of `paid` that is booked; `accrued`: what shares and pioneer units have earned since. */
   dividends: bigint;
   accrued: bigint;
-  /** The price as the books stand, in basis points. */
+  /** The price of capital by the books of now, in basis points. */
   priceBps: number;
   /** The most that can be asked back at the next close, `atClose.asked` included. */
   askable: bigint;
   /** Shares that a staying member can withdraw. */
   withdrawable: bigint;
-  /** What it did in the period that is not settled to it: units as buyer and provider, and pay for work. */
+  /** What it did in the period that is not settled yet: units as buyer and provider, and pay for work. */
   done: { period: number; units: bigint; work: bigint };
   pioneers: { units: bigint; foundingShares: bigint };
   unsettled: boolean;
-  /** If the member left now and asked for all: its capital, the part that waits, what the rest is worth now, and cash. */
+  /** If the member left now and asked for all: its capital, the part that has to wait, the worth of the rest now, and cash. */
   ifLeaving: { capital: bigint; waits: bigint; worth: bigint; cash: bigint };
-  /** Of a dissolving co-op: what was paid of its claim, what it can draw of it now, and what is left to come, at most. */
+  /** In a dissolving co-op: what was paid of its claim, what it can draw now, and the most that is still to come. */
   drawn: bigint;
   drawable: bigint;
   toCome: bigint;
@@ -52,7 +52,7 @@ export interface Position {
 
 const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => math.q64Floor(perUnit - checkpoint, units);
 
-/** What a member's shares and pioneer units brought since it drew last. */
+/** What a member's shares and pioneer units have earned since it last drew. */
 function returns(coop: Coop, member: Member): bigint {
   if (!isMember(member)) return 0n;
   return (
@@ -66,7 +66,7 @@ function returns(coop: Coop, member: Member): bigint {
   );
 }
 
-/** A member after a closed period is settled to it, as `settle_patronage` does; as it is where that does nothing. The co-op's price is the same before and after. */
+/** The member after `settle_patronage` for a closed period, or as it is if that would do nothing. The price does not change. */
 export function settled(coop: Coop, member: Member, period: Period | undefined): Member {
   if (!period || coop.sweptAt !== 0n || !isUnsettled(member) || member.unsettledPeriod !== period.number) return member;
   const staying = isMember(member);
@@ -90,7 +90,7 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
     dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
     pioneerUnits: member.pioneerUnits + part.pioneerUnits,
     withdrawn: member.withdrawn - fromWithdrawn,
-    // its place is that of a vintage eight periods older, which has matured
+    // its place had the vintage of eight periods earlier, which has matured
     matured:
       member.matured -
       (part.retired - fromWithdrawn) +
@@ -102,7 +102,7 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
   };
 }
 
-/** What a member has at `now`. `period`: the closed one that is not settled to it yet, whose part is counted in. */
+/** What a member has at `now`. `period`: the closed one that is not settled to it yet, and is counted in. */
 export function position(coop: Coop, one: Member, now: bigint, period?: Period): Position {
   const member = settled(coop, one, period);
   const staying = isMember(member);
@@ -126,7 +126,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, resting, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
-  // once claims have lapsed nothing is left of them
+  // once claims have lapsed, nothing is left of them
   const claims = coop.dissolvingAt !== 0n && coop.sweptAt === 0n;
   const drawable = claims ? worth(coop, capital, member.drawn) : 0n;
   return {

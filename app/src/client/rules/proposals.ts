@@ -1,4 +1,4 @@
-/** Where a proposal is in its life, who has a vote in it, and when it can be reviewed. */
+/** The status of a proposal, who has a vote in it, and when it can be reviewed. */
 import { getAddressEncoder, type Address } from '@solana/kit';
 import type { Coop, Member, Proposal } from '../../generated';
 import { KINDS } from '../../generated/actionTable';
@@ -7,10 +7,10 @@ import * as math from '../../generated/math';
 import { isMember } from './members';
 import { operating, periodEnds } from './coop';
 
-/** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
+/** Whether the settlement of the founding pool made the member an elector, and its shares are still unclaimed. */
 export const countsByPledge = (coop: Coop, m: Member): boolean =>
   coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
-/** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
+/** Whether a member had a vote in the second before a resolution was proposed, whatever has become of it since. */
 export function isOfSnapshot(coop: Coop, { createdAt }: Pick<Proposal, 'createdAt'>, m: Member): boolean {
   const before = createdAt - 1n;
   if (countsByPledge(coop, m)) return coop.activatedAt <= before;
@@ -18,7 +18,7 @@ export function isOfSnapshot(coop: Coop, { createdAt }: Pick<Proposal, 'createdA
   return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
 }
 
-/** Where a proposal is in its life; `stale`: the charter was amended since it was made. */
+/** The status of a proposal; `stale`: the charter was amended after it was made. */
 export type ProposalStatus =
   | 'voting'
   | 'waiting'
@@ -34,7 +34,7 @@ export type ProposalStatus =
 
 /** When its timelock is over. */
 export const opensAt = (proposal: Proposal): bigint => proposal.ends + BigInt(proposal.timelock);
-/** From when on it cannot be executed any more. */
+/** From when on it can no longer be executed. */
 export const expiresAt = (proposal: Proposal): bigint => opensAt(proposal) + BigInt(proposal.executionWindow);
 
 const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
@@ -50,7 +50,7 @@ const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
   RejectedByQuorum: 'rejected: quorum',
   RejectedByMajority: 'rejected: majority',
 };
-/** Where a proposal is in its life at a time. */
+/** The status of a proposal at a time. */
 export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
   const { electors, quorumBps, protests } = p;
   return STATUS[
@@ -74,8 +74,8 @@ export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalSt
 }
 
 /**
- * When a proposal that passes can be executed. A weighty one waits until a period is closed whose regular end is not
- * before the end of its timelock: then of the periods to come, each as long as the charter has it now.
+ * When a proposal that passes can be executed. A weighty one waits for the close of a period whose regular end is not before the
+ * end of its timelock; periods to come are as long as the charter has it now.
  */
 export function executableFrom(p: Proposal, coop: Coop): bigint {
   const opens = opensAt(p);
@@ -88,18 +88,18 @@ export function executableFrom(p: Proposal, coop: Coop): bigint {
   return ends;
 }
 
-/** Whether nothing can become of it any more. */
+/** Whether it can no longer be executed. */
 export const isOver = (status: ProposalStatus): boolean =>
   !['voting', 'waiting', 'awaiting turn', 'executable'].includes(status);
 
-/** Ballots that the quorum still lacks, and yes votes that a majority still lacks. */
+/** How many ballots the quorum still lacks, and how many yes votes a majority still lacks. */
 export function missing(p: Proposal): { ballots: number; yes: number } {
   const ballots = Math.max(0, Math.ceil((p.electors * p.quorumBps) / 10_000) - (p.yes + p.no + p.abstain));
   const wanted = p.special === 1 ? Math.max(2 * p.no, p.no + 1) : p.no + 1;
   return { ballots, yes: Math.max(0, wanted - p.yes) };
 }
 
-/** Whether an elector of the snapshot is drawn for the review panel that is seated. */
+/** Whether an elector of the snapshot is drawn for the seated review panel. */
 export async function sitsOnPanel(
   proposal: Proposal & { address: Address },
   member: Address,
@@ -117,14 +117,14 @@ export async function sitsOnPanel(
 }
 
 /**
- * Whether there can be a review panel over what passed and waits, and none is seated. A spend is large by the operating money there was when the period began or there is
- * now, whichever is less.
+ * Whether a review panel is possible over a resolution that waits, and none is seated. A spend is large if it exceeds a part of
+ * operating money: that at the start of the period or that of now, whichever is less.
  */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
   const base = [operating(coop), coop.period.operatingAtStart].reduce((a, b) => (a < b ? a : b));
   const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(base, coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
-/** Whether a panel may be called, or called another time, once the cluster has forgotten the hash that was to draw the last one. */
+/** Whether a panel may be called, or called again after the cluster has dropped the slot hash that was to draw the last one. */
 export const mayCallPanel = (status: ProposalStatus, p: Pick<Proposal, 'panelCalls'>): boolean =>
   status === 'waiting' && p.panelCalls < MOST_CALLS;

@@ -7,7 +7,7 @@ export interface Line {
   label: string;
   amount: bigint;
 }
-/** The books as a balance sheet: both sides of `assets` come to the same while a co-op is active; `buckets` is the rest of the cash. */
+/** The books as a balance sheet: `assets` and `capital` are equal while the co-op is active; `buckets` is the rest of the cash. */
 export function balanceSheet({ books }: Coop): {
   assets: Line[];
   capital: Line[];
@@ -43,14 +43,14 @@ export function balanceSheet({ books }: Coop): {
   };
 }
 
-/** A closed period as a waterfall: what came in, each step that took from it, what members got. It adds up. */
+/** A closed period as a waterfall: the income, each step that took from it, and what members got. It adds up. */
 export function waterfall({ revenue, expenses, result }: Pick<Period, 'revenue' | 'expenses' | 'result'>): {
   label: string;
   amount: bigint;
   sign: 1 | -1;
   total?: boolean;
 }[] {
-  // what remains open between income and surplus: old losses that income made good, or a new one
+  // the rest between income and surplus: old losses that income covered, or a new loss
   const open = revenue - expenses - result.wear - result.surplus;
   return [
     { label: 'revenue', amount: revenue, sign: 1 },

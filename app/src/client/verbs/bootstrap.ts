@@ -27,7 +27,7 @@ export const BOOTSTRAP = {
       source: await tokens(c),
       amount: v.amount,
       useAmount: v.useAmount,
-      charterVersion: v.charterVersion ?? c.site.coop.charterVersion, // it is refused if the charter was amended since this was read
+      charterVersion: v.charterVersion ?? c.site.coop.charterVersion, // refused if the charter was amended since it was read
     }),
   ),
   withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>

@@ -1,4 +1,4 @@
-/** Instructions by which a co-op is founded and described. */
+/** Instructions that found and describe a co-op. */
 import * as g from '../../generated';
 import * as at from '../addresses';
 import { coop, money, payerOf } from '../given';

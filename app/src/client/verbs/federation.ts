@@ -39,6 +39,6 @@ export const FEDERATION = {
       destination: await tokens(c, v.wallet),
     }),
   ),
-  // one step: it passes over an heir that is gone, or pays; `flows.passOn` does all of them
+  // one step: passes over an heir that is gone, or pays; `flows.passOn` does all of them
   finishDissolution: verb({}, async (c) => (await passing(c))[0]!),
 } as const;

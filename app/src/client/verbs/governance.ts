@@ -1,4 +1,4 @@
-/** Instructions of proposals, ballots, panels, mandates, and of carrying out what was resolved. */
+/** Instructions of proposals, ballots, panels, mandates, and the execution of resolutions. */
 import * as g from '../../generated';
 import { subjectOf } from '../actions';
 import { ACTIONS } from '../actions/table';

@@ -1,6 +1,6 @@
 /**
- * Every instruction of the program by its name, with the parameters a person gives; everything else (addresses,
- * token accounts, who gets rent back) is found here. The table drives the command line as well.
+ * Every instruction of the program by its name, with the parameters that a person gives; all others (addresses, token accounts,
+ * who gets rent back) are derived here. The commands of the command line come from this table as well.
  */
 import type { Instruction } from '@solana/kit';
 import type { Context } from '../given';
@@ -15,12 +15,12 @@ import type { Values, Verb } from './verb';
 export { callOf, payerOf, whyAndDocument, type Context } from '../given';
 export type { Kinds, Values, Verb } from './verb';
 
-/** Every instruction of the program by its name, with what a person gives it; `program` has what each is for, and all of its accounts. */
+/** Every instruction of the program with the parameters that a person gives; `program` documents each, with all its accounts. */
 export const VERBS = { ...CHARTER, ...MEMBERSHIP, ...BOOTSTRAP, ...PATRONAGE, ...GOVERNANCE, ...FEDERATION } as const;
 
 /** The name of an instruction of the program. */
 export type VerbName = keyof typeof VERBS;
-/** What a person gives an instruction. */
+/** The parameters that a person gives an instruction. */
 export type ParamsOf<N extends VerbName> = (typeof VERBS)[N] extends Verb<infer P> ? Values<P> : never;
 
 /** Builds one instruction by its name. */

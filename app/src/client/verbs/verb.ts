@@ -32,7 +32,7 @@ export interface Verb<P extends Shape> {
   params: P;
   build: (context: Context, values: Values<P>) => Promise<Instruction>;
 }
-/** An instruction: what a person gives it, and how it is built from that. */
+/** An instruction: its parameters, and how it is built from them. */
 export const verb = <const P extends Shape>(
   params: P,
   build: (c: Context, v: Values<P>) => Promise<Instruction>,

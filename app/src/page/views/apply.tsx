@@ -4,7 +4,7 @@ import { Check, Form, Text } from '../forms';
 import { flow, useAct, type Seen } from '../state';
 import { Document } from './words';
 
-/** The statutes first, which one signs, and the name one wants to be called by. */
+/** The statutes, which the applicant signs, and the name that it wants. */
 export function Apply({ site, again, anew }: { site: Seen; again: () => void; anew: boolean }) {
   const act = useAct({ site, again });
   const { statutesUri, statutesHash } = site.coop;

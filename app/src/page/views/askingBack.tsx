@@ -1,4 +1,4 @@
-/** Asking capital back, withdrawing shares, and the price at which that is paid. */
+/** Asking capital back, withdrawing shares, and the price that is paid for them. */
 import { useState } from 'react';
 import { rules, units } from '../../client';
 import { paidFor, priceRange } from '../figures';
@@ -6,7 +6,7 @@ import { Field, Form } from '../forms';
 import { Do, Money, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 
-/** What can still change the price until the close. */
+/** The price now, and what can still change it until the close. */
 export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
   const { coop } = site;
   const { now: bps, low } = priceRange(coop, now);
@@ -28,7 +28,7 @@ export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
   );
 }
 
-/** The price that was shown, below which nothing is asked; nothing while a close of its own price comes first. */
+/** The price that was shown, as the minimum; undefined while an overdue close comes first, at a price of its own. */
 const shownPrice = ({ coop }: Seen, now: bigint): number | undefined =>
   rules.isOverdue(coop, now) ? undefined : rules.priceBps(coop);
 
@@ -102,7 +102,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
     </details>
   );
 }
-/** What becomes of what is asked while a period waits to be closed. */
+/** What happens to a request while a period waits to be closed. */
 export const Overdue = ({ site }: { site: Seen }) => (
   <p>
     Period {site.coop.period.number} is over and not closed yet. Your action here closes it first, at its own price; the
@@ -110,7 +110,7 @@ export const Overdue = ({ site }: { site: Seen }) => (
   </p>
 );
 
-/** At which price what is asked for now is paid. */
+/** The price at which a request of now is paid. */
 const PriceToCome = ({ site, now }: { site: Seen; now: bigint }) =>
   rules.isOverdue(site.coop, now) ? (
     <Overdue site={site} />

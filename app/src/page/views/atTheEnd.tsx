@@ -1,9 +1,9 @@
-/** What a member gets of a co-op that dissolves. */
+/** What a member gets from a co-op that dissolves. */
 import { endings, rules, units } from '../../client';
 import { Do, Empty, Money, Sum, When } from '../parts';
 import { flow, useAct, type Seen } from '../state';
 
-/** What a co-op that ends still owes this member. */
+/** What a dissolving co-op still owes this member. */
 export function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const { coop } = site;

@@ -1,11 +1,11 @@
-/** The call to another program that a proposal keeps. */
+/** The call stored in a proposal. */
 import { Addr } from '../addr';
 import { rpc } from '../chain';
 import type { ViewProps } from '../state';
 import { useOnce } from './decided';
 import type { Proposed } from './proposed';
 
-/** The call of another program, in words where they are known, and as it is. */
+/** The call in words, if it is a known one, and with its accounts and bytes. */
 export function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps['site'] }) {
   const { data: call, error } = useOnce(
     async () => (await import('../../client/proposedCall')).proposedCall(rpc, site.address, p),

@@ -1,4 +1,4 @@
-/** What a co-op has promised: every term, its bounds, and which way it may change. */
+/** The charter: every term, its bounds, and the direction in which it may change. */
 import { rules, words } from '../../client';
 import type { Seen } from '../state';
 import { GROUPS } from '../terms';

@@ -7,7 +7,7 @@ import { useAct, useNow, type ViewProps } from '../state';
 
 export const readChores = (coop: Address): Promise<ChoreLists> => choreLists(rpc, coop);
 
-/** What each kind of chore is good for. */
+/** The purpose of each kind of chore. */
 const WHY: readonly (readonly [RegExp, string])[] = [
   [/^close period/, 'its surplus is shared, and members that asked for capital are paid, all at one price'],
   [/^settle pool/, 'it succeeds, or every pledge is refunded'],
@@ -29,7 +29,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/^enrol/, 'the member share is paid and seasoned, so the member can vote'],
 ];
 
-/** More are not listed at once. */
+/** The most chores that are listed at once. */
 const SHOWN = 50;
 
 export function Chores({ site, data, again }: ViewProps<ChoreLists>) {

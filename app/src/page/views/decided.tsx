@@ -1,4 +1,4 @@
-/** What was decided: what an amendment changed, who voted how, and decisions whose accounts are closed, from the chain's history. */
+/** Past decisions: what an amendment changed, who voted how, and proposals whose accounts are closed, from the chain's history. */
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, reads, rules, units, words, type At } from '../../client';
@@ -12,7 +12,7 @@ import { Document } from './words';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-/** What is asked for once, when it is wanted; again after it failed and was closed. */
+/** Loads something once, when it is wanted; again after it failed and was closed. */
 export function useOnce<T>(load: () => Promise<T>, wanted: boolean, of: string): { data?: T; error?: string } {
   const [state, set] = useState<{ of: string; data?: T; error?: string }>();
   useEffect(() => {
@@ -26,12 +26,12 @@ export function useOnce<T>(load: () => Promise<T>, wanted: boolean, of: string):
       here = false;
       set(undefined);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` says what `load` asks for; it is a new function each time
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` identifies what `load` asks for; it is a new function each time
   }, [wanted, of]);
   return state?.of === of ? state : {};
 }
 
-/** Terms before and after. */
+/** The terms that differ, before and after. */
 export function Terms({
   before,
   after,
@@ -129,7 +129,7 @@ export function Changed({
 }
 
 const CHOICES = { 1: 'yes', 2: 'no', 3: 'abstained' } as const;
-/** Members by what they said. */
+/** Members, by their votes. */
 function Said({ votes, who }: { votes: readonly Vote[]; who: (address: string) => string }) {
   if (votes.length === 0)
     return (
@@ -155,7 +155,7 @@ const namesIn = (members: readonly At<Member>[]) => {
   return (address: string) => (known.has(address) ? units.person(known.get(address)!) : units.short(address));
 };
 
-/** Who voted how, asked for once it is opened: ballots are public. */
+/** Who voted how, loaded when it is opened; ballots are public. */
 export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: Seen }) {
   const [open, setOpen] = useState(false);
   const { data, error } = useOnce(
@@ -163,7 +163,7 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
       const members = await reads.members(rpc, site.address);
       const { votesOf, decision } = await import('../../client/decisions');
       const votes = await votesOf(rpc, p.address, members);
-      // of ballots whose pages are closed the history knows
+      // ballots of closed pages are only in the history
       return {
         members,
         votes:
@@ -187,7 +187,7 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
   );
 }
 
-/** Decisions whose accounts are closed: as many as there were, less those that are shown already. */
+/** Decisions whose accounts are closed: as many as the co-op ever had, less those that are shown above. */
 export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed[] }) {
   const [open, setOpen] = useState(false);
   const count = site.coop.proposals - all.length;
@@ -301,7 +301,7 @@ function Past({
   );
 }
 
-/** A field of an action that is one line; nothing for what is shown apart. */
+/** A field of an action that fits on one line; undefined for what is shown separately. */
 function inField(kind: string, value: unknown, site: Seen, who: (address: string) => string): ReactNode {
   switch (kind) {
     case 'amount':
@@ -334,7 +334,7 @@ function inField(kind: string, value: unknown, site: Seen, who: (address: string
   }
 }
 
-/** What a closed amendment changed: it names a whole charter, and the one before follows from the others. */
+/** What a closed amendment changed: it has a whole charter, and the one before it is found from other amendments. */
 function Earlier({ decision: d, site }: { decision: Decision; site: Seen }) {
   const after = (d.action as { charter: CharterTerms }).charter;
   const { data, error } = useOnce(

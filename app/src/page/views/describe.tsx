@@ -1,4 +1,4 @@
-/** Words that come in a transaction of their own: what a forming co-op is about, and why something was proposed. */
+/** Texts that are sent in a transaction of their own: what a forming co-op is about, and the reasons for a proposal. */
 import { texts } from '../../client';
 import { documentOf, FileAndLink, Form, Text } from '../forms';
 import { one, useAct, type Seen } from '../state';
@@ -25,7 +25,7 @@ export function Describe({ site, again }: { site: Seen; again: () => void }) {
   );
 }
 
-/** The reasons of one's own proposal, if it was made without. */
+/** A form for the reasons of the reader's own proposal, if it was made without any. */
 export function Explain({ site, again, proposal }: { site: Seen; again: () => void; proposal: number }) {
   const act = useAct({ site, again });
   return (

@@ -1,11 +1,11 @@
-/** The next step of a member of a co-op that forms. */
+/** The next step of a member while its co-op is forming. */
 import { poolFor } from '../../client/reads/pools';
 import { forming } from '../../client/steps';
 import { rpc } from '../chain';
 import { Do, When } from '../parts';
 import { flow, one, useAct, useNow, useRead, type Seen } from '../state';
 
-/** The pool that decides whether a co-op starts: what can be done about it in this second. */
+/** What the member can do now about the pool that decides whether the co-op starts. */
 export function Forming({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);

@@ -1,4 +1,4 @@
-/** What a member would get if it left now, and leaving. */
+/** What a member would get if it left now, and the form to leave. */
 import { Fragment, useState, type ReactNode } from 'react';
 import { binding, rules, units } from '../../client';
 import type { Period } from '../../generated';
@@ -7,7 +7,7 @@ import { Do, Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 import { Overdue, PriceNow } from './askingBack';
 
-/** What one gets who leaves now; `over` a resolution, before it takes effect; `released`: that has passed, and frees it as it leaves. */
+/** What a member gets if it leaves now. `over`: a resolution, before its effect; `released`: that has passed and frees it. */
 export function Leaving({
   site,
   again,
@@ -29,7 +29,7 @@ export function Leaving({
   const member = site.member!;
   const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
-  // where a close comes first, what is freed is asked for after that
+  // after a close in the same transaction, what is freed is asked for separately
   const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
   const ask = !later && l.free > 0n;
   const stays = binding.leaving({ ...site, now }, member, over !== undefined);

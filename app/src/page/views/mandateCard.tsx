@@ -1,4 +1,4 @@
-/** One mandate: who draws how much on it, and drawing. */
+/** One mandate: who can draw how much on it, and the form to draw. */
 import { addresses, rules, units, type At } from '../../client';
 import type { Mandate } from '../../generated';
 import { Field, Form } from '../forms';

@@ -1,4 +1,4 @@
-/** Members and those who want to be; a list of any length. */
+/** Members and candidates, in a list of any length. */
 import { useMemo, useRef, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Address } from '@solana/kit';
@@ -12,7 +12,7 @@ import { one, useAct, type ViewProps } from '../state';
 
 interface Read {
   members: At<Member>[];
-  /** Those whom the reader vouches for. */
+  /** The candidates that the reader vouches for. */
   mine: Set<Address>;
 }
 export async function readMembers(coop: Address, me: Address | undefined): Promise<Read> {

@@ -1,4 +1,4 @@
-/** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
+/** The whole co-op: its books, the open period, who owns it, and its charter. */
 import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
 import { endings, multiplied, rules, units } from '../../client';
@@ -8,7 +8,7 @@ import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, useShared, type Seen, type ViewProps } from '../state';
 import { Document } from './words';
 
-// a long table below everything else: fetched once the books are there
+// below everything else: fetched once the books are shown
 const Sent = lazy(() => import('./sent').then(({ Sent }) => ({ default: Sent })));
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
@@ -146,7 +146,7 @@ export function Overview({ site, again }: ViewProps<undefined>) {
   );
 }
 
-/** Who inherits, and who was passed over because it is at its end itself. */
+/** Who inherits, and who was passed over because it has ended itself. */
 function Inherits({ site: { coop } }: { site: Seen }) {
   const { successor, as, first, more } = endings.inheritance(coop);
   const link = (to: Address) => <a href={`#/coop/${to}`}>{units.short(to)}</a>;
@@ -172,7 +172,7 @@ function Inherits({ site: { coop } }: { site: Seen }) {
   );
 }
 
-/** Three tables, each of which adds: what stands behind capital, what that is owed to, and all the cash. */
+/** Three tables that add up: the assets behind capital, whom these are owed to, and all the cash. */
 function Books({ site }: { site: Seen }) {
   const { coop } = site;
   const { books: b } = coop;

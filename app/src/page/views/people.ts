@@ -1,4 +1,4 @@
-/** Who is who: names with their numbers, where only an address is at hand. */
+/** Names with numbers, for places that have only an address. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, units, type At, type Site } from '../../client';
@@ -11,7 +11,7 @@ export interface People {
   at: (address: string) => At<Member> | undefined;
 }
 
-/** Names the members behind some wallets and some accounts of members, which are asked for once these are known; what is not known is its address, cut. */
+/** Names members by wallet or account, which it reads once these are known; others are shown as a shortened address. */
 export function usePeople(site: Site, accounts: readonly Address[], wallets: readonly Address[] = []): People {
   const [people, set] = useState<ReadonlyMap<string, At<Member>>>(new Map());
   const labels = useLabels();
@@ -27,11 +27,11 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
       const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
       if (wanted) set(reads.byAddress(found));
     };
-    if (key !== '') ask().catch(() => {}); // the next read asks again
+    if (key !== '') ask().catch(() => {}); // the next read tries again
     return () => {
       wanted = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` is the accounts and wallets that are asked for
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the accounts and wallets that are read
   }, [key, site.coop.seq]);
   const at = (address: string) => people.get(address);
   return {
@@ -39,7 +39,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
     who: (address) => {
       const member = at(address);
       const label = labels[address] ?? (member && labels[member.wallet]);
-      return `${member ? units.person(member) : units.short(address)}${label ? ` [${label}]` : ''}`; // one's own beside the chain's, never instead
+      return `${member ? units.person(member) : units.short(address)}${label ? ` [${label}]` : ''}`; // the label is shown beside the name, never instead
     },
   };
 }

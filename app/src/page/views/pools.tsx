@@ -1,4 +1,4 @@
-/** Pools: money, people and promised use that come together by a date, or everyone gets everything back. */
+/** Pools: money, people and promised use have to come together by a date, or everyone is refunded. */
 import type { Address } from '@solana/kit';
 import { binding, poolRules, poolWords, reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
@@ -256,7 +256,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
   );
 }
 
-/** What the money of a later pool would stand beside: the books, and the price that follows from them. */
+/** What the money of a later pool would join: the books, and the price of capital that follows from them. */
 function Beside({ site }: { site: Seen }) {
   const { coop } = site;
   const { books } = coop;
@@ -284,7 +284,7 @@ function Beside({ site }: { site: Seen }) {
   );
 }
 
-/** Pledging: what it would come to, and what it would bind to, while it is written. */
+/** A form to pledge, which shows what the pledge would become and bind to while it is written. */
 function Pledging({ pool, pledge, site, data, again }: CardProps) {
   const act = useAct({ site, again });
   const now = useNow(site);

@@ -1,4 +1,4 @@
-/** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
+/** What a member has done and has, the three states of its capital, and what it would get if it left now. */
 import type { Address } from '@solana/kit';
 import { binding, poolWords, reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
@@ -227,7 +227,7 @@ function Bound({ site, now }: { site: Seen; now: bigint }) {
   );
 }
 
-/** What the member did in the open period, and its part of what will be shared. */
+/** What the member has done in the open period, and its part of the surplus. */
 function Patronage({ site, mine, closed }: { site: Seen; mine: rules.Position; closed: Period | undefined }) {
   const { coop } = site;
   const { done, number } = coop.period;
@@ -283,7 +283,7 @@ function Patronage({ site, mine, closed }: { site: Seen; mine: rules.Position; c
   );
 }
 
-/** What the member wants to be called; others see it beside the number. */
+/** A form for the member's name, which others see beside its number. */
 function Naming({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);

@@ -17,7 +17,7 @@ import { CallTable } from './callTable';
 import { Review } from './review';
 import type { Proposed, Read } from './proposed';
 
-/** Actions on members, and payments to wallets, which may be members': they are shown by name and number. */
+/** Actions about members, and payments to wallets, which may be members': shown with name and number. */
 export const ABOUT_MEMBERS = new Set<string>(['Expel', 'Readmit', 'Rehome']);
 export const PAY_WALLETS = new Set<string>(['Spend', 'Mandate', 'Grant']);
 
@@ -65,7 +65,7 @@ export function ProposalCard({
     ballots !== undefined && member !== undefined && binding.wouldRelease(p, coop, member, said?.choice, now);
   const inSnapshot = rules.isMember(member) && rules.isOfSnapshot(coop, p, member!);
   const kind = actions.KINDS[p.kind] || undefined;
-  // when it takes effect stands above, with the period's number
+  // when it takes effect is shown above, with the number of the period
   const effects = isOver
     ? []
     : effectsOf(p, site, member, people.at(p.target)).filter(
@@ -235,7 +235,7 @@ export function ProposalCard({
   );
 }
 
-/** The way out of what one promised, for one who has left over it. */
+/** Lets a member that has left over a resolution be released from its promise and resting capital. */
 function Released({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
@@ -255,7 +255,7 @@ function Released({ proposal: p, site, again }: { proposal: Proposed; site: View
   );
 }
 
-/** Who proposes it and why, the document that says more, and the words that it would put on the chain. */
+/** Who proposes it and why, the document with more reasons, and the texts that it would put on the chain. */
 function Reasons({ proposal: p, by }: { proposal: Proposed; by: string }) {
   const [why, uri] = [units.text(p.why), units.text(p.documentUri)];
   return (
@@ -273,7 +273,7 @@ function Reasons({ proposal: p, by }: { proposal: Proposed; by: string }) {
   );
 }
 
-/** A weighty resolution waits for the turn of a period, so that whoever left in time is paid before it takes effect. */
+/** A weighty resolution waits for the turn of a period, so that members who left in time are paid before it takes effect. */
 function Turn({
   proposal: p,
   site,
@@ -303,7 +303,7 @@ function Turn({
   );
 }
 
-/** A charter before and after; a ratchet that would be loosened is refused by the chain, so what stands here tightens. */
+/** A charter before and after. The chain refuses to loosen a ratchet, so what is shown here tightens it. */
 function Amended({
   before,
   proposal: p,
@@ -318,7 +318,7 @@ function Amended({
   return <Terms before={before} after={p.charter} site={site} />;
 }
 
-/** What closing the accounts of a decision gives back, and to whom. */
+/** Closes the accounts of a decision, with the deposit that comes back and to whom. */
 function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again: () => void }) {
   const act = useAct({ site, again });
   const { connected } = useShared();

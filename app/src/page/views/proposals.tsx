@@ -1,4 +1,4 @@
-/** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
+/** Proposals: what they would do, also to the reader, how the votes stand, and the way out before they take effect. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, reads, rules } from '../../client';
@@ -80,7 +80,7 @@ export function Proposals(props: ViewProps<Read>) {
   );
 }
 
-/** What the reader said to what is open; asked once the proposals are known, since the addresses of ballots come from theirs. */
+/** The reader's ballots on open proposals; read after the proposals, as the addresses of ballots derive from theirs. */
 function useBallots(
   open: readonly Proposed[],
   me: number | undefined,
@@ -104,13 +104,13 @@ function useBallots(
             by: me,
             ballots: new Map(all.flatMap((ballot, i) => (ballot ? [[open[i]!.address, ballot] as const] : []))),
           }),
-        () => {}, // the next read asks again
+        () => {}, // the next read tries again
       );
     return () => {
       wanted = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` says who asks, for what, and as of when
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for who asks, for what, and as of when
   }, [key]);
-  // of another wallet that was here before: never shown as one's own
+  // ballots of a wallet that was connected before are never shown as the reader's
   return said?.by === me ? said?.ballots : undefined;
 }

@@ -1,4 +1,4 @@
-/** Proposing: every action as a form, with what it would do before it is proposed. */
+/** Proposing: a form for every action, with what it would do. */
 import { useState } from 'react';
 import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds } from '../../client';
 import { NONE } from '../../client/addresses';
@@ -15,7 +15,7 @@ import { flow, useAct, useShared, type Seen } from '../state';
 import { addressIn, AskThere, partOf, useActs } from './proposeThere';
 
 const { ACTIONS, fieldsOf } = actions;
-/** A spend whose payee is the co-op's own agent is asked for apart. */
+/** A spend to the co-op's own agent has an entry of its own. */
 const TO_AGENT = 'ToAgent';
 type Kind = actions.KindName | typeof TO_AGENT;
 const LABELS: readonly (readonly [Kind, label: string])[] = Object.entries(ACTIONS).flatMap(([kind, { label }]) => [
@@ -40,14 +40,14 @@ export function Propose({
   site: Seen;
   again: () => void;
   mandates: readonly At<Mandate>[];
-  /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?:
+  /** The reader's last proposal, if its account exists: it has to be closed first, once it is over. */ last?:
     reads.Proposed | undefined;
 }) {
   const act = useAct({ site, again });
   const { connected } = useShared();
   const wallet = connected?.address;
   const form = `${site.address} proposal `;
-  // what was being written when the page was closed is where one goes on
+  // continues with the draft that was being written when the page was closed
   const [drafted] = useState(() => latest(wallet, form));
   const [kind, setKind] = useState<Kind>(LABELS.find(([name]) => name === drafted)?.[0] ?? 'Spend');
   const [there, setThere] = useState<Act>('apply');
@@ -56,7 +56,7 @@ export function Propose({
   const { needs, weighty } = ACTIONS[action];
   const fields = kind === TO_AGENT ? AGENT_FIELDS : kind === 'Represent' ? fieldsOf(kind).slice(0, 1) : fieldsOf(kind);
   const { charter, heir } = site.coop;
-  // the latest second in which what is proposed now can be carried out
+  // the latest second in which a proposal made now can be carried out
   const wait = BigInt(
     charter.votingPeriod +
       Math.max(charter.timelock, 7 * units.DAY) +
@@ -120,7 +120,7 @@ export function Propose({
       ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}),
     });
     if (kind === 'Represent') {
-      // what it does there is counted in the token of that co-op, which may be another one
+      // amounts are in the other co-op's token, which may be a different one
       const other = addressIn(said('coop'));
       const { token } = await reads.lastSite(rpc, other);
       const values = Object.fromEntries(
@@ -136,7 +136,7 @@ export function Propose({
         flow('represent', other, there, values as never, reasonsOf(await documentOf(said, 'document'))),
       );
     }
-    // one after the other: what is thrown is about the field that was read last
+    // one by one: an error is about the field that was read last
     const given: Record<string, unknown> = {};
     for (const field of fields) given[field.name] = await read(field, said);
     if (kind === TO_AGENT) Object.assign(given, { to: await agent(), purpose: 0 });
@@ -152,7 +152,7 @@ export function Propose({
       handOn(wallet, `${site.address} explain`, { why: said('why'), documentUri: said('documentUri') });
     return did;
   };
-  /** A new charter beside the old one, while it is written. */
+  /** While a new charter is written: what it changes. */
   const tell = (said: Said) => {
     const changes = words.differences(charter, charterOf(said, site.token) as CharterTerms);
     if (changes.length === 0) return 'No term is changed yet.';
@@ -177,7 +177,7 @@ export function Propose({
       </ul>
     );
   };
-  // a charter is written against the one that it would replace
+  // the draft of an amendment belongs to the charter that it would replace
   const means = `${kind === 'Amend' ? `charter ${site.coop.charterVersion}, ` : ''}${fields.map(({ name }) => name).join(' ')}`;
   return (
     <details className="card" open={drafted !== undefined}>
@@ -272,7 +272,7 @@ export function Propose({
   );
 }
 
-/** A field of an action. */
+/** The input for a field of an action. */
 function Ask({
   field: { name, label, kind, hint },
   site,

@@ -1,4 +1,4 @@
-/** Proposing what the co-op does as a member of another one. */
+/** Proposing an act of the co-op as a member of another one. */
 import { useEffect, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { units, type VERBS } from '../../client';
@@ -10,7 +10,7 @@ export const addressIn = (text: string): Address => {
   return address(text);
 };
 
-/** A parameter of what a co-op does as a member of another one, in the words of that instruction. */
+/** The input for a parameter of such an act, named as in its instruction. */
 export function AskThere({ name, of }: { name: string; of: string }) {
   const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
   if (of === 'choice')
@@ -56,7 +56,7 @@ export function partOf(of: string, text: string, token: units.Measure): unknown 
   }
 }
 
-/** What a co-op can do as a member of another, and what has to be said for it; fetched once that is wanted, for it brings all instructions. */
+/** The acts possible in another co-op and their parameters; fetched when needed, as this loads all instructions. */
 interface Acts {
   acts: readonly (readonly [Act, says: string])[];
   asks: (act: Act) => (readonly [name: string, kind: string])[];
@@ -73,7 +73,7 @@ async function load(): Promise<Acts> {
     import('../../client/calls'),
     import('../../client/verbs'),
   ]);
-  // what may be left out is left out, but for texts; an action of the other co-op is written with the command line
+  // optional parameters are left out, except texts; an action for the other co-op takes the command line
   const asks = (act: Act) =>
     Object.entries(verbs[act].params as Record<string, string>).filter(([, of]) => !of.endsWith('?') || of === 'text?');
   return {

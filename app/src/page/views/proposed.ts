@@ -1,4 +1,4 @@
-/** What the view of proposals reads. */
+/** What the proposals view reads. */
 import type { reads } from '../../client';
 import { type At } from '../../client';
 import type { Mandate, Period } from '../../generated';

@@ -1,4 +1,4 @@
-/** Results: a closed period as a waterfall that adds up, who was paid for capital, and one period after the other as plots. */
+/** Results: a closed period as a waterfall that adds up, what was paid for capital, and plots of all periods. */
 import { useState } from 'react';
 import type { Address } from '@solana/kit';
 import { reads, rules, units, type At } from '../../client';

@@ -7,7 +7,7 @@ import { Do } from '../parts';
 import { one, useAct, type ViewProps } from '../state';
 import type { Proposed, Read } from './proposed';
 
-/** Review by lot: some members drawn by lot can delay a passed resolution, once. */
+/** Review by lot: members drawn by lot can delay a passed resolution, once. */
 export function Review({
   proposal: p,
   site,

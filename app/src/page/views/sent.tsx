@@ -1,4 +1,4 @@
-/** What strangers sent past the page, and the way to where it belongs. */
+/** What strangers sent without the page, and buttons to sweep it to where it belongs. */
 import { rules, strays, units } from '../../client';
 import { rpc } from '../chain';
 import { Do, Money } from '../parts';

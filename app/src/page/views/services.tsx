@@ -1,4 +1,4 @@
-/** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other money that comes in. */
+/** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other income. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { reads, roundedFee, rules, texts, units, type At } from '../../client';
@@ -78,7 +78,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
   );
 }
 
-/** An amount to pay, beside what one holds. */
+/** The input for an amount to pay, with the payer's balance. */
 function ToPay({ label, site }: { label: string; site: Seen }) {
   const { connected } = useShared();
   return (
@@ -100,7 +100,7 @@ function ToPay({ label, site }: { label: string; site: Seen }) {
   );
 }
 
-/** For whom a payment counts: the payer, somebody else who is a member, or nobody. */
+/** Whose use a payment counts as: the payer's, another member's, or nobody's. */
 function ForWhom({ site }: { site: Seen }) {
   const member = rules.isMember(site.member);
   const [who, choose] = useState(member ? 'me' : 'nobody');
@@ -127,7 +127,7 @@ function ForWhom({ site }: { site: Seen }) {
     </div>
   );
 }
-/** The member that is paid for, by its wallet; nothing: the payer, if it is one. */
+/** The wallet of another member that a payment is for; undefined for the payer, if it is a member. */
 const buyerOf = (said: Said): Address | undefined => {
   if (said('for') !== 'other') return undefined;
   if (!isAddress(said('wallet'))) throw new Error(`“${said('wallet')}” is not the address of a wallet`);
@@ -261,7 +261,7 @@ function ServiceCard({
   );
 }
 
-/** For whom so many units count, in words. */
+/** Whose use this amount counts as, in words. */
 const counts = (said: Said, of: bigint, site: Seen): ReactNode =>
   of === 0n ? null : said('for') === 'me' ? (
     <>
@@ -277,7 +277,7 @@ const counts = (said: Said, of: bigint, site: Seen): ReactNode =>
     </>
   );
 
-/** What of a payment keeps the payer's promise of use. */
+/** How much of a payment counts towards the payer's promise of use. */
 const promised = (said: Said, of: bigint, site: Seen): ReactNode =>
   said('for') === 'me' && site.member!.promised > 0n ? (
     <>
@@ -286,7 +286,7 @@ const promised = (said: Said, of: bigint, site: Seen): ReactNode =>
     </>
   ) : null;
 
-/** What the co-op sells itself: all of it is its income, and the buyer's use. */
+/** Buying from the co-op itself: the whole price is its income, and counts as the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
   return (
@@ -325,7 +325,7 @@ const KINDS = [
   ['gift', 'A gift for solidarity'],
 ] as const;
 
-/** Money that is no purchase. */
+/** A form for money that pays for no purchase. */
 function Income({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
   return (

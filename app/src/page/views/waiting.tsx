@@ -1,4 +1,4 @@
-/** What waits for whoever is connected: in one co-op, or in all of its own. */
+/** What waits for the connected wallet: in one co-op, or in all of its co-ops. */
 import { lazy, Suspense, useState } from 'react';
 import type { Address, TransactionSigner } from '@solana/kit';
 import { reads, units, type At, type Site } from '../../client';
@@ -11,13 +11,13 @@ import { usePeople } from './people';
 
 const CalendarFile = lazy(() => import('../calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
-/** In the same chunk, which a member has anyway: one of its own would split what every visitor loads first. */
+/** In the same chunk, which members load anyway: a chunk of its own would split what every visitor loads first. */
 export { Address } from './whole';
 
-/** More are shown once that is asked for. */
+/** How many are shown before the reader asks for more. */
 const SHOWN = 6;
 
-/** One co-op's: read again when something happened there, and once a minute. */
+/** What waits in one co-op: read again after something has happened there, and once a minute. */
 export function Waits({ site, wallet }: { site: Seen; wallet: Address }) {
   const { data } = useRead(
     () => waitingLists(rpc, site, wallet),
@@ -75,10 +75,10 @@ function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?:
   );
 }
 
-/** Everything that is due to a wallet, in all of its co-ops: in as few transactions as it fits in. */
+/** Claims everything that is due to a wallet in all of its co-ops, in as few transactions as it fits in. */
 function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] }) {
   const { act, busy } = useShared();
-  // of the co-ops as they were read: what is taken is read anew
+  // shown from the co-ops as they were read; read again before anything is sent
   const { data: due, again } = useRead(
     async () => {
       const { dueIn } = await import('../../client/parts');
@@ -114,7 +114,7 @@ function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] })
   );
 }
 
-/** All co-ops that the wallet is a member of, or was and still has something in; at most so many are read. */
+/** How many co-ops are read at most: those of which the wallet is a member, or was and still has something in. */
 const READ = 12;
 export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
   const asked = coops.slice(0, READ).map(({ address }) => address);

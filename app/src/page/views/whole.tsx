@@ -1,10 +1,10 @@
-/** An address in full: to copy, and to give a label of one's own; labels as a file. */
+/** An address in full, to copy and to label; and labels as a file. */
 import { useEffect, useRef, useState } from 'react';
 import * as units from '../../client/units';
 import { exported, importLabels, LONGEST, setLabel } from '../labelling';
 import { useLabels } from '../labels';
 
-/** The one place of the page where an address is shown in full: over everything else, until Escape or a press elsewhere. */
+/** The one place of the page that shows an address in full: above everything else, until Escape or a press elsewhere. */
 export function Address({ of, time }: { of: string; time: number }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.showPopover(), [time]);

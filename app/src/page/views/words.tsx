@@ -1,8 +1,8 @@
-/** Words that people decide by: links, and whether a document is the one that was named. */
+/** Texts that people decide by: links, and whether a document is the one on the chain. */
 import { useState, type ReactNode } from 'react';
 import { documents, units } from '../../client';
 
-/** A link as an anchor, where following it runs nothing here; else as text. */
+/** A link as an anchor, if following it runs no code in this page; otherwise as text. */
 export const Link = ({ to }: { to: string }) =>
   documents.safeLink(to) ? (
     <a href={to} target="_blank" rel="noopener noreferrer nofollow">
@@ -12,7 +12,7 @@ export const Link = ({ to }: { to: string }) =>
     <code>{to}</code>
   );
 
-/** A document by its link and fingerprint, and whether a file, or what the link leads to, is that document. */
+/** A document's link and hash; checks whether a file, or what the link leads to, is that document. */
 export function Document({ what, uri, hash }: { what: ReactNode; uri: string; hash: ArrayLike<number> }) {
   const [told, tell] = useState<ReactNode>();
   const print = units.hex(hash);
