@@ -105,7 +105,7 @@ def leavers(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, for
     n, _, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought)
     of, paid, retired, to_members, of_members = pay(o, fund, fresh, asked + forfeited, forfeited, n, d)
     haircut = retired - paid
-    off_loss = o.min(haircut, loss)
+    off_loss = o.min(haircut, mul_ceil(o, loss, retired, d, loss))
     fund, due = fund - paid, due + haircut - off_loss
     given = reserves_own(o, fund, invested + at_agent, due)
     return (

@@ -76,7 +76,7 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [GOVERNANCE, /to move a membership (\w+) days/, `${MATH}/membership.rs`, 'REHOME_TIMELOCK'],
   [GOVERNANCE, /For (\w+) days nothing can be claimed/, `${MATH}/membership.rs`, 'QUIET'],
   [GOVERNANCE, /member for (\w+) days/, `${MATH}/membership.rs`, 'LOST'],
-  [GOVERNANCE, /a request lapses after (\w+) days/, `${MATH}/membership.rs`, 'SOUGHT'],
+  [GOVERNANCE, /the federation proposes within (\w+) days/, `${MATH}/membership.rs`, 'SOUGHT'],
   [GOVERNANCE, /at most once in (\w+) days, cleared/, `${MATH}/membership.rs`, 'NAME_KEPT'],
   [GOVERNANCE, /limits the admissions in (\w+) days/, `${MATH}/membership.rs`, 'GROWTH_WINDOW'],
   [GOVERNANCE, /or (\w+) days without an elector/, `${MATH}/membership.rs`, 'ELECTORLESS'],

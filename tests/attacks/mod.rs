@@ -2,8 +2,8 @@
 //! numbers behind "was" are what the old rules gave.
 
 mod assets;
-mod audit;
 mod budget;
+mod bystanders;
 mod ends;
 mod extremes;
 mod flash;

@@ -146,8 +146,7 @@ mod rules {
             let amended = c.books.amended_at;
             let read = amended == 0 || now - amended >= 7 * DAY;
             demand(c.is_dissolving() || read, CharterJustAmended)?;
-            let solvent = t.min_solvency_bps == 0
-                || c.money_as_it_stands().solvency_of_newcomers() >= t.min_solvency_bps;
+            let solvent = t.min_solvency_bps == 0 || c.solvency_of_newcomers() >= t.min_solvency_bps;
             let succeeds = passes && solvent && !c.is_dissolving();
             let (max_raise, founding) = (t.max_raise, p.founding);
             let accepted = g.raised.min(max_raise);

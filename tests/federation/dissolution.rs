@@ -10,7 +10,7 @@ use crate::{
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
-    state::{Action, Choice, CoopStatus},
+    state::{Action, Choice, Coop, CoopStatus},
 };
 
 #[test]
@@ -22,6 +22,31 @@ fn both_sides_resolve_before_a_co_op_is_in_a_federation() {
     let index = pass(&mut world, &small, Action::LeaveFederation);
     world.accepts(small.site.execute_leave_federation(index), &[]);
     assert_eq!(world.coop(&small.site.coop).federation, Address::default());
+}
+
+/// The request is of the last 90 days when the federation proposes to accept; its vote and timelock may take as long again.
+#[test]
+fn a_federation_accepts_whoever_sought_it_in_time_however_long_its_vote_takes() {
+    let mut world = World::new();
+    let (small, large) = crate::fixtures::pair(&mut world);
+    let index = pass(&mut world, &small, Action::JoinFederation { federation: large.site.coop });
+    world.accepts(small.site.execute_join_federation(index), &[]);
+    let index = pass(&mut world, &large, Action::AcceptFederation { joining: small.site.coop });
+    let saved = world.save();
+    let sought = world.now() - 200 * DAY;
+    world.edit::<Coop>(&small.site.coop, |c| c.federation_sought_at = sought.into());
+    world.accepts(large.site.execute_accept_federation(index, &small.site.coop), &[]);
+    assert_eq!(world.coop(&small.site.coop).federation, large.site.coop);
+    // not whoever thought better of it, or sought another one since
+    for other in [Address::default(), small.site.coop] {
+        world.restore(&saved);
+        world.edit::<Coop>(&small.site.coop, |c| c.federation_sought = other);
+        world.refuses(
+            FederationNotSought,
+            large.site.execute_accept_federation(index, &small.site.coop),
+            &[],
+        );
+    }
 }
 
 #[test]

@@ -155,7 +155,7 @@ mod rules {
             let &ToAcceptFederation { joining } = p.resolved();
             let them = model.other(slot, joining)?;
             demand(them.is_active(), NotFederable)?;
-            them.require_sought(slot, now)?;
+            demand(them.books.federation_sought == Some(slot), FederationNotSought)?;
             let them = &mut model.edit(joining).books;
             (them.federation, them.federation_sought) = (Some(slot), None);
             them.seq += 1;

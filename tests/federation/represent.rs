@@ -5,8 +5,8 @@ use crate::{
     call::{act_of, call_of, unsigned},
     charter,
     fixtures::{
-        Founded, active, await_execution, clear, close, dissolving, expire, found, pair, pass, pledge, propose,
-        take_in, vote,
+        Founded, active, await_execution, clear, close, dissolving, expire, found, pair, pass, pledge,
+        propose, take_in, vote,
     },
     pool_terms,
     world::SPL_TOKEN,

@@ -213,11 +213,12 @@ mod rules {
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
-            if let Some(period) = period {
-                c.period(period)?;
-            }
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_claims()?;
+            if let Some(period) = period.filter(|_| m.is_unsettled() && m.unsettled_period != c.books.period)
+            {
+                c.period(period)?;
+            }
             let settles = m.is_unsettled() && period == Some(m.unsettled_period as usize);
             if !settles {
                 c.require_settled(m)?;

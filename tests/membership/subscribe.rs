@@ -86,7 +86,7 @@ mod rules {
             let (share, most) = limits(coop);
             let room = most.saturating_sub(member.shares).saturating_sub(member.pledged);
             let some = 1 + g.rng.below(share.saturating_mul(3));
-            let solvency = coop.books.money.solvency_of_newcomers();
+            let solvency = coop.solvency_of_newcomers();
             let least = g.rng.pick(&[0, solvency, solvency, solvency + 1, 10_000]);
             Subscribe { slot, who, amount: g.amount(&[share, some, some, room]), least }.into()
         }
@@ -182,7 +182,7 @@ mod rules {
             demand(amount > 0, AmountZero)?;
             let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
             demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
-            demand(c.money_as_it_stands().solvency_of_newcomers() >= least, SolvencyTooLow)?;
+            demand(c.solvency_of_newcomers() >= least, SolvencyTooLow)?;
             c.require_settled(m)?;
             let mut money = c.books.money;
             money.pay_in(amount, false)?;

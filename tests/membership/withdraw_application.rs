@@ -153,7 +153,9 @@ mod rules {
             let m = c.member(who)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             let own = by.is_none_or(|by| by == m.wallet);
-            demand(own || now - m.applied_at >= 90 * DAY || c.is_dissolving(), ApplicationStands)?;
+            let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed);
+            let stale = now - m.applied_at >= 90 * DAY && lacks;
+            demand(own || stale || c.is_dissolving(), ApplicationStands)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
             m.standing = Standing::Left;
@@ -167,8 +169,7 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
-    use crate::DAY;
-    use crate::membership::with_candidate;
+    use crate::{DAY, fixtures::vouch, membership::with_candidate};
     use coop::{error::CoopError::*, state::Standing};
 
     #[test]
@@ -183,6 +184,23 @@ mod tests {
         world.accepts(coop.site.reclaim_member(&wallet, &wallet), &[]);
         assert_eq!(world.lamports(&wallet), 1_000_000_000);
         world.accepts(coop.site.apply(&wallet, &wallet), &[&candidate]);
+    }
+
+    /// It only waits for somebody to admit it, or for room to grow.
+    #[test]
+    fn a_candidate_with_all_its_vouches_is_not_cleared_away() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (wallet, stranger) = (candidate.wallet(), world.actor("stranger", 0));
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.pass(90 * DAY);
+        let clear = coop.site.clear_application(&stranger.wallet(), &wallet);
+        world.refuses(ApplicationStands, clear.clone(), &[&stranger]);
+        world.accepts(
+            coop.site.withdraw_vouch(&coop.founder.wallet(), &wallet, &coop.founder.wallet()),
+            &[&coop.founder],
+        );
+        world.accepts(clear, &[&stranger]);
+        assert!(world.member(&coop.site.member(&wallet)).is(Standing::Left));
     }
 
     #[test]

@@ -39,8 +39,10 @@ impl Member {
         let by_pools = if self.standing == Standing::Member && self.claimed_new > 0 {
             // what does not earn yet is not withdrawn, though its stay may be over
             let open = self.unsettled_period + 1;
-            let rests = self.rests.iter().filter(|(until, _, fresh)| now < *until || *fresh == open);
-            rests.map(|(_, capital, _)| capital).sum::<u64>().max(self.claimed_new)
+            let (new, older): (Vec<_>, Vec<_>) = self.rests.iter().partition(|(_, _, fresh)| *fresh == open);
+            let sum = |rests: Vec<(i64, u64, u32)>| rests.iter().map(|(_, capital, _)| capital).sum::<u64>();
+            let older = older.into_iter().filter(|rest: &(i64, u64, u32)| now < rest.0).collect();
+            sum(older) + sum(new).max(self.claimed_new)
         } else {
             self.resting(now)
         };
@@ -190,7 +192,7 @@ impl Coop {
         if let Some((who, number)) = service.provider {
             demand(given.is_some(), PatronMissing)?;
             demand(given == Some(who), PatronMismatch)?;
-            let member = self.members.get(&who).filter(|m| m.number == number);
+            let member = self.members.get(&who).filter(|m| m.numbered && m.number == number);
             acting = member.map_or(acting, |m| m.wallet);
             membership = member.map(|_| who);
         }
@@ -214,8 +216,9 @@ impl Coop {
     /// Who acts for a service, and the membership that must be given for it.
     pub fn acting_for(&self, service: usize, who: Who) -> (Who, Option<Who>) {
         let Ok(s) = self.service(service) else { return (who, None) };
-        let member =
-            s.provider.and_then(|(who, number)| self.members.get(&who).filter(|m| m.number == number));
+        let member = s
+            .provider
+            .and_then(|(who, number)| self.members.get(&who).filter(|m| m.numbered && m.number == number));
         (member.map_or(s.owner, |m| m.wallet), s.provider.map(|(who, _)| who))
     }
 
@@ -250,6 +253,15 @@ impl Coop {
     /// The money as if no capital of the open period were asked back.
     pub fn money_as_it_stands(&self) -> Money {
         Money { fresh: self.books.money.fresh + self.books.fresh_asked, ..self.books.money }
+    }
+
+    /// What newcomers are shown. At first the founding pool's capital is what their money would stand beside.
+    pub fn solvency_of_newcomers(&self) -> u16 {
+        let mut money = self.money_as_it_stands();
+        if self.books.period == 0 {
+            money.fresh = money.fresh.saturating_sub(self.books.operating_at_start);
+        }
+        money.solvency_of_newcomers()
     }
 
     pub fn set_ask(&mut self, who: Who, amount: u64) {

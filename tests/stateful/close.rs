@@ -79,7 +79,8 @@ impl Money {
         self.forfeited -= of_forfeits;
         self.retained_total -= c.retired;
         let haircut = c.retired - paid;
-        let off_loss = haircut.min(self.loss);
+        // their part of it: those who stay keep theirs
+        let off_loss = haircut.min(part_up(self.loss, c.retired, capital));
         self.loss -= off_loss;
         self.reserve_due += haircut - off_loss;
     }

@@ -243,7 +243,7 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
             rules.clearableFrom(me),
             'from',
             'Anyone may clear your application away',
-            'If nobody has admitted you by then.',
+            'If it still lacks vouches by then.',
           ),
         ]
       : []),
@@ -362,7 +362,7 @@ function ofCoop({ coop }: Site): Dated[] {
             sought,
             'until',
             'The request to join the federation lapses',
-            'Unless it accepts before.',
+            'Unless it has proposed to accept before.',
           ),
         ]
       : []),

@@ -4,15 +4,16 @@ import { NONE } from './addresses';
 import { coopAt, type Site } from './reads/coops';
 import { type Reader } from './reads/accounts';
 import { cash, coopStatus, END, operating, worth } from './rules/coop';
-import { clearableFrom, isUnsettled, standing } from './rules/members';
+import { clearableFrom, isUnsettled, isVouchedFor, standing } from './rules/members';
 import { type Position } from './rules/position';
 import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
 
-/** Whether anyone may clear an application away: nobody has admitted it for 90 days, or the co-op admits nobody any more. */
+/** Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op admits nobody any more. */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
-  standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || now >= clearableFrom(m));
+  standing(m) === 'candidate' &&
+  (coop.dissolvingAt !== 0n || (now >= clearableFrom(m) && !isVouchedFor(coop, m)));
 
 /**
  * Whether anyone may close the account of a former member or applicant: it is owed nothing, and a member left 300 days ago. An

@@ -124,8 +124,14 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
             Send this address to members who know you; they can find it under Members: <Addr of={member!.wallet} />.
           </>
         )}
-        {rises} From <When at={rules.clearableFrom(member!)} /> on, anyone may clear the application away if nobody has
-        admitted you by then.
+        {rises}
+        {!complete && (
+          <>
+            {' '}
+            From <When at={rules.clearableFrom(member!)} /> on, anyone may clear the application away if it still lacks
+            vouches.
+          </>
+        )}
       </>,
       ...(complete
         ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>]

@@ -145,11 +145,13 @@ impl Sheet {
     fn pay_leavers(&mut self) {
         let equity = self.equity();
         let backed = (self.fund + self.moved).min(equity);
+        let loss = self.loss;
         self.price = backed * WHOLE / equity;
         for row in self.rows.iter_mut().filter(|row| row.asks) {
             let paid = row.retained * backed / equity;
             let haircut = row.retained - paid;
-            let off_loss = haircut.min(self.loss);
+            // the leaver's part of the loss; the rest is of assets
+            let off_loss = haircut.min((loss * row.retained + equity - 1) / equity).min(self.loss);
             self.fund -= paid;
             self.loss -= off_loss;
             self.reserve_due += haircut - off_loss;

@@ -221,7 +221,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     fields: { federation: 'Its address' },
     says: (p, { who }) => `Seek to join the federation ${who(p.target)}`,
     does: () => [
-      `Once it accepts, the charter's part of this co-op's solidarity goes to the federation's reserve. The request lapses after ${formatDuration(SOUGHT)}.`,
+      `Once it accepts, the charter's part of this co-op's solidarity goes to the federation's reserve. It can propose to within ${formatDuration(SOUGHT)}.`,
     ],
     subject: ({ federation }) => federation,
   },

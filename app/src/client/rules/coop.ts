@@ -26,9 +26,15 @@ export const cash = (coop: Coop): bigint => math.cash(coop.books);
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
-/** The price without what the period moved to assets; fresh capital that is asked back still counts. Basis points, rounded down. */
-export const newcomersBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>): number =>
-  math.newcomersBps({ ...books, fresh: books.fresh + freshAsked });
+/**
+ * The price without what the period moved to assets; fresh capital that is asked back still counts, and in period 0 the founding
+ * pool's capital does not count as fresh. Basis points, rounded down.
+ */
+export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' | 'freshAsked' | 'period'>): number => {
+  const fresh = books.fresh + freshAsked;
+  const founding = period.number === 0 ? period.operatingAtStart : 0n;
+  return math.newcomersBps({ ...books, fresh: fresh > founding ? fresh - founding : 0n });
+};
 /** What of the fund can be moved to assets: members who have asked are paid first. */
 export const freeFund = (coop: Coop): bigint => {
   const kept = math.kept(coop.books);
@@ -101,6 +107,6 @@ export const feeOf = (service: Service, amount: bigint, now: bigint): bigint =>
 export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
 /** How long a co-op must be without an elector before anyone may dissolve it. */
 export const ELECTORLESS = math.ELECTORLESS;
-/** Until when a co-op's request to join a federation is open; undefined if it has made none. */
+/** Until when the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
 export const soughtUntil = (coop: Coop): bigint | undefined =>
   coop.federationSought === NONE ? undefined : coop.federationSoughtAt + math.SOUGHT;

@@ -90,7 +90,7 @@ export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
 /** From when on its membership may be moved, if the wallet stays inactive. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
-/** From when on anyone may clear away an application that nobody has admitted. */
+/** From when on anyone may clear away an application that lacks vouches. */
 export const clearableFrom = (m: Pick<Member, 'appliedAt'>): bigint => m.appliedAt + math.APPLICATION_KEPT;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint =>

@@ -119,7 +119,7 @@ export function Overview({ site, again }: ViewProps<undefined>) {
                 ) : (
                   <>
                     asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>;
-                    the request lapses <When at={rules.soughtUntil(coop)!} />
+                    the federation can propose to accept until <When at={rules.soughtUntil(coop)!} />
                   </>
                 )
               ) : (

@@ -266,9 +266,16 @@ impl Member {
     #[inline(never)]
     fn resting_or_new(&self, now: i64) -> u64 {
         let open = self.unsettled_period.get() + 1;
-        let counts = |rest: &&Rest| rest.until > now || rest.fresh_in == open;
-        let sum: u64 = self.rests.iter().filter(counts).map(|rest| rest.capital.get()).sum();
-        sum.max(self.claimed_new.get())
+        let (mut older, mut new) = (0, 0);
+        for rest in &self.rests {
+            if rest.fresh_in == open {
+                new += rest.capital.get();
+            } else if rest.until > now {
+                older += rest.capital.get();
+            }
+        }
+        // the place of a pool whose stay is over may be another's by now
+        older + new.max(self.claimed_new.get())
     }
 
     #[inline(never)]

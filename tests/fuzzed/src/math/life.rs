@@ -167,12 +167,15 @@ impl Life {
         if before.asked_in_all() == 0 {
             assert_eq!((c.paid, c.retired), (0, 0));
         }
-        // nobody who stays is worse off for it: a haircut comes off loss, then off what is the members'
+        // nobody who stays is worse off for it, or better: a haircut takes the leavers' part of the loss, and of assets
         let mut none = Books { asked: 0, forfeited: 0, retained_total: before.retained_total, ..*before };
         none.close(facts);
         let haircut = c.retired - c.paid;
-        assert_eq!(none.loss - b.loss, haircut.min(none.loss));
-        assert_eq!(b.reserve_due - none.reserve_due, haircut - haircut.min(none.loss));
+        let capital = (before.equity() - before.fresh) as u128;
+        let of_loss = (none.loss as u128 * c.retired as u128).div_ceil(capital.max(1)) as u64;
+        let off_loss = haircut.min(of_loss);
+        assert_eq!(none.loss - b.loss, off_loss);
+        assert_eq!(b.reserve_due - none.reserve_due, haircut - off_loss);
     }
 
     fn settle_everyone(&mut self, facts: &Facts, closed: &Closed, first: usize) {

@@ -110,7 +110,7 @@ impl Sheet {
         let retired = if paid == full { asked } else { up(paid * of, part) };
         (c.asked, c.paid, c.retired, c.to_retire, c.unpaid) = (asked, paid, retired, retired, paid);
         let haircut = retired - paid;
-        let off_loss = haircut.min(self.of(Loss));
+        let off_loss = haircut.min(up(self.of(Loss) * retired, of));
         self.post(
             "paid for capital",
             &[

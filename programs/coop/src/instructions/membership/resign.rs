@@ -17,6 +17,8 @@ use anchor_lang::prelude::*;
 /// - the member's business of a closed period is settled here; its account must be given if there is any;
 /// - its pledge is dealt with here: in an unsettled pool it no longer counts, while its money stays committed; from a
 ///   pool that succeeded its shares are claimed. Pool and pledge must be given if it has a pledge;
+/// - period, pool and pledge are ignored where they are not needed, or not needed any more, even if they are closed: a
+///   resolution of another co-op to resign here names them long before, and anyone may have settled, claimed and reclaimed since;
 /// - `protest`: its leaving counts against every weighty resolution for which it was an elector (`count_protest`, by
 ///   anyone); it may apply again after 120 days.
 #[derive(Accounts)]
@@ -29,12 +31,12 @@ pub struct Resign {
     pub member: Record<Member>,
     /// The closed period in which the member has unsettled business, if there is one.
     #[account(mut)]
-    pub period: Option<Record<Period>>,
+    pub period: Option<UncheckedAccount>,
     /// The pool that holds its pledge, if there is one, and the pledge.
     #[account(mut)]
-    pub pool: Option<Record<Pool>>,
+    pub pool: Option<UncheckedAccount>,
     #[account(mut)]
-    pub pledge: Option<Record<Pledge>>,
+    pub pledge: Option<UncheckedAccount>,
 }
 
 impl Resign {
@@ -44,14 +46,23 @@ impl Resign {
         require!(member.is(Standing::Member), CoopError::NotAMember);
         coop.require_claims()?;
 
-        if let Some(period) = &mut self.period {
+        if let Some(period) = self.period.as_ref().filter(|_| coop.has_closed_business(member)) {
+            // SAFETY: of the accounts loaded here no other is a period.
+            let mut period = unsafe { Record::<Period>::load_mut(*period.account()) }?;
             require!(same(&period.coop, coop.address()), CoopError::PeriodOfAnotherCoop);
-            if member.is_unsettled() && member.unsettled_period == period.number {
-                coop.settle(member, period);
+            if member.unsettled_period == period.number {
+                coop.settle(member, &mut period);
             }
         }
-        let pledged = self.pool.as_mut().zip(self.pledge.as_mut());
-        coop.leave_pool(member, pledged, now)?;
+        if member.pledged_in != 0 {
+            let given = self.pool.as_ref().zip(self.pledge.as_ref());
+            let (pool, pledge) = given.ok_or(CoopError::PledgeMissing)?;
+            // SAFETY: of the accounts loaded here no other is a pool.
+            let mut pool = unsafe { Record::<Pool>::load_mut(*pool.account()) }?;
+            // SAFETY: or a pledge.
+            let mut pledge = unsafe { Record::<Pledge>::load_mut(*pledge.account()) }?;
+            coop.leave_pool(member, Some((&mut pool, &mut pledge)), now)?;
+        }
         coop.dismiss(member, Standing::Left, now)?;
         member.in_protest = protest as u8;
         if ask && coop.status() == CoopStatus::Active {

@@ -8,8 +8,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::APPLICATION_KEPT;
 
-/// A candidate withdraws its application, or anyone clears away one that nobody has admitted for 90 days. The account
-/// can then be reclaimed, and vouches for it no longer count.
+/// A candidate withdraws its application, or anyone clears away one that still lacks vouches after 90 days. The account
+/// can then be reclaimed, and vouches for it no longer count. One that has all its vouches only waits for room to grow.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
     /// The candidate's wallet; after 90 days any wallet.
@@ -26,7 +26,8 @@ impl WithdrawApplication {
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
         let own = same(self.wallet.address(), &member.wallet);
-        let stale = now.saturating_sub(member.applied_at.get()) >= APPLICATION_KEPT;
+        let old = now.saturating_sub(member.applied_at.get()) >= APPLICATION_KEPT;
+        let stale = old && member.vouches_received < coop.vouches_needed_by(member);
         require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
         member.standing = Standing::Left.into();

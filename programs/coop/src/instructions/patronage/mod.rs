@@ -63,7 +63,8 @@ pub fn require_acts_for(
         // SAFETY: none of the callers loads the account under another name.
         acting = unsafe { Record::<Member>::load_mut(*given.account()) }
             .ok()
-            .filter(|member| member.number == service.provider_number);
+            // whoever was never admitted has no number, not number 0
+            .filter(|member| member.numbered == 1 && member.number == service.provider_number);
     }
     let wallet = acting.as_ref().map_or(&service.owner, |member| &member.wallet);
     require!(same(caller, wallet), CoopError::NotTheServiceOwner);

@@ -20,9 +20,13 @@ fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
 impl Coop {
     /// Refuses if the member has unsettled business of a closed period: that must be settled first.
     pub fn require_settled(&self, member: &Member) -> Result<()> {
-        let waits = member.is_unsettled() && member.unsettled_period != self.period.number;
-        require!(!waits, CoopError::SettlePatronageFirst);
+        require!(!self.has_closed_business(member), CoopError::SettlePatronageFirst);
         Ok(())
+    }
+
+    /// Whether a member has unsettled business of a closed period.
+    pub fn has_closed_business(&self, member: &Member) -> bool {
+        member.is_unsettled() && member.unsettled_period != self.period.number
     }
 
     /// Begins business of a member in the open period. Business of an earlier period must be settled first.
@@ -159,9 +163,8 @@ impl Coop {
         question(&books)
     }
 
-    /// Whether so much capital can be asked back: the price is above 0, and not below the member's minimum. Where all capital
-    /// is fresh, as in the first period, there is no price but that of what is asked back itself, by one who was released or
-    /// expelled.
+    /// Whether so much capital can be asked back: the price is above 0, and not below the member's minimum. Where all capital is
+    /// fresh, as in the first period, the only price is that of what is asked back itself, by one who was released or expelled.
     #[inline(never)]
     pub fn pays_at_least(&self, min_price_bps: u16, amount: u64) -> bool {
         self.ask_as_it_stands(|books| {
@@ -175,15 +178,22 @@ impl Coop {
     }
 
     /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 if there is no other
-    /// capital.
+    /// capital. In period 0 the founding pool's capital is other capital, though it is fresh itself.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
-        self.ask_as_it_stands(|books| books.solvency().solvency_bps_floor())
+        self.ask_as_it_stands(|books| {
+            let fresh = books.fresh.saturating_sub(self.founding_capital());
+            books::Books { fresh, ..*books }.solvency().solvency_bps_floor()
+        })
     }
 
-    /// Books the interest and pioneer returns that a member has earned since its last settlement. Shares that were
-    /// paid in during a period that is not settled to the member wait for that settlement. Fractions that rounding
-    /// keeps from holders go to the reserve.
+    /// The capital that period 0 began with, while it is open: the founding pool's, which rests.
+    fn founding_capital(&self) -> u64 {
+        if self.period.number == 0 { self.period.operating_at_start.get() } else { 0 }
+    }
+
+    /// Books the interest and pioneer returns that a member has earned since its last settlement. Shares that were paid in during
+    /// a period that is not settled to the member wait for it. Fractions that rounding keeps from holders go to the reserve.
     #[inline(never)]
     pub fn draw_returns(&mut self, member: &mut Member) {
         if !member.is(Standing::Member) {
@@ -290,8 +300,7 @@ impl Coop {
             last,
         };
         // what period 0 began with is the founding pool's: it rests, and is no less of a measure than it was then
-        let founding = if open.number == 0 { open.operating_at_start.get() } else { 0 };
-        let new = self.books.fresh.get().saturating_sub(founding);
+        let new = self.books.fresh.get().saturating_sub(self.founding_capital());
         let closed = self.book(|books| books.close(&facts));
         self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;

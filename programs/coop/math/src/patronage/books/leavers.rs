@@ -5,10 +5,11 @@ use crate::fixed::{mul_div_ceil, mul_div_floor};
 
 impl Books {
     /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
-    /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. A haircut comes off a loss first; what it takes off
-    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply. The proceeds of an asset that
-    /// was sold in the period are in no price, so leavers give up their part of them too. [`close`](Self::close) then passes that
-    /// part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
+    /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. Of a haircut, the leavers' part of the loss,
+    /// ⌈loss × retired ÷ (E − fresh)⌉, comes off the loss; what it takes off assets becomes `reserve_due`, so that nobody
+    /// profits from others leaving cheaply: those who stay keep their own part of the loss (docs/decisions/0021). The proceeds of an
+    /// asset that was sold in the period are in no price, so leavers give up their part of them too. [`close`](Self::close) then
+    /// passes that part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
     pub(super) fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();
@@ -44,7 +45,8 @@ impl Books {
         self.forfeited -= retired_forfeits;
         self.retained_total -= retired;
         let haircut = retired - paid;
-        let off_loss = haircut.min(self.loss);
+        let of_loss = mul_div_ceil(self.loss, retired, price.denominator).unwrap_or(self.loss);
+        let off_loss = haircut.min(of_loss).min(self.loss);
         self.loss -= off_loss;
         self.reserve_due += haircut - off_loss;
     }

@@ -12,19 +12,18 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::SOUGHT;
 
-/// Ordinary. The joining co-op is active, has the same mint, and resolved to join at most 90 days ago.
+/// Ordinary. The joining co-op is active, has the same mint, and resolved to join less than 90 days before the proposal.
 pub fn check(new: &Propose, p: &mut Proposal, joining: &Address, now: i64) -> Result<Weight> {
     let other = new.subject_coop(joining)?;
     new.require_federable(&other)?;
-    require_sought(&other, new.coop.address(), now)?;
+    let recent = now.saturating_sub(other.federation_sought_at.get()) < SOUGHT;
+    require!(recent && seeks(&other, new.coop.address()), CoopError::FederationNotSought);
     p.target = *joining;
     Ok(Weight::Ordinary)
 }
 
-fn require_sought(joining: &Coop, federation: &Address, now: i64) -> Result<()> {
-    let stands = now.saturating_sub(joining.federation_sought_at.get()) < SOUGHT;
-    require!(stands && same(&joining.federation_sought, federation), CoopError::FederationNotSought);
-    Ok(())
+fn seeks(joining: &Coop, federation: &Address) -> bool {
+    same(&joining.federation_sought, federation)
 }
 
 /// Accepts a co-op, which has resolved to join, into this federation, as resolved. Anyone can send it. Both co-ops
@@ -46,7 +45,8 @@ impl ExecuteAcceptFederation {
         let (coop, proposal, joining) = (&mut self.coop, &mut self.proposal, &mut self.joining);
         proposal.execute(Kind::AcceptFederation, coop, now)?;
         require!(joining.status() == CoopStatus::Active, CoopError::NotFederable);
-        require_sought(joining, coop.address(), now)?;
+        // however long vote and timelock were
+        require!(seeks(joining, coop.address()), CoopError::FederationNotSought);
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();

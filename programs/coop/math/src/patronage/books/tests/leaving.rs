@@ -157,16 +157,22 @@ proptest! {
     }
 
     #[test]
-    fn a_haircut_comes_off_loss_first_and_the_rest_is_due_to_the_reserve(books in standing(), asked: u64) {
+    fn of_a_haircut_the_leavers_part_of_the_loss_is_made_good_and_the_rest_is_due_to_the_reserve(books in standing(), asked: u64) {
         let mut after = Books { asked: at_most(asked, books.equity() - books.fresh), ..books };
         let mut none = books;
         none.close(&quiet());
         let closed = after.close(&quiet());
         let haircut = closed.retired - closed.paid;
-        prop_assert_eq!(none.loss - after.loss, haircut.min(none.loss));
+        let capital = (books.equity() - books.fresh) as u128;
+        let of_loss = (none.loss as u128 * closed.retired as u128).div_ceil(capital.max(1)) as u64;
+        let off_loss = haircut.min(of_loss);
+        prop_assert_eq!(none.loss - after.loss, off_loss);
         // what no asset stands for any more is money
         let (due, passed) = (after.reserve_due - none.reserve_due, after.reserve - none.reserve);
-        prop_assert_eq!(due + passed, haircut - haircut.min(none.loss));
+        prop_assert_eq!(due + passed, haircut - off_loss);
+        // nobody who stays has less of a loss to bear than before, but for a unit
+        let stays = capital - closed.retired as u128;
+        prop_assert!(capital == 0 || (after.loss as u128 + 1) * capital > none.loss as u128 * stays);
         prop_assert!(passed == 0 || after.reserve_due == after.invested + after.at_agent);
     }
 
