@@ -123,7 +123,7 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   const wanda = await open('Wanda', `/coop/${own.coop}`, { rpc: other.rpcUrl });
   await wanda
     .getByText(
-      /^You have applied: 0 of 1 vouch\. .* As members join, more are needed, up to 2\. From .* on, anyone may clear the application away if nobody has admitted you by then\.$/,
+      /^You have applied: 0 of 1 vouch\. .* As members join, more are needed, up to 2\. From .* on, anyone may clear the application away if it still lacks vouches\.$/,
     )
     .waitFor();
   await own.pass(91);

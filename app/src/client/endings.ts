@@ -12,8 +12,7 @@ import * as math from '../generated/math';
 
 /** Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op admits nobody any more. */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
-  standing(m) === 'candidate' &&
-  (coop.dissolvingAt !== 0n || (now >= clearableFrom(m) && !isVouchedFor(coop, m)));
+  standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || (now >= clearableFrom(m) && !isVouchedFor(coop, m)));
 
 /**
  * Whether anyone may close the account of a former member or applicant: it is owed nothing, and a member left 300 days ago. An
