@@ -75,7 +75,9 @@ pub fn asked_and_fresh_counted(c: &Change) -> bool {
     let here =
         c.after.pools.values().map(|p| &p.account).filter(|p| p.succeeded == 1 && p.settled_in == open);
     let unclaimed: u64 = here.map(|p| p.shares_unclaimed.get()).sum();
-    c.coop.books.asked == asked && c.coop.books.fresh == booked + unclaimed
+    let back: u64 = waiting(c, open).map(|m| m.asked_fresh.get()).sum();
+    let coop = c.coop;
+    coop.books.asked == asked && coop.fresh_asked == back && coop.books.fresh + back == booked + unclaimed
 }
 
 /// What is done in the open period is its members', those apart who left; and of each period as many wait for settlement
