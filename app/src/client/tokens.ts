@@ -15,6 +15,7 @@ import {
   type Address,
 } from '@solana/kit';
 import { WRAPPED_SOL } from './addresses';
+import { likeness } from './likeness';
 import { short } from './units';
 import { STABLECOINS } from './stablecoins';
 import { faultIn } from './texts';
@@ -153,17 +154,6 @@ const FAMOUS = [
   'ETH',
   ...STABLECOINS.map(({ symbol }) => symbol),
 ];
-/** A symbol as a hasty eye takes it: letters that are easily taken for each other are the same. */
-const likeness = (symbol: string) =>
-  symbol
-    .toUpperCase()
-    .replace(/0/g, 'O')
-    .replace(/[1|L!]/g, 'I')
-    .replace(/[5$]/g, 'S')
-    .replace(/8/g, 'B')
-    .replace(/3/g, 'E')
-    .replace(/VV/g, 'W')
-    .replace(/[^A-Z]/g, '');
 const LIKE = FAMOUS.map(likeness);
 /** Currencies that no symbol may have in it. */
 const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
@@ -171,7 +161,7 @@ const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
 const COINS = ['SOL', 'ETH'].map(likeness);
 /** What behind a number makes it another number. */
 const MAGNITUDE =
-  /^(k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
+  /^(e[+-]?\d+|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gave itself, if it is short, visible, and like no other; else nothing. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units } from '../client';
+import { Addr } from './addr';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
@@ -132,6 +133,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
     <>
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
+        <Addr of={at} />
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>
           {{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}
         </Pill>
