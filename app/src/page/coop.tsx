@@ -77,12 +77,13 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
     VIEWS[shown]!.load(),
     addresses.vaultOf(at),
   ]);
-  const [site, purse, data] = await Promise.all([
+  const [site, accounts, data] = await Promise.all([
     reads.site(rpc, at, wallet),
-    wallet && reads.purse(rpc, wallet),
+    wallet && reads.tokenAccounts(rpc, wallet),
     read(at, me),
   ]);
-  return { site: { ...site, held: (purse ? purse.get(site.mint) : undefined) ?? 0n }, data, shown, Show };
+  const held = wallet && accounts ? await reads.payable(wallet, site, accounts, site.lamports ?? 0n) : 0n;
+  return { site: { ...site, held }, data, shown, Show };
 }
 
 /** Shows an address in full once one is pressed. */

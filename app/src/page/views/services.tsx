@@ -90,7 +90,7 @@ function ToPay({ label, site }: { label: string; site: Seen }) {
       hint={
         connected ? (
           <>
-            You hold <Money of={site.held} site={site} />.
+            You can pay up to <Money of={site.held} site={site} />.
           </>
         ) : (
           'You pay from your wallet.'
