@@ -11,6 +11,10 @@ export type CoopStatus = 'forming' | 'active' | 'dissolving';
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
+/** Whether it has statutes: they are optional at the founding, and where none are named their fingerprint is all zeros. */
+export const hasStatutes = ({ statutesHash }: Pick<Coop, 'statutesHash'>): boolean =>
+  Array.from(statutesHash).some((byte) => byte !== 0);
+
 /** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
