@@ -11,9 +11,9 @@ export type CoopStatus = 'forming' | 'active' | 'dissolving';
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
-/** Whether it has statutes: they are optional at the founding, and where none are named their fingerprint is all zeros. */
-export const hasStatutes = ({ statutesHash }: Pick<Coop, 'statutesHash'>): boolean =>
-  Array.from(statutesHash).some((byte) => byte !== 0);
+/** Whether it has statutes: they are optional at the founding, and where there are none their fingerprint and their link are all zeros. */
+export const hasStatutes = ({ statutesHash, statutesUri }: Pick<Coop, 'statutesHash' | 'statutesUri'>): boolean =>
+  [...Array.from(statutesHash), ...Array.from(statutesUri)].some((byte) => byte !== 0);
 
 /** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
