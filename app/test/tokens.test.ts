@@ -133,9 +133,13 @@ test('what looks like a token that people know, or is not plainly visible, is no
     'jitoSOL',
     'xBTC',
     'USDX',
+    'E5',
+    'e12',
+    'E+5',
   ])
     expect(trusted(bad), bad).toBeUndefined();
-  for (const good of ['BREAD', 'LOCAL', 'TOK', 'SOLAR', 'mBTL', 'A1']) expect(trusted(good), good).toBe(good);
+  for (const good of ['BREAD', 'LOCAL', 'TOK', 'SOLAR', 'mBTL', 'A1', 'E5X', 'CE5'])
+    expect(trusted(good), good).toBe(good);
   const [usdc] = STABLECOINS;
   network.surfnet.setAccount(
     usdc!.mint,

@@ -1,5 +1,18 @@
 /** Commands to found a co-op and join it, for its chores, and for one's own membership. */
-import { build, chores, documents, flows, payerOf, reads, Refusal, TAKEN, units, words, type Context } from '../client';
+import {
+  build,
+  chores,
+  documents,
+  flows,
+  payerOf,
+  reads,
+  Refusal,
+  rules,
+  TAKEN,
+  units,
+  words,
+  type Context,
+} from '../client';
 import {
   addressOf,
   bytesOf,
@@ -104,6 +117,12 @@ export const JOINING: Record<string, Command> = {
     async (c, run) => {
       const { statutesHash, statutesUri } = c.site.coop;
       const { name, statutes } = run.said;
+      if (!rules.hasStatutes(c.site.coop)) {
+        if (statutes !== undefined)
+          throw new Error(`this co-op has no statutes, so ${statutes} cannot be what you sign: leave out --statutes`);
+        if (!run.said.json) err('you sign no statutes: this co-op has none');
+        return flows.join(c, name);
+      }
       if (statutes !== undefined && !(await documents.matches(bytesOf(statutes), statutesHash)))
         throw new Error(
           `${statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`,
@@ -113,9 +132,19 @@ export const JOINING: Record<string, Command> = {
       return flows.join(c, name);
     },
   ),
-  name: flow('[NAME]', 'say what you want to be called, once in 30 days; nothing: by your number', async (c, run) => [
-    await build(c, 'setName', { name: run.args[0] ?? '' }),
-  ]),
+  name: flow(
+    '[NAME] [--none]',
+    'say what you want to be called, once in 30 days; --none: by your number',
+    async (c, run) => {
+      const [name] = run.args;
+      if (name === undefined && !run.said.none)
+        throw new Usage(
+          'NAME is missing: write what you want to be called, or --none to remove your name; after either, it stays for 30 days',
+        );
+      if (name !== undefined && run.said.none) throw new Usage(`“${name}” or --none, not both`);
+      return [await build(c, 'setName', { name: name ?? '' })];
+    },
+  ),
   describe: flow(
     'TEXT',
     'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`',
@@ -146,6 +175,7 @@ export const JOINING: Record<string, Command> = {
       const { coop } = await reads.site(run.rpc, coopSaid(run));
       const p =
         what === 'statutes' ? undefined : await reads.proposal(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'));
+      if (!p && !rules.hasStatutes(coop)) throw new Error('this co-op has no statutes: there is nothing to compare');
       const named = !p
         ? { uri: units.text(coop.statutesUri), hash: coop.statutesHash }
         : units.text(p.documentUri)

@@ -1,6 +1,8 @@
 /** Commands that move money: pledging, paying, earning, taking out. */
 import type { Address } from '@solana/kit';
-import { binding, dueEverywhere, flows, packed, poolWords, reads, roundedFee, rules } from '../client';
+import { binding, costOf, dueEverywhere, flows, packed, poolWords, reads, roundedFee, rules, units } from '../client';
+import { ASSOCIATED_TOKEN } from '../client/addresses';
+import { TOKEN_ACCOUNT } from '../client/needs';
 import { serviceAt } from '../client/given';
 import { addressOf, priceOf, valueOf } from './options';
 import { act, actor, argument, sponsor } from './run';
@@ -51,6 +53,16 @@ export const MONEY: Record<string, Command> = {
         rules.splitOf(paid, c.site.now).takeRateBps,
       );
       if (warning && !run.said.json) err(warning);
+      const made = instructions.some(
+        ({ programAddress, accounts = [] }) =>
+          programAddress === ASSOCIATED_TOKEN && accounts[1]?.address === paid.payout && paid.owner !== c.by.address,
+      );
+      if (made && !run.said.json) {
+        const { deposits } = await costOf(c.rpc, [TOKEN_ACCOUNT]);
+        err(
+          `the owner of the service has no account for this token: your payment makes one, for a deposit of ${units.formatAmount(deposits, 9)} SOL, which belongs to the owner`,
+        );
+      }
       return instructions;
     },
   ),

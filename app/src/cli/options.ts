@@ -24,6 +24,7 @@ import {
   type Kinds,
   type Reader,
 } from '../client';
+import { json, terms } from './json';
 
 const { Purpose } = program;
 type Purpose = program.Purpose;
@@ -133,15 +134,6 @@ export const amountOf = (said: string, token: units.Measure, name: string, least
 
 const index = (said: string, name: string) => units.inField(name, () => units.parseWhole(said));
 const bps = (said: string, name: string) => units.inField(name, () => units.parseBps(said));
-const json = (said: string, name: string): unknown => {
-  const source = /^\s*[{[]/.test(said) ? said : existsSync(said) ? readFileSync(said, 'utf8') : undefined;
-  if (source === undefined) throw new Usage(`${name}: there is no file ${said}`);
-  try {
-    return JSON.parse(source) as unknown;
-  } catch (wrong) {
-    throw new Usage(`${name}: ${said} is no JSON: ${(wrong as Error).message}`);
-  }
-};
 const hash = (said: string, name: string) => {
   if (!/^[0-9a-f]{64}$/i.test(said)) throw new Usage(`${name}: 64 hexadecimal digits of a SHA-256, not “${said}”`);
   return Uint8Array.from(Buffer.from(said, 'hex'));
@@ -219,7 +211,7 @@ export const charterFrom = (
   token: units.Measure,
   base: Kinds['charter'] = words.usualCharter(token),
 ): Kinds['charter'] => {
-  const given = fields(json(said, 'charter') as Record<string, unknown>, token, 0n);
+  const given = fields(terms(said, 'charter'), token, 0n);
   return complete(
     { ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given },
     words.CHARTER.map(({ key }) => key),
@@ -228,11 +220,7 @@ export const charterFrom = (
 };
 
 export const termsFrom = (said: string, token: units.Measure, now: bigint): Kinds['terms'] => {
-  const given = fields(
-    { minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) },
-    token,
-    now,
-  );
+  const given = fields({ minSolvencyBps: 0, purpose: '', ...terms(said, 'terms') }, token, now);
   return complete(
     given,
     words.POOL.map(({ key }) => key),

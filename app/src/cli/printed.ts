@@ -1,5 +1,5 @@
 /** What a command prints: results, outcomes, errors. */
-import { isNetwork, program, Refusal, sentence, units, Unsettled } from '../client';
+import { isNetwork, lacksSol, program, Refusal, sentence, units, Unsettled } from '../client';
 import { Usage } from './options';
 import { keptBy } from './kept';
 import { TEXTS } from './shown';
@@ -16,17 +16,18 @@ function outcomeOf(failed: unknown): object {
 /** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown. */
 export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 3 {
   const misused = failed instanceof Usage;
+  const said = `${sentence(failed)}${lacksSol(failed) ? ', or name another wallet that pays, with --fee-payer FILE' : ''}`;
   if (json)
     err(
       plain({
-        error: sentence(failed),
+        error: said,
         ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}),
         ...outcomeOf(failed),
       }),
     );
   else
     err(
-      `coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
+      `coop: ${said}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
     );
   if (!misused && !json && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0)
     err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');

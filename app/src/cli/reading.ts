@@ -106,7 +106,9 @@ export const READING: Record<string, Command> = {
       return [
         `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
         ...(units.text(coop.about) ? [units.text(coop.about)] : []),
-        `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
+        rules.hasStatutes(coop)
+          ? `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`
+          : 'no statutes',
         ...moneyLines(site, site.strays),
         `it counts in ${site.token.symbol}, the token ${site.mint} with ${site.token.decimals} decimal places. ${multiplied(site.token) ?? ''}`.trimEnd(),
         ...endLines(site),

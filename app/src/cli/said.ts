@@ -27,6 +27,7 @@ export const OPTIONS = {
   statutes: { type: 'string' },
   about: { type: 'string' },
   name: { type: 'string' },
+  none: { type: 'boolean' },
   uri: { type: 'string' },
   why: { type: 'string' },
   document: { type: 'string' },

@@ -26,7 +26,8 @@ export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')
 /** The loader of programs that cannot be upgraded. */
 export const FINAL_LOADER = address('BPFLoader2111111111111111111111111111111111');
 const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
-const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
+/** The program that makes the token accounts of wallets. */
+export const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 
 /** Caches addresses: deriving one takes up to a millisecond. */
 function once<S extends object>(find: (seeds: S) => Promise<ProgramDerivedAddress>): (seeds: S) => Promise<Address> {

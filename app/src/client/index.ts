@@ -12,6 +12,7 @@ export { linesShown, waterfallShown } from './tables';
 export { multiplied, roundedFee, type Token } from './tokens';
 export { explained } from './missing';
 export { TAKEN } from './failures';
+export { costOf, lacksSol } from './needs';
 export { refusal } from './refusals';
 export { notSigned } from './walletWords';
 export { budgeted, budgetOf, offerOf, PRIORITIES } from './budget';

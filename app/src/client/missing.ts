@@ -24,6 +24,7 @@ import { read } from './calls';
 import { Refusal, TAKEN } from './failures';
 import type { Context } from './given';
 import { accountsAt, bytesOf, decodeAny } from './reads/accounts';
+import { MADE } from './needs';
 import { settlesFrom } from './poolRules';
 import { opensAt } from './rules/proposals';
 import { position } from './rules/position';
@@ -43,25 +44,6 @@ const OF_ACCOUNTS = new Set([
 ]);
 const isOfAccounts = ({ rule, code }: Refusal) =>
   code === undefined ? OF_ACCOUNTS.has(rule ?? '') : rule === undefined && code >= 2_000 && code < 6_000;
-
-/** Accounts that an instruction creates, and that may therefore be missing. */
-const MADE: Readonly<Record<string, readonly string[]>> = {
-  found: ['coop', 'vault', 'founderMember'],
-  apply: ['member'],
-  vouchFor: ['vouch'],
-  openPool: ['pool', 'escrow'],
-  executeOpenPool: ['pool', 'escrow'],
-  makePledge: ['pledge'],
-  registerService: ['service'],
-  propose: ['proposal', 'place'],
-  castVote: ['ballots'],
-  object: ['ballots'],
-  countProtest: ['ballots'],
-  closePeriod: ['period'],
-  dissolve: ['period'],
-  executeMandate: ['mandate'],
-  executeRehome: ['redirect'],
-};
 
 /** The addresses and numbers that the user gave, by which accounts can be found. */
 function saidOf(said: readonly string[]) {

@@ -4,6 +4,7 @@ import type { CoopEvent } from '../generated/eventTable';
 import { MOST } from './budget';
 import { eventsIn } from './events';
 import { decodeAny, type Reader } from './reads/accounts';
+import { withNeed } from './needs';
 import { refusal } from './refusals';
 import { ANY_BLOCKHASH, message, type Signer } from './message';
 
@@ -34,7 +35,7 @@ export async function simulated(
       accounts: { addresses: watched, encoding: 'base64' },
     })
     .send();
-  if (value.err) throw refusal(value.err, value.logs ?? []);
+  if (value.err) throw await withNeed(rpc, payer.address, instructions, refusal(value.err, value.logs ?? []));
   return value;
 }
 

@@ -2,6 +2,7 @@
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ERRORS } from '../generated/texts';
 import { Refusal, TAKEN } from './failures';
+import { NO_RENT } from './needs';
 
 const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA: {
@@ -14,7 +15,7 @@ const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>>
     4: 'the token account does not belong to the signer',
     17: 'the token account is frozen',
   },
-  '11111111111111111111111111111111': { 0: TAKEN, 1: 'there is not enough SOL to pay for the rent of a new account' },
+  '11111111111111111111111111111111': { 0: TAKEN, 1: NO_RENT },
 };
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import { Refusal } from './failures';
 import { payerOf, type Context } from './given';
 import { accountsAt, bytesOf } from './reads/accounts';
 import { type Site } from './reads/coops';
+import { KEPT } from './reads/purses';
 import { formatAmount } from './units';
 
 type Of = Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> };
@@ -26,9 +27,6 @@ export async function tokenAccountFor(c: Of, wallet: Address): Promise<Instructi
     tokenProgram,
   });
 }
-
-/** Lamports that a wallet keeps when it wraps SOL: for its own rent, that of a token account, and fees. */
-const KEPT = 5_000_000n;
 
 const lacks = (what: string) => new Refusal(`${what}; nothing was sent`, undefined, 'NotEnoughTokens');
 

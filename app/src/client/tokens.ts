@@ -15,6 +15,7 @@ import {
   type Address,
 } from '@solana/kit';
 import { WRAPPED_SOL } from './addresses';
+import { likeness } from './likeness';
 import { short } from './units';
 import { STABLECOINS } from './stablecoins';
 import { faultIn } from './texts';
@@ -153,17 +154,6 @@ const FAMOUS = [
   'ETH',
   ...STABLECOINS.map(({ symbol }) => symbol),
 ];
-/** A symbol as a hasty eye sees it: characters that are easily mistaken for each other become one. */
-const likeness = (symbol: string) =>
-  symbol
-    .toUpperCase()
-    .replace(/0/g, 'O')
-    .replace(/[1|L!]/g, 'I')
-    .replace(/[5$]/g, 'S')
-    .replace(/8/g, 'B')
-    .replace(/3/g, 'E')
-    .replace(/VV/g, 'W')
-    .replace(/[^A-Z]/g, '');
 const LIKE = FAMOUS.map(likeness);
 /** Currencies that no symbol may contain. */
 const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
@@ -171,7 +161,7 @@ const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
 const COINS = ['SOL', 'ETH'].map(likeness);
 /** Words that make another number of the number before them. */
 const MAGNITUDE =
-  /^(k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
+  /^(e[+-]?\d+|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gives itself, if it is short, visible and unlike any other; else undefined. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units } from '../client';
+import { Addr } from './addr';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
@@ -76,12 +77,13 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
     VIEWS[shown]!.load(),
     addresses.vaultOf(at),
   ]);
-  const [site, purse, data] = await Promise.all([
+  const [site, accounts, data] = await Promise.all([
     reads.site(rpc, at, wallet),
-    wallet && reads.purse(rpc, wallet),
+    wallet && reads.tokenAccounts(rpc, wallet),
     read(at, me),
   ]);
-  return { site: { ...site, held: (purse ? purse.get(site.mint) : undefined) ?? 0n }, data, shown, Show };
+  const held = wallet && accounts ? await reads.payable(wallet, site, accounts, site.lamports ?? 0n) : 0n;
+  return { site: { ...site, held }, data, shown, Show };
 }
 
 /** Shows an address in full when one is pressed. */
@@ -132,6 +134,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
     <>
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
+        <Addr of={at} />
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>
           {{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}
         </Pill>

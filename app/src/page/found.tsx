@@ -23,11 +23,16 @@ export function Found() {
   const { data: token, error } = useRead(
     async () => {
       if (!isAddress(mint)) return undefined;
-      const [found, purse] = await Promise.all([
+      const wallet = connected?.address;
+      const [found, accounts, lamports] = await Promise.all([
         reads.token(rpc, mint),
-        connected && reads.purse(rpc, connected.address),
+        wallet && reads.tokenAccounts(rpc, wallet),
+        wallet && rpc.getBalance(wallet, { commitment: 'confirmed' }).send(),
       ]);
-      return { ...found, held: purse?.get(mint) ?? 0n };
+      return {
+        ...found,
+        held: wallet && accounts && lamports ? await reads.payable(wallet, found, accounts, lamports.value) : 0n,
+      };
     },
     mint,
     connected?.address,
@@ -111,7 +116,7 @@ export function Found() {
                 mint !== '' && (error || !isAddress(mint)) ? (
                   <span className="wrong">{error ?? 'This is not an address.'}</span>
                 ) : token ? (
-                  `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you hold ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}`
+                  `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you can pay up to ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}`
                 ) : isLocal ? (
                   'The local network prints one'
                 ) : (

@@ -1,6 +1,6 @@
 /** The start page: what this is, the reader's own co-ops, and all others. */
 import { lazy, Suspense, useState } from 'react';
-import { isAddress } from '@solana/kit';
+import { isAddress, type Address } from '@solana/kit';
 import type { At } from '../client';
 import type { Coop } from '../generated';
 import * as reads from '../client/reads';
@@ -18,13 +18,18 @@ const WaitsEverywhere = lazy(() =>
 const SHOWN = 100;
 
 export function Home() {
-  const [sought, seek] = useState('');
+  const [typed, type] = useState('');
+  const sought = typed.trim();
   const { connected } = useShared();
   const wallet = connected?.address;
   const { data, error } = useRead(
     async () => {
-      const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
-      return { coops: coops.sort((a, b) => b.members - a.members), mine };
+      const [coops, mine, { twinsIn }] = await Promise.all([
+        reads.coops(rpc),
+        wallet ? reads.memberships(rpc, wallet) : [],
+        import('./twins'),
+      ]);
+      return { coops: coops.sort((a, b) => b.members - a.members), mine, twins: twinsIn(coops) };
     },
     `coops|${wallet ?? ''}`,
   );
@@ -78,13 +83,13 @@ export function Home() {
       {own && own.length > 0 && (
         <>
           <h2>Yours</h2>
-          <Coops of={own} />
+          <Coops of={own} twins={data!.twins} />
         </>
       )}
       <h2>Find one</h2>
       <label className="field">
         <span>Name or address</span>
-        <input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} />
+        <input type="search" value={typed} onChange={(event) => type(event.target.value)} />
       </label>
       {error && (
         <p className="down" role="alert">
@@ -114,7 +119,7 @@ export function Home() {
                   : 'None has this name.'}
               </Empty>
             ))}
-          <Coops of={shown.slice(0, SHOWN)} />
+          <Coops of={shown.slice(0, SHOWN)} twins={data!.twins} />
           {shown.length > SHOWN && <p>The largest {SHOWN} are listed; a name finds the others.</p>}
         </>
       )}
@@ -124,16 +129,23 @@ export function Home() {
 
 const SAYS = { forming: ['forming', 'wait'], active: ['at work', 'good'], dissolving: ['ending', 'bad'] } as const;
 
-const Coops = ({ of }: { of: readonly At<Coop>[] }) => (
+const Coops = ({ of, twins }: { of: readonly At<Coop>[]; twins: ReadonlySet<Address> }) => (
   <ul className="coops">
     {of.map((coop) => {
       const [says, tone] = SAYS[rules.coopStatus(coop)];
+      const twin = twins.has(coop.address);
       return (
         <li key={coop.address}>
           <a href={`#/coop/${coop.address}`}>
             <b>{units.text(coop.name)}</b>
           </a>{' '}
-          <Pill tone={tone}>{says}</Pill>
+          {!twin && <code>{units.short(coop.address)}</code>} <Pill tone={tone}>{says}</Pill>
+          {twin && (
+            <small>
+              Another co-op has a name like this one. Compare the address with the one that a member gave you:{' '}
+              <code>{coop.address}</code>
+            </small>
+          )}
           <small>
             {coop.members} {coop.members === 1 ? 'member' : 'members'}, keeps{' '}
             {units.formatBps(coop.charter.takeRateBps)} of sales, founded {units.formatTime(coop.foundedAt)}

@@ -95,11 +95,12 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     else {
       note(
         <>
-          {standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, read the statutes and apply; then{' '}
+          {standing === 'left' ? 'You have left.' : 'You are not a member.'} To join,{' '}
+          {rules.hasStatutes(coop) ? 'read the statutes and apply' : 'apply'}; then{' '}
           {coop.charter.vouchesRequired === 1 || coop.members === 1
             ? 'a member vouches'
             : `up to ${coop.charter.vouchesRequired} members vouch`}{' '}
-          for you. It costs nothing but a small deposit for the account.
+          for you. It costs the SOL that the form names, and nothing else.
         </>,
       );
       notes.push(

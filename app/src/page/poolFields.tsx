@@ -93,7 +93,7 @@ export function PoolFields({ token, founding }: { token: units.Measure; founding
         defaultValue="90"
         inputMode="decimal"
         required
-        hint={`${days(math.SHORTEST_STAY)} to ${days(math.LONGEST_STAY)}after the settlement. During this time capital cannot be asked back, and promises of use run`}
+        hint={`${days(math.SHORTEST_STAY)} to ${days(math.LONGEST_STAY)} after the settlement. During this time capital cannot be asked back, and promises of use run`}
       />
       {!founding && (
         <Field

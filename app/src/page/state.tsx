@@ -318,7 +318,7 @@ export function useRead<T>(
   return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 
-/** A co-op as the page shows it: with the connected wallet's balance of its token. */
+/** A co-op as the page sees it: with what the wallet can pay of its token. */
 export interface Seen extends Site {
   held: bigint;
 }

@@ -140,6 +140,7 @@ const Nobody = () => (
       without one.
     </p>
     <p>To join, install any wallet for Solana from your browser's own store, then load this page again.</p>
+    <p>On an iPhone or iPad, install a wallet app and open this page in the browser inside that app.</p>
     {isLocal && (
       <p>
         On a network of your own you need none: <code>cargo xtask up</code> prints the address of a second page, with a

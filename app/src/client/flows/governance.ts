@@ -1,8 +1,17 @@
 /** Proposing, carrying out what was resolved, and acting in another co-op. */
-import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction } from '@solana/kit';
+import {
+  createNoopSigner,
+  isOption,
+  isSignerRole,
+  isWritableRole,
+  unwrapOption,
+  type Address,
+  type Instruction,
+} from '@solana/kit';
 import { ACTIONS } from '../actions/table';
 import { executionOf, fieldsOf, KINDS } from '../actions';
 import { agentOf, mandateOf, NONE, proposalOf } from '../addresses';
+import { WrongInput } from '../failures';
 import { checkPayee } from '../payees';
 import { ballotPages } from '../reads/proposals';
 import { membersAt } from '../reads/members';
@@ -12,8 +21,17 @@ import { isOverdue } from '../rules/coop';
 import { isOver, proposalStatus } from '../rules/proposals';
 import { fits } from '../message';
 import { tokenAccountFor } from '../tokenAccounts';
+import { hex, text } from '../units';
 import { build, payerOf, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from '../verbs';
-import { fetchMandate, fetchProposal, getExplainInstruction, type Member, type Proposal } from '../../generated';
+import {
+  fetchMandate,
+  fetchProposal,
+  getCharterTermsEncoder,
+  getExplainInstruction,
+  type Coop,
+  type Member,
+  type Proposal,
+} from '../../generated';
 import { closedFirst, readyFirst, settledFirst } from './first';
 import { dissolve } from './federation';
 
@@ -42,9 +60,25 @@ export interface Reasons {
   documentHash?: Uint8Array;
 }
 
+/** Whether all stands after an amendment as it stood before, but for the other open proposals, which it ends. */
+function changesNothing({ charter, heir, statutes }: Extract<Kinds['action'], { __kind: 'Amend' }>, coop: Coop) {
+  const terms = getCharterTermsEncoder();
+  const anew = isOption(statutes) ? unwrapOption(statutes) : statutes;
+  return (
+    heir === coop.heir &&
+    hex(terms.encode(coop.charter)) === hex(terms.encode(charter)) &&
+    (!anew || (anew.uri === text(coop.statutesUri) && hex(Uint8Array.from(anew.hash)) === hex(coop.statutesHash)))
+  );
+}
+
 /** Proposes, clearing away the member's last proposal if that is over. Throws if a payee is no wallet. See `proposeInParts`. */
 export async function propose(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
+  if (action.__kind === 'Amend' && changesNothing(action, coop))
+    throw new WrongInput(
+      'charter',
+      'this amendment changes nothing: charter, heir and statutes are those in force. Change a term, the heir or the statutes',
+    );
   for (const { name, kind } of fieldsOf(action.__kind))
     if (kind === 'wallet') await checkPayee(c.rpc, c.site, name, (action as unknown as Record<string, Address>)[name]!);
   const first: Instruction[] = [];

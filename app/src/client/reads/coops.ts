@@ -32,6 +32,8 @@ export interface Site {
   vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
+  /** Lamports of the reader's wallet. */
+  lamports?: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
   /** The membership that was moved from the reader's wallet to another. */
@@ -92,7 +94,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const vault = await vaultOf(address);
   const own = wallet && (await memberOf(address, wallet));
   const last = seen.get(rpc)?.get(address)?.mint;
-  const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [own] : [])];
+  const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [wallet, own] : [])];
   const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
@@ -113,6 +115,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     vaultBalance: BigInt(amount.amount),
     vaultFrozen: state === 'frozen',
     now,
+    ...(own ? { lamports: value.at(-2)?.lamports ?? 0n } : {}),
     ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));

@@ -21,4 +21,4 @@ export {
   ballots,
   mandates,
 } from './proposals';
-export { purse, balance } from './purses';
+export { tokenAccounts, type TokenAccounts, purse, payable, balance } from './purses';

@@ -11,6 +11,10 @@ export type CoopStatus = 'forming' | 'active' | 'dissolving';
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
+/** Whether it has statutes: they are optional at the founding, and where there are none their fingerprint and their link are all zeros. */
+export const hasStatutes = ({ statutesHash, statutesUri }: Pick<Coop, 'statutesHash' | 'statutesUri'>): boolean =>
+  [...Array.from(statutesHash), ...Array.from(statutesUri)].some((byte) => byte !== 0);
+
 /** What can still be drawn of a mandate, by its own length: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;

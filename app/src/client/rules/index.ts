@@ -5,6 +5,7 @@
 export {
   type CoopStatus,
   coopStatus,
+  hasStatutes,
   mandateRoom,
   equity,
   operating,

@@ -31,7 +31,9 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       data.filter(
         (m) =>
           rules.standing(m) !== 'candidate' &&
-          `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`.toLowerCase().includes(sought.toLowerCase()),
+          `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`
+            .toLowerCase()
+            .includes(sought.trim().toLowerCase()),
       ),
     [data, sought, labels],
   );
@@ -95,7 +97,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       <h3>Everyone</h3>
       <label className="field">
         <span>Find a wallet, a name or a label</span>
-        <input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} />
+        <input type="search" value={sought} onChange={(event) => seek(event.target.value)} />
       </label>
       <p role="status">
         {shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}

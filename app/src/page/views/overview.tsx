@@ -1,7 +1,6 @@
 /** The whole co-op: its books, the open period, who owns it, and its charter. */
 import { lazy, Suspense } from 'react';
-import type { Address } from '@solana/kit';
-import { endings, multiplied, rules, units } from '../../client';
+import { multiplied, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Addr } from '../addr';
 import { Figures, Money, Sum, Until, When } from '../parts';
@@ -10,6 +9,8 @@ import { Document } from './words';
 
 // below everything else: fetched once the books are shown
 const Sent = lazy(() => import('./sent').then(({ Sent }) => ({ default: Sent })));
+// of a co-op that ends
+const Ending = lazy(() => import('./ending').then(({ Ending }) => ({ default: Ending })));
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
 export function Overview({ site, again }: ViewProps<undefined>) {
@@ -35,27 +36,9 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
-        <section aria-labelledby="end">
-          <h2 id="end">The end</h2>
-          <p>
-            All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which{' '}
-            <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Every claim
-            is paid the same part, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is
-            there. Money that comes home later tops everyone up.
-          </p>
-          <ol className="end">
-            <li>
-              <When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.
-            </li>
-            <li>
-              <When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to <Inherits site={site} /> It
-              never reaches members.
-            </li>
-            <li>
-              <When at={coop.dissolvingAt + rules.END.lapsesAfter} />: money that was not claimed follows.
-            </li>
-          </ol>
-        </section>
+        <Suspense>
+          <Ending site={site} />
+        </Suspense>
       )}
       <section aria-labelledby="what">
         <h2 id="what">What it is</h2>
@@ -69,11 +52,15 @@ export function Overview({ site, again }: ViewProps<undefined>) {
           <div>
             <dt>Statutes</dt>
             <dd>
-              <Document
-                what={uri ? 'Applicants sign them' : 'No link; applicants sign the text with this fingerprint'}
-                uri={uri}
-                hash={coop.statutesHash}
-              />
+              {rules.hasStatutes(coop) ? (
+                <Document
+                  what={uri ? 'Applicants sign them' : 'No link; applicants sign the text with this fingerprint'}
+                  uri={uri}
+                  hash={coop.statutesHash}
+                />
+              ) : (
+                'This co-op has no statutes'
+              )}
             </dd>
           </div>
           <div>
@@ -142,32 +129,6 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       >
         <Charter site={site} />
       </Suspense>
-    </>
-  );
-}
-
-/** Who inherits, and who was passed over because it has ended itself. */
-function Inherits({ site: { coop } }: { site: Seen }) {
-  const { successor, as, first, more } = endings.inheritance(coop);
-  const link = (to: Address) => <a href={`#/coop/${to}`}>{units.short(to)}</a>;
-  return (
-    <>
-      {as === 'nobody' ? (
-        <>nobody, as {first ? 'nobody is left who could inherit' : 'no heir is named'}: the money is burned.</>
-      ) : (
-        <>
-          {as === 'next' ? 'the co-op' : `the ${as}`} {link(successor)}
-          {as === 'next' && ', which inherits in its place'}. If that co-op is no longer active by then, its own
-          successor inherits.
-        </>
-      )}
-      {first && (
-        <>
-          {' '}
-          Passed over, because no longer active: {first === coop.heir ? 'the heir' : 'the federation'} {link(first)}
-          {more > 0 && `, and ${more} more`}.
-        </>
-      )}
     </>
   );
 }

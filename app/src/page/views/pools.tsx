@@ -357,7 +357,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
           placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'}
           hint={
             <>
-              You hold <Money of={site.held} site={site} />.
+              You can pay up to <Money of={site.held} site={site} />.
               {terms.shareFloor > 0n && (
                 <>
                   {' '}

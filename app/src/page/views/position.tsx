@@ -187,7 +187,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
                 required
                 hint={
                   <>
-                    You hold <Money of={site.held} site={site} />. A member share is{' '}
+                    You can pay up to <Money of={site.held} site={site} />. A member share is{' '}
                     <Money of={coop.charter.memberShare} site={site} />; nobody may have more than{' '}
                     <Money of={coop.charter.maxShares} site={site} />.
                   </>

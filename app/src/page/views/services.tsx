@@ -9,6 +9,7 @@ import { rpc } from '../chain';
 import { Choose, Field, Form, Text, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { Makes } from './payouts';
 import { usePeople } from './people';
 import { Link } from './words';
 
@@ -90,7 +91,7 @@ function ToPay({ label, site }: { label: string; site: Seen }) {
       hint={
         connected ? (
           <>
-            You hold <Money of={site.held} site={site} />.
+            You can pay up to <Money of={site.held} site={site} />.
           </>
         ) : (
           'You pay from your wallet.'
@@ -235,6 +236,7 @@ function ServiceCard({
                   </>
                 )}
                 {promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}
+                <Makes payout={service.payout} />
               </>
             );
           }}
