@@ -4,7 +4,7 @@ import { address, getAddressDecoder, type Address } from '@solana/kit';
 import { expect, test } from 'vitest';
 import { program } from '../src/client';
 import { memberOf } from '../src/client/addresses';
-import { deedOf } from '../src/client/deed';
+import { deedOf, mayRepeat } from '../src/client/deed';
 
 type Type = string | { array: [Type, number] } | { option: Type } | { vec: Type } | { defined: { name: string } };
 interface Field {
@@ -196,6 +196,34 @@ test('each account and each argument makes another wish, or stands in the list w
   // and nothing stands in the list that is nowhere
   expect([...Object.keys(EVERYWHERE), ...Object.keys(ALONE)].filter((part) => !used.has(part))).toEqual([]);
   expect(looked).toBeGreaterThan(500);
+});
+
+test('what may be done twice is what anyone may do, and what sets the same again', () => {
+  const act = (name: string) => {
+    const { discriminator, accounts, args } = IDL.instructions.find((one) => camel(one.name) === name)!;
+    const data = args.flatMap(({ name: arg, type }) => values(type, arg)[0]!.bytes);
+    return {
+      programAddress: program.COOP_PROGRAM_ADDRESS,
+      accounts: accounts.map(() => ({ address: anyone() })),
+      data: [...discriminator, ...data],
+    };
+  };
+  const names = IDL.instructions.map(({ name }) => camel(name));
+  const once = names.filter((name) => !mayRepeat([act(name)]));
+  expect(once.sort()).toEqual(
+    [
+      ...['apply', 'reapply', 'withdrawApplication', 'vouchFor', 'withdrawVouch', 'setName', 'resign', 'undoRehome'],
+      ...['found', 'describe', 'openPool', 'cancelPool', 'makePledge', 'withdrawPledge', 'subscribe', 'askBack'],
+      ...['withdrawShares', 'payService', 'payCoop', 'bookIncome', 'drawMandate', 'registerService'],
+      ...['propose', 'explain', 'cancelProposal', 'castVote', 'object', 'vetoRehome'],
+    ].sort(),
+  );
+  const note = { programAddress: address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr') };
+  const account = { programAddress: address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL') };
+  expect(mayRepeat([account, act('settlePatronage'), act('claimDividends')])).toBe(true);
+  for (const others of [[act('payCoop')], [act('resign')], [note]])
+    expect(mayRepeat([...others, act('countProtest')])).toBe(false);
+  expect([mayRepeat([account]), mayRepeat([])]).toEqual([false, false]);
 });
 
 test('a payment for a member is another one than for another member, and the same as for oneself only if that is the payer', async () => {

@@ -104,7 +104,7 @@ const forgetful = () => {
 const HASTY = { silence: 1, question: 1 };
 
 test('a payment of which nobody knows is known again after the service has changed its price', async () => {
-  const kept = { ...keeping(), tellingIsEnough: false };
+  const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
   const node = await forgetful();
   await expect(
@@ -150,7 +150,7 @@ test('after a payment for one member of which nobody knows, the same for another
 }, 60_000);
 
 test('a payment to which a wallet has appended its own is known again, signed elsewhere or here, whatever that was', async () => {
-  const kept = { ...keeping(), tellingIsEnough: false };
+  const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
   const paid = async () => (await stage.context('Ada')).site.coop.period.revenue;
   const before = await paid();

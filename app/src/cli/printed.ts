@@ -13,8 +13,12 @@ function outcomeOf(failed: unknown): object {
   if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
   return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
 }
-/** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown. */
-export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 3 {
+/** Exit codes, from what is least grave on. */
+const CODES = [0, 4, 1, 2, 3] as const;
+type Code = (typeof CODES)[number];
+
+/** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown, 4 the same was done before. */
+export function report(failed: unknown, json: boolean, usage?: string): Exclude<Code, 0> {
   const misused = failed instanceof Usage;
   if (json)
     err(
@@ -28,9 +32,17 @@ export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 
     err(
       `coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
     );
-  if (!misused && !json && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0)
+  if (
+    !misused &&
+    !json &&
+    !(failed instanceof Unsettled) &&
+    keptBy(() => {})
+      .list()
+      .some(({ told }) => told === undefined)
+  )
     err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
-  return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
+  if (misused) return 2;
+  return failed instanceof Unsettled ? ({ unknown: 3, landed: 4, expired: 1 } as const)[failed.outcome] : 1;
 }
 
 /** One of several transactions. */
@@ -41,10 +53,10 @@ export interface Part {
   needs?: boolean;
   go: () => Promise<void>;
 }
-/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed. */
+/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed, then done before. */
 export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
   const json = run.said.json ?? false;
-  let worst = 0;
+  let worst: Code = 0;
   for (const [i, { what, go }] of parts.entries()) {
     if (what)
       err(
@@ -56,7 +68,7 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
       await go();
     } catch (failed) {
       const code = report(failed, json);
-      worst = Math.max(worst, code);
+      if (CODES.indexOf(code) > CODES.indexOf(worst)) worst = code;
       const gone = isNetwork(failed);
       const left = parts.length - i - 1;
       if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;

@@ -116,6 +116,22 @@ const founds = (act: Act): boolean => isOurs(act) && read(Uint8Array.from(act.da
  */
 const chief = (all: readonly Act[]): Act | undefined => all.find(founds) ?? all.filter(isOurs).at(-1) ?? all.at(-1);
 
+/** Who acts for themselves. A payer who pays tokens does too. */
+const ACTORS = ['wallet', 'founder', 'owner', 'holder'];
+const ASSOCIATED_TOKEN = 'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL';
+
+/**
+ * Whether it harms nobody to do it twice: all of it is what anyone may do at any time, such as settling, closing or sweeping, or sets what it sets
+ * again. The program itself does only what is due.
+ */
+export const mayRepeat = (all: readonly Act[]): boolean =>
+  all.some(isOurs) &&
+  all.every((act) => {
+    const names = isOurs(act) ? read(Uint8Array.from(act.data ?? []))?.accounts : undefined;
+    if (!names) return act.programAddress === ASSOCIATED_TOKEN;
+    return !ACTORS.some((name) => names.includes(name)) && !(names.includes('payer') && names.includes('source'));
+  });
+
 /** The same for what does the same: what it is wished for. Its accounts name who wishes it, whoever pays the fee. */
 export async function deedOf(all: readonly Act[]): Promise<string> {
   const act = chief(all);

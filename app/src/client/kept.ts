@@ -11,8 +11,11 @@ export interface Kept {
   drop: (signature: string) => void;
   /** Of one that was found to have been done, when the same was wished again: tells whoever shows it as unknown still. */
   landed?: (signed: Signed) => void;
-  /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
-  tellingIsEnough: boolean;
+  /**
+   * For how many seconds it is told again that the same was done before: then it can be wished anew. 0 where a person reads it: to have told it is
+   * enough. Else scripts may read it: what may be done twice (`deed.ts`) is not refused at all, and the rest takes `again` meanwhile.
+   */
+  tellsFor: number;
 }
 
 /** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
@@ -38,6 +41,8 @@ export interface Signed extends Mark {
   until: string;
   /** A slot before it was signed: a node whose history begins later cannot know it. */
   since: string;
+  /** When it was told first that it was done, in milliseconds of this machine's clock. */
+  told?: number;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */

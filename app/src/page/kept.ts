@@ -28,7 +28,7 @@ addEventListener('storage', ({ key, newValue }) => {
 const names = () => orElse(() => Object.keys(localStorage).filter((name) => name.startsWith(NAME)), []);
 
 export const kept: Kept = {
-  tellingIsEnough: true,
+  tellsFor: 0,
   // what is no longer written like this is not read
   list: () => {
     const all = names()
