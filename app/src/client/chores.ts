@@ -202,7 +202,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       what: 'close the co-op, which has no other accounts left',
       make: async (c) => [await build(c, 'reclaimCoop', {})],
     });
-  return due;
+  return due.map(({ what, make }) => ({ what, make: (c) => make({ ...c, known: people }) }));
 }
 
 /** What became of a pledge to a pool that is settled, and a promise that is kept or whose time is over. */
