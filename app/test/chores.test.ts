@@ -1,7 +1,9 @@
 // Chores for a member whose membership was moved to another wallet, and protests that are counted one after another.
 import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, build, chores, flows, reads, rules } from '../src/client';
+import { addresses, build, chores, choresIn, flows, program, reads, rules, type Context } from '../src/client';
+import { choreLists } from '../src/client/chores';
+import { PROTESTS } from '../src/generated/constants';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
@@ -72,3 +74,52 @@ test('what is due of a membership that was moved is done, and does not come back
   expect((await moved()).number).toBe(number);
   expect(await due(what)).toEqual([]);
 });
+
+test('a protest that is counted is not counted again instead of one that is not', async () => {
+  const other = await found(network, 'Ada', 'Leaving', 9n);
+  await start(other);
+  const context: () => Promise<Context> = () => other.context('Ada');
+  await other.flows('Ben', (c) =>
+    flows.propose(c, {
+      __kind: 'Amend',
+      charter: { ...c.site.coop.charter, reserveBps: 2_200 },
+      heir: c.site.coop.heir,
+      statutes: null,
+    }),
+  );
+  const [proposal] = await reads.proposals(network.rpc, other.coop);
+  const counting = async () => (await chores(await context())).filter(({ what }) => what.startsWith('count'));
+  const members = await reads.members(network.rpc, other.coop);
+  for (const [already, name] of ['Dora', 'Emil'].entries()) {
+    await other.does(name, 'resign', { ask: false, protest: true });
+    const { address } = (await reads.memberAt(network.rpc, other.coop, (await other.person(name)).address))!;
+    const [chore, ...more] = await counting();
+    expect([chore!.what, more]).toEqual([`count 1 more protest against proposal ${proposal!.index}`, []]);
+    expect(chore!.instructions.map(({ accounts }) => accounts![2]!.address)).toEqual([address]);
+    expect((await reads.proposal(network.rpc, other.coop, proposal!.index)).protests).toBe(already);
+    await other.flows('Ada', () => Promise.resolve(chore!.instructions));
+    expect((await reads.proposal(network.rpc, other.coop, proposal!.index)).protests).toBe(already + 1);
+    expect((await counting()).map(({ what }) => what)).toEqual([]);
+  }
+  // nine have left and six are counted: the chore takes the three that follow
+  const c = await context();
+  const lists = await choreLists(network.rpc, other.coop);
+  const gone = Array.from({ length: 9 }, (_, number) => ({
+    ...members[1]!,
+    number,
+    standing: program.Standing.Left,
+    inProtest: 1,
+    leftAt: proposal!.createdAt + 5n,
+    wallet: members[number % 5]!.wallet,
+  }));
+  const [page] = lists.ballots;
+  const ballots = Uint8Array.from(page!.ballots, (_, number) => (number < 6 ? PROTESTS : 0));
+  const [chore] = choresIn(c, {
+    ...lists,
+    members: gone,
+    proposals: [{ ...proposal!, protests: 6, electors: 1_000 }],
+    ballots: [{ ...page!, ballots }],
+  }).filter(({ what }) => what.startsWith('count'));
+  expect(chore!.what).toBe(`count 3 more protests against proposal ${proposal!.index}`);
+  expect((await chore!.make(c)).length).toBe(3);
+}, 120_000);
