@@ -52,12 +52,16 @@ export interface Part {
   /** It can only be done once the one before it is. */
   needs?: boolean;
   go: () => Promise<void>;
+  /** What is tried instead where it was refused. */
+  instead?: (failed: unknown) => readonly Part[];
 }
 /** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed, then done before. */
-export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
+export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
   const json = run.said.json ?? false;
   let worst: Code = 0;
-  for (const [i, { what, go }] of parts.entries()) {
+  const parts = [...all];
+  for (let i = 0; i < parts.length; i++) {
+    const { what, go, instead } = parts[i]!;
     if (what)
       err(
         json
@@ -67,6 +71,12 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
     try {
       await go();
     } catch (failed) {
+      const others = instead?.(failed) ?? [];
+      if (others.length > 0) {
+        if (!json) err('one of these is refused, and nothing was sent: the others are tried without it');
+        parts.splice(i--, 1, ...others);
+        continue;
+      }
       const code = report(failed, json);
       if (CODES.indexOf(code) > CODES.indexOf(worst)) worst = code;
       const gone = isNetwork(failed);
