@@ -24,7 +24,8 @@ async function build(input, { output, ...options }) {
 
 fs.rmSync(OUT, { recursive: true, force: true });
 const index = { index: 'src/client/public.ts' };
-const imported = await build(index, { external: ofPackage });
+// what each thing is for stands in the types
+const imported = await build(index, { external: ofPackage, output: { comments: { jsdoc: false } } });
 await build(index, { external: ofPackage, plugins: [dts({ emitDtsOnly: true, tsconfig: 'tsconfig.json' })] });
 fs.renameSync(`${OUT}/public.d.ts`, `${OUT}/index.d.ts`);
 // without the texts of kit's own errors, which are twice as much as all the rest
