@@ -240,6 +240,7 @@ const CONSTANTS = [
   ['src/state/proposal.rs', 'TO_AGENT'],
   ['src/state/ballot.rs', 'CHOICE'],
   ['src/state/ballot.rs', 'OBJECTS'],
+  ['src/state/ballot.rs', 'PROTESTS'],
   ['src/state/coop/succession.rs', 'WINDING_UP'],
   ['src/state/coop/succession.rs', 'CLAIMS_STAND'],
   ['src/instructions/governance/call_panel.rs', 'MOST_CALLS'],

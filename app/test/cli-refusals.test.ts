@@ -1,7 +1,8 @@
 // Refusals on the command line state what is wrong, the limit and the date; and output is true for a co-op that has not started.
 import { createServer, type Server } from 'node:http';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Address } from '@solana/kit';
 import {
   connect,
   fateOf,
@@ -9,11 +10,13 @@ import {
   isNetwork,
   NodeFailure,
   reads,
+  Refusal,
   send,
   units,
   Unsettled,
   type Context,
 } from '../src/client';
+import { inTurn } from '../src/cli/printed';
 import { walletOf } from '../src/local/network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faults } from './faults';
@@ -143,9 +146,73 @@ test('the same is the same, whoever pays the fee', async () => {
   expect(first.code).toBe(3);
   node.stop();
   expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(
-    /^1 coop: the transaction that you signed before was done after all/,
+    /^4 coop: the transaction that you signed before was done after all/,
   );
   expect(before - (await held())).toBe(11_000_000n);
+  // whoever resumes a list of payments pays none twice, however often the command is repeated
+  expect((await shell.run('-k', key('ada'), '--json', 'buy', '11')).code).toBe(4);
+  expect(before - (await held())).toBe(11_000_000n);
+  // a day after it was told, the same is wished anew, as next month's wage
+  const folder = join(shell.folder, 'coop', 'signed');
+  const [name, ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  const record = JSON.parse(readFileSync(join(folder, name!), 'utf8')) as { told: number };
+  const tell = (hours: number) =>
+    writeFileSync(join(folder, name!), JSON.stringify({ ...record, told: record.told - hours * 3_600_000 }));
+  tell(23);
+  expect((await shell.run('-k', key('ada'), 'buy', '11')).code).toBe(4);
+  tell(25);
+  for (let times = 2; times <= 3; times++) {
+    expect((await shell.run('-k', key('ada'), 'buy', '11')).code).toBe(0);
+    expect(before - (await held())).toBe(11_000_000n * BigInt(times));
+  }
+  expect(readdirSync(folder)).toEqual([]);
+}, 60_000);
+
+test('of several transactions, one that was done before is the least of what went wrong, and no success', async () => {
+  const [done, lost] = [
+    new Unsettled('landed', { signature: 'before' } as never, true),
+    new Unsettled('unknown', { signature: 'lost' } as never),
+  ];
+  const codeOf = async (...failed: (Error | undefined)[]) => {
+    process.exitCode = 0;
+    await inTurn(
+      { said: {} } as never,
+      failed.map((one) => ({ go: () => (one ? Promise.reject(one) : Promise.resolve()) })),
+    );
+    const code = process.exitCode;
+    process.exitCode = 0;
+    return code;
+  };
+  expect(await codeOf(undefined, done, undefined)).toBe(4);
+  expect(await codeOf(done, new Refusal('no'), done)).toBe(1);
+  expect(await codeOf(new Refusal('no'), lost, done)).toBe(3);
+});
+
+test('a command that was interrupted keeps no chore from being done ever after', async () => {
+  const { network, key } = shell;
+  const coop = shell.env.COOP as Address;
+  const quick = { COOP_PATIENCE: 'silence=2,question=2' };
+  const reserve = async () => (await reads.site(network.rpc, coop)).coop.books.reserve;
+  const sweep = async (url: string, more = {}) => {
+    network.give(coop, 5_000_000n);
+    return (await import('./shell')).coop(['-u', url, '-k', key('ada'), 'sweep'], {
+      XDG_STATE_HOME: shell.folder,
+      ...shell.env,
+      ...more,
+    });
+  };
+  const before = await reserve();
+  let dead = false;
+  const node = await faults(network.rpcUrl, (method) =>
+    dead ? 'lose' : method === 'sendTransaction' ? ((dead = true), 'lose the answer') : 'pass',
+  );
+  expect((await sweep(node.url, quick)).code).toBe(3);
+  node.stop();
+  expect((await reserve()) - before).toBe(5_000_000n);
+  expect(await sweep(network.rpcUrl)).toMatchObject({ code: 0, out: expect.stringContaining('Swept') as string });
+  expect((await reserve()) - before).toBe(10_000_000n);
+  expect(readdirSync(join(shell.folder, 'coop', 'signed'))).toEqual([]);
 }, 60_000);
 
 test('for programs: a network failure is one, and what is unknown can be asked after', async () => {

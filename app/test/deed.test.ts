@@ -1,7 +1,7 @@
 // Transactions that do the same are recognised, even if the state has changed since; others are not.
 import * as k from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, connect, fateOf, flows, networkOf, program, send, sendSigned, type Signed } from '../src/client';
+import { build, connect, fateOf, flows, networkOf, program, reads, send, sendSigned, type Signed } from '../src/client';
 import { deedOf, type Act } from '../src/client/deed';
 import { saidNo } from '../src/client/walletWords';
 import { startNetwork, type Network } from '../src/local/network';
@@ -104,7 +104,7 @@ const forgetful = () => {
 const HASTY = { silence: 1, question: 1 };
 
 test('a payment of which nobody knows is known again after the service has changed its price', async () => {
-  const kept = { ...keeping(), tellingIsEnough: false };
+  const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
   const node = await forgetful();
   await expect(
@@ -127,8 +127,30 @@ test('a payment of which nobody knows is known again after the service has chang
   await expect(send(network.rpc, c.by, changed, { kept })).rejects.toMatchObject({ outcome: 'landed', earlier: true });
 }, 60_000);
 
+test('after a payment for one member of which nobody knows, the same for another is paid', async () => {
+  const kept = keeping();
+  const [ben, cleo] = [(await stage.person('Ben')).address, (await stage.person('Cleo')).address];
+  const units = async (of: k.Address) => (await reads.memberAt(network.rpc, stage.coop, of))!.units;
+  const before = await Promise.all([ben, cleo].map(units));
+  const c = await stage.context('Ada');
+  const node = await forgetful();
+  const lossy = connect([node.url], undefined, { question: 1, wait: 0.1 });
+  await expect(
+    send(lossy, c.by, await flows.pay(c, 0, 7_000_000n, ben), { kept, patience: HASTY }),
+  ).rejects.toMatchObject({ outcome: 'unknown' });
+  node.stop();
+  await send(network.rpc, c.by, await flows.pay(c, 0, 7_000_000n, cleo), { kept });
+  const after = await Promise.all([ben, cleo].map(units));
+  expect(after.every((its, i) => its > before[i]!)).toBe(true);
+  // the one for Ben is known again
+  await expect(send(network.rpc, c.by, await flows.pay(c, 0, 7_000_000n, ben), { kept })).rejects.toMatchObject({
+    outcome: 'landed',
+    earlier: true,
+  });
+}, 60_000);
+
 test('a payment to which a wallet has appended its own is known again, signed elsewhere or here, whatever that was', async () => {
-  const kept = { ...keeping(), tellingIsEnough: false };
+  const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
   const paid = async () => (await stage.context('Ada')).site.coop.period.revenue;
   const before = await paid();

@@ -8,6 +8,6 @@ export const keeping = (): Kept & { all: Map<string, Signed> } => {
     list: () => [...all.values()],
     add: (signed) => void all.set(signed.signature, signed),
     drop: (signature) => void all.delete(signature),
-    tellingIsEnough: true,
+    tellsFor: 0,
   };
 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Instruction } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
+import { addresses, dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
+import { triedApart } from '../src/client/parts';
 import { walletOf } from '../src/local/network';
 import { found } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
@@ -80,6 +81,53 @@ test('in a terminal: `coop claim --everywhere`', async () => {
   expect((await holds('Cleo')) - before).toBe(SHARE * 4n);
   expect(await run('claim', '--everywhere')).toMatchObject({ code: 0, out: 'there is nothing to do\n' });
 }, 120_000);
+
+/** The escrow of a co-op's pool as the mint's authority freezes it, or thaws it. */
+async function freeze(stage: Stage, state: 1 | 2): Promise<void> {
+  const at = await addresses.escrowOf(await addresses.poolOf(stage.coop, 0));
+  const { value } = await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send();
+  const data = Buffer.from(value!.data[0], 'base64');
+  data[108] = state;
+  network.surfnet.setAccount(at, Number(value!.lamports), [...data], value!.owner);
+}
+
+test('a co-op that refuses keeps nothing of the others back, and is named: from a script and in a terminal', async () => {
+  const stages = await failed('Emil', 5);
+  const emil = await walletOf('Emil');
+  await freeze(stages[1]!, 2);
+  const before = await holds('Emil');
+  const due = (await dueEverywhere(network.rpc, emil)).sort((a, b) => a.what.localeCompare(b.what));
+  const first = due.slice(0, 3);
+  expect(packed(emil, first)[0]!.map(({ what }) => what)).toContain('Co-op 2');
+  expect(packed(emil, first)[0]!.length).toBeGreaterThan(1);
+  const parts = await sendGroups(network.rpc, emil, first);
+  const refused = parts.filter((part) => 'failed' in part);
+  expect(refused.map(({ what }) => what)).toEqual([['Co-op 2']]);
+  expect((refused[0] as { failed: Refusal }).failed).toBeInstanceOf(Refusal);
+  expect((await holds('Emil')) - before).toBe(SHARE * 2n);
+
+  const folder = mkdtempSync(join(tmpdir(), 'coop-parts-'));
+  const key = await keyFile(folder, 'Emil');
+  const run = (...words: string[]) => coop(['-u', network.rpcUrl, '-k', key, ...words], { XDG_STATE_HOME: folder });
+  const ran = await run('claim', '--everywhere');
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain('one of these is refused, and nothing was sent: the others are tried without it\n');
+  expect(ran.err).toMatch(/^\d of \d: Co-op 2\ncoop: .*frozen.*$/m);
+  expect((await holds('Emil')) - before).toBe(SHARE * 4n);
+  await freeze(stages[1]!, 1);
+  expect((await run('claim', '--everywhere')).code).toBe(0);
+  expect((await holds('Emil')) - before).toBe(SHARE * 5n);
+}, 120_000);
+
+test('where the chain does not say which is refused, each is tried alone', () => {
+  const group = (what: string) => ({ what, instructions: [] });
+  const all = ['a', 'b', 'c'].map(group);
+  const names = (parts: Group[][]) => parts.map((part) => part.map(({ what }) => what));
+  expect(names(triedApart(all, new Refusal('no')))).toEqual([['a'], ['b'], ['c']]);
+  expect(triedApart(all.slice(0, 1), new Refusal('no'))).toEqual([]);
+  expect(triedApart(all, new Error('no answer'))).toEqual([]);
+  expect(triedApart(all, Object.assign(new Refusal('no'), { signature: 'sent' }))).toEqual([]);
+});
 
 test('in the page: one button on the first page', async () => {
   await failed('Dora', 3);

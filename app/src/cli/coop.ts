@@ -40,7 +40,7 @@ ${rows(raw)}
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
 unix seconds. Errors go to stderr; exit code 1: refused, failed or expired, 2: invalid arguments, 3: it was signed, and
-nobody knows what became of it. docs/SCRIPTING.md has examples.`;
+nobody knows what became of it, 4: the same was signed before and was done, nothing was sent now. docs/SCRIPTING.md has examples.`;
 }
 
 /** The usage line of the first command that these words name, if any. */

@@ -18,7 +18,7 @@ export function keptBy(warn: (why: string) => void): Kept {
     }
   };
   return {
-    tellingIsEnough: false, // a script that tries again has not read the message
+    tellsFor: 86_400, // a script that tries again has read nothing
     list: () =>
       orElse(() => readdirSync(folder), [])
         .filter((name) => name.endsWith('.json'))

@@ -1,14 +1,27 @@
 /** Commands that move money: pledging, paying, earning, taking out. */
 import type { Address } from '@solana/kit';
-import { binding, costOf, dueEverywhere, flows, packed, poolWords, reads, roundedFee, rules, units } from '../client';
+import {
+  binding,
+  costOf,
+  dueEverywhere,
+  flows,
+  packed,
+  poolWords,
+  reads,
+  roundedFee,
+  rules,
+  units,
+  type Due,
+} from '../client';
 import { ASSOCIATED_TOKEN } from '../client/addresses';
 import { TOKEN_ACCOUNT } from '../client/needs';
 import { serviceAt } from '../client/given';
+import { triedApart } from '../client/parts';
 import { addressOf, priceOf, valueOf } from './options';
 import { act, actor, argument, sponsor } from './run';
 import { type Run } from './given';
 import { amountAt, flow, numberAt, type Command } from './command';
-import { err, inTurn, out } from './printed';
+import { err, inTurn, out, type Part } from './printed';
 import { bpsTold } from './voting';
 
 /** The wallet of the member that a payment is for (`--for`). */
@@ -99,19 +112,18 @@ export const MONEY: Record<string, Command> = {
         ),
       );
       if (parts.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
-      await inTurn(
-        run,
-        parts.map((part) => ({
-          what: part.map(({ what }) => what).join(', '),
-          go: () =>
-            act(
-              run,
-              payer ?? by,
-              part[0]!.token,
-              part.flatMap(({ instructions }) => instructions),
-            ),
-        })),
-      );
+      const told = (part: readonly Due[]): Part => ({
+        what: part.map(({ what }) => what).join(', '),
+        go: () =>
+          act(
+            run,
+            payer ?? by,
+            part[0]!.token,
+            part.flatMap(({ instructions }) => instructions),
+          ),
+        instead: (failed) => triedApart(part, failed).map(told),
+      });
+      await inTurn(run, parts.map(told));
     },
   },
   close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),

@@ -13,8 +13,12 @@ function outcomeOf(failed: unknown): object {
   if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
   return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
 }
-/** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown. */
-export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 3 {
+/** Exit codes, from what is least grave on. */
+const CODES = [0, 4, 1, 2, 3] as const;
+type Code = (typeof CODES)[number];
+
+/** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown, 4 the same was done before. */
+export function report(failed: unknown, json: boolean, usage?: string): Exclude<Code, 0> {
   const misused = failed instanceof Usage;
   const said = `${sentence(failed)}${lacksSol(failed) ? ', or name another wallet that pays, with --fee-payer FILE' : ''}`;
   if (json)
@@ -29,9 +33,17 @@ export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 
     err(
       `coop: ${said}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
     );
-  if (!misused && !json && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0)
+  if (
+    !misused &&
+    !json &&
+    !(failed instanceof Unsettled) &&
+    keptBy(() => {})
+      .list()
+      .some(({ told }) => told === undefined)
+  )
     err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
-  return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
+  if (misused) return 2;
+  return failed instanceof Unsettled ? ({ unknown: 3, landed: 4, expired: 1 } as const)[failed.outcome] : 1;
 }
 
 /** One of several transactions. */
@@ -41,12 +53,16 @@ export interface Part {
   /** Whether it can only be done after the one before it. */
   needs?: boolean;
   go: () => Promise<void>;
+  /** What is tried instead where it was refused. */
+  instead?: (failed: unknown) => readonly Part[];
 }
-/** Sends parts in turn; skips one that needs an earlier one that was not done. The exit code is the worst: unknown, then failed. */
-export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
+/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed, then done before. */
+export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
   const json = run.said.json ?? false;
-  let worst = 0;
-  for (const [i, { what, go }] of parts.entries()) {
+  let worst: Code = 0;
+  const parts = [...all];
+  for (let i = 0; i < parts.length; i++) {
+    const { what, go, instead } = parts[i]!;
     if (what)
       err(
         json
@@ -56,8 +72,14 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
     try {
       await go();
     } catch (failed) {
+      const others = instead?.(failed) ?? [];
+      if (others.length > 0) {
+        if (!json) err('one of these is refused, and nothing was sent: the others are tried without it');
+        parts.splice(i--, 1, ...others);
+        continue;
+      }
       const code = report(failed, json);
-      worst = Math.max(worst, code);
+      if (CODES.indexOf(code) > CODES.indexOf(worst)) worst = code;
       const gone = isNetwork(failed);
       const left = parts.length - i - 1;
       if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;

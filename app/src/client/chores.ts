@@ -99,11 +99,13 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
   for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
-    // counting one twice changes nothing, so this stays due as long as fewer are counted than left in protest
-    const gone = people.filter((one) => protests(one) && isOfSnapshot(coop, proposal, one));
-    if (gone.length > proposal.protests) {
+    // whoever counts it again changes nothing
+    const gone = people.filter(
+      (one) => protests(one) && isOfSnapshot(coop, proposal, one) && !ballotOf(lists, proposal.address, one)?.protests,
+    );
+    if (gone.length > 0) {
       due.push({
-        what: `count ${gone.length - proposal.protests} more ${gone.length - proposal.protests === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
+        what: `count ${gone.length} more ${gone.length === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
         make: (c) =>
           Promise.all(
             gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet })),
@@ -202,7 +204,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       what: 'close the co-op, which has no other accounts left',
       make: async (c) => [await build(c, 'reclaimCoop', {})],
     });
-  return due;
+  return due.map(({ what, make }) => ({ what, make: (c) => make({ ...c, known: people }) }));
 }
 
 /** Chores for a member's pledge to a settled pool, and for a promise that is kept or whose time is over. */
@@ -288,15 +290,17 @@ function cleared({ coop, now }: Site, one: At<Member>): Chore {
   };
 }
 
-/** Releases a member that left over a weighty resolution that passed, and is still bound by what it promised. */
+/** What a member said to a proposal; nothing where its page is not there. */
+function ballotOf({ ballots }: Pick<ChoreLists, 'ballots'>, proposal: Address, { number }: Member) {
+  const page = ballots.find((its) => its.proposal === proposal && its.page === Math.floor(number / PAGE));
+  return page && ballotIn(page, number);
+}
+
+/** One who left over a weighty resolution that passed, and is still bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
   const pool = pools.find(({ index }) => index === one.pledgedIn - 1);
-  const said = (proposal: Address) => {
-    const page = ballots.find((its) => its.proposal === proposal && its.page === Math.floor(one.number / PAGE));
-    return page && ballotIn(page, one.number).choice;
-  };
   if (boundUntil(coop, one, pool, now) === 0n) return [];
-  const over = proposals.find((p) => isReleasable(p, coop, one, said(p.address), now));
+  const over = proposals.find((p) => isReleasable(p, coop, one, ballotOf({ ballots }, p.address, one)?.choice, now));
   return over
     ? [
         {

@@ -1,6 +1,8 @@
 /** Recognises transactions that do the same. */
 import type { Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated/programs';
+import type { PoolTerms } from '../generated/types/poolTerms';
+import { ASSOCIATED_TOKEN, memberOf } from './addresses';
 import { read } from './calls';
 import { hex } from './units';
 
@@ -14,13 +16,12 @@ export const textOf = ({ programAddress, accounts = [], data }: Act): string =>
   JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
 
 /**
- * Accounts that follow from the others or from the current state, so that they may differ when the same is sent again. Among them
- * are the wallets that pay, the buyer (who may be the payer), and the payout account of a service.
+ * Accounts that follow from the others, or from how things stand: they may be others when the same is wished again. Only what is here does not count,
+ * and `CHOSEN` counts all the same; `test/deed-parts.test.ts` has the reason for each.
  */
 const FOLLOW = new Set([
   'agent',
   'ballots',
-  'buyer',
   'caller',
   'escrow',
   'federation',
@@ -46,7 +47,21 @@ const FOLLOW = new Set([
   'vouch',
   'worker',
 ]);
-/** Whether this account only pays fees and rent. Where tokens are paid and no `wallet` signs, they are the payer's own. */
+/** Where such an account, or what else reads like a bound, is what somebody chooses. */
+const CHOSEN = new Set([
+  'askBack minPriceBps',
+  'executeCollect source',
+  'found mint',
+  'reclaimBallots ballots',
+  'reclaimPledge pledge',
+  'reclaimRedirect redirect',
+  'reclaimVouch vouch',
+  'registerService maxTakeRateBps',
+  'registerService minProviderBps',
+  'registerService payout',
+  'updatePayout payout',
+]);
+/** Whether it only pays fees and rent, which anyone may do for another: where tokens are paid and nobody else signs, they are the payer's. */
 const isSponsor = (name: string, accounts: readonly string[]) =>
   name === 'payer' && (!accounts.includes('source') || accounts.includes('wallet'));
 /** What an instruction makes has an address from a running or a free number, which differs each time. */
@@ -56,21 +71,38 @@ const MADE: Readonly<Record<string, string>> = {
   registerService: 'service',
   propose: 'proposal',
 };
-/** Arguments that the client fills in from the current state: bounds, the charter's version, and the times of a pool's terms. */
-const BOUND = /^(?:(?:max|min)[A-Z].*|charterVersion|terms)$/;
+/** Bounds that the client puts in by how things stand. */
+const BOUND = /^(?:(?:max|min)[A-Z].*|charterVersion)$/;
 
-/** What an instruction is meant to do, as text: of this program's, without derived accounts and bounds; of others, all of it. */
-function wishOf(act: Act): string {
+/** Times of a pool count from its opening, which is a while from now on. */
+const sinceOpening = ({ opens, withdrawUntil, deadline, ...terms }: PoolTerms) => ({
+  ...terms,
+  withdrawUntil: withdrawUntil - opens,
+  deadline: deadline - opens,
+});
+
+/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. */
+async function wishOf(act: Act): Promise<string> {
   const call = act.programAddress === COOP_PROGRAM_ADDRESS ? read(Uint8Array.from(act.data ?? [])) : undefined;
   if (!call) return textOf(act);
-  const accounts = (act.accounts ?? []).flatMap(({ address }, i) => {
-    const name = call.accounts[i] ?? '';
-    return FOLLOW.has(name) || isSponsor(name, call.accounts) || MADE[call.name] === name ? [] : [`${name} ${address}`];
-  });
-  const said = Object.entries(call.says).filter(
-    ([name]) => !BOUND.test(name) && !(call.name === 'found' && name === 'id'),
-  );
-  return JSON.stringify([call.name, accounts, said], (_, value: unknown) =>
+  const { name: what, accounts: names, says } = call;
+  const given = (act.accounts ?? []).map(({ address }, i) => ({ name: names[i] ?? '', address }));
+  const at = (name: string) => given.find((one) => one.name === name)?.address;
+  // nobody is said to be paid for: the payer is, if it is a member by then
+  const [coop, payer] = [at('coop'), at('payer')];
+  const itself = at('buyer') && coop && payer && (await memberOf(coop, payer));
+  const follows = (name: string) => FOLLOW.has(name) || isSponsor(name, names) || MADE[what] === name;
+  const accounts = given
+    .filter(({ name, address }) =>
+      name === 'buyer'
+        ? address !== COOP_PROGRAM_ADDRESS && address !== itself
+        : CHOSEN.has(`${what} ${name}`) || !follows(name),
+    )
+    .map(({ name, address }) => `${name} ${address}`);
+  const said = Object.entries(says)
+    .filter(([name]) => CHOSEN.has(`${what} ${name}`) || !(BOUND.test(name) || (what === 'found' && name === 'id')))
+    .map(([name, value]) => [name, name === 'terms' ? sinceOpening(value as PoolTerms) : value]);
+  return JSON.stringify([what, accounts, said], (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value,
   );
 }
@@ -84,10 +116,27 @@ const founds = (act: Act): boolean => isOurs(act) && read(Uint8Array.from(act.da
  */
 const chief = (all: readonly Act[]): Act | undefined => all.find(founds) ?? all.filter(isOurs).at(-1) ?? all.at(-1);
 
-/** A hash that is equal for transactions that do the same. The accounts in it identify who acts, whoever pays the fee. */
+/** Who acts for themselves. A payer who pays tokens does too. */
+const ACTORS = ['wallet', 'founder', 'owner', 'holder'];
+
+/**
+ * Whether it harms nobody to do it twice: all of it is what anyone may do at any time, such as settling, closing or sweeping, or sets what it sets
+ * again. The program itself does only what is due.
+ */
+export const mayRepeat = (all: readonly Act[]): boolean =>
+  all.some(isOurs) &&
+  all.every((act) => {
+    const names = isOurs(act) ? read(Uint8Array.from(act.data ?? []))?.accounts : undefined;
+    if (!names) return act.programAddress === ASSOCIATED_TOKEN;
+    return !ACTORS.some((name) => names.includes(name)) && !(names.includes('payer') && names.includes('source'));
+  });
+
+/** The same for what does the same: what it is wished for. Its accounts name who wishes it, whoever pays the fee. */
 export async function deedOf(all: readonly Act[]): Promise<string> {
   const act = chief(all);
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(act ? wishOf(act) : ''))));
+  return hex(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(act ? await wishOf(act) : ''))),
+  );
 }
 
 /** The co-op that a transaction founds. */

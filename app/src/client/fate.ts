@@ -8,9 +8,9 @@ import { fateBySearch } from './walletSends';
 import type { Certain, Signed } from './kept';
 
 /**
- * What became of a signed transaction; undefined while it may still be done. It has expired only if a node that has finalized a
- * later block, with history from before it was signed, does not find it three times; a node that is behind or on a fork proves
- * nothing. A node that a link named is believed about success, if the user agreed to use it; failure takes another node.
+ * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
+ * history, which reaches back far enough; a node that is behind, or on another fork, says nothing. Where several are chosen, each of them has to say so. Of a node that nobody here has chosen it is believed
+ * that it was done, if the person has agreed to use it; that nothing was done has to be said by another.
  */
 export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   const nodes = nodesOf(rpc).map((node) => ({ node, doubted: doubtOf(node) }));
@@ -24,24 +24,35 @@ export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   if (answers.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
   const known = answers.filter((one) => one.known);
   const believed = known.filter(({ fate, doubted }) => believes(fate, doubted));
-  if (believed.length > 0) return believed.find(({ fate }) => fate)?.fate;
-  const chosen = answers.filter(({ doubted }) => !doubted).map(({ node }) => node);
+  if (believed.length > 0) return settledBy(believed.map(({ fate }) => fate));
+  const chosen = nodes.filter(({ doubted }) => !doubted).map(({ node }) => node);
   const witness = chosen.length === 0 ? answers[0]!.doubted?.witness(signed.network) : undefined;
-  // history and height have to come from the same node, and from a node of the same network
-  for (const node of witness ? [witness] : chosen) {
-    const over = networkOf(node).then((of) => (of === signed.network ? longOver(node, signed as Certain) : undefined));
-    const fate = await (witness ? over.catch(() => undefined) : over);
-    // a transaction that any node has may still be done
-    if (fate && (known.length === 0 || fate.fate !== 'expired')) return fate;
-  }
-  return undefined;
+  // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
+  const said = await Promise.allSettled(
+    (witness ? [witness] : chosen).map((node) => longOver(node, signed as Certain)),
+  );
+  const failed = said.find((one) => one.status === 'rejected');
+  if (failed && !witness && said.every((one) => one.status === 'rejected')) throw failed.reason;
+  const told = said
+    .map((one) => (one.status === 'fulfilled' ? one.value : undefined))
+    .filter((one) => one !== ELSEWHERE);
+  // a transaction that any of them has may yet be done, and one that does not answer may have it
+  const expired = known.length === 0 && told.length > 0 && told.every((fate) => fate?.fate === 'expired');
+  return expired ? told[0] : settledBy(told);
 }
 
-/** Whether a node's answer is enough. */
+/** What any of them knows to have happened. */
+const settledBy = (fates: readonly Fate[]): Fate =>
+  fates.find((fate) => fate?.fate === 'landed') ?? fates.find((fate) => fate?.fate === 'failed');
+
+/** Whether a node's word is enough. */
 const believes = (fate: Fate, doubted: Doubt | undefined): boolean =>
   !doubted || (fate?.fate === 'landed' && doubted.agreed());
 
-async function longOver(rpc: Reader, { signature, until, since }: Certain): Promise<Fate> {
+/** A node of another network, which cannot know it. */
+const ELSEWHERE = 'elsewhere';
+async function longOver(rpc: Reader, { signature, until, since, network }: Certain): Promise<Fate | typeof ELSEWHERE> {
+  if ((await networkOf(rpc)) !== network) return ELSEWHERE;
   const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
   for (let times = 0; times < 3; times++) {
     if (times > 0) await pause(2_000);

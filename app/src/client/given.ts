@@ -6,7 +6,8 @@ import * as at from './addresses';
 import { NONE } from './addresses';
 import { heirs, passable } from './endings';
 import { callIn, proposalAt as findProposal } from './reads/proposals';
-import { type Reader } from './reads/accounts';
+import { membershipOf } from './reads/members';
+import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { isMember } from './rules/members';
 import { link, shown, TEXTS } from './texts';
@@ -18,14 +19,19 @@ export interface Context {
   rpc: Reader;
   /** Pays fees and rent, and gets the rent back; by default `by`. */
   payer?: TransactionSigner | undefined;
+  /** Members that are read already: where theirs are is not asked. */
+  known?: readonly At<g.Member>[];
 }
 /** Who pays fees and rent. */
 export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => c.payer ?? c.by;
 
-/** The address of a wallet's membership; the caller's own may have been moved from another wallet. */
-export const own = async (c: Context, wallet: Address = c.by.address): Promise<Address> =>
-  c.site.member?.wallet === wallet ? c.site.member.address : at.memberOf(c.site.address, wallet);
-/** The membership that a service, a proposal or a mandate names, as an account of an instruction; left out if there is none. */
+/** Where the membership of a wallet is, or would be; it may have been moved from another wallet. The caller's own is read already. */
+export async function own(c: Context, wallet: Address = c.by.address): Promise<Address> {
+  const read = [c.site.member, ...(c.known ?? [])].find((one) => one?.wallet === wallet);
+  if (read) return read.address;
+  return wallet === c.by.address ? at.memberOf(c.site.address, wallet) : membershipOf(c.rpc, c.site.address, wallet);
+}
+/** The membership that a service, a proposal or a mandate names, where it names one: it must be given. */
 export const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } =>
   address === NONE ? {} : ({ [key]: address } as { [N in K]?: Address });
 export const tokens = (c: Context, wallet?: Address) =>

@@ -11,8 +11,11 @@ export interface Kept {
   drop: (signature: string) => void;
   /** Called when one is found to be done as the same is about to be sent again, so that it is no longer shown as unknown. */
   landed?: (signed: Signed) => void;
-  /** Whether a message that the same was done before is enough to send it the next time; if not, that takes `again`. */
-  tellingIsEnough: boolean;
+  /**
+   * For how many seconds it is told again that the same was done before: then it can be wished anew. 0 where a person reads it: to have told it is
+   * enough. Else scripts may read it: what may be done twice (`deed.ts`) is not refused at all, and the rest takes `again` meanwhile.
+   */
+  tellsFor: number;
 }
 
 /** Stands for the signature of a transaction that a wallet was asked to sign and send, until the signature is known. */
@@ -38,7 +41,9 @@ export interface Signed extends Mark {
   until: string;
   /** A slot before it was signed: a node whose history begins later cannot have it. */
   since: string;
-  /** The wallet sends it: its signature is only the wallet's claim, so the payer's history is searched for it. */
+  /** When it was told first that it was done, in milliseconds of this machine's clock. */
+  told?: number;
+  /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
   seen?: string[];

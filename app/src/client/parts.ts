@@ -1,7 +1,7 @@
 /** Work too large for one transaction: groups of instructions, packed into as few as they fit in, each with its own outcome. */
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { isClosable } from './endings';
-import { Unsettled } from './failures';
+import { Refusal, Unsettled } from './failures';
 import { claimEverything } from './flows/patronage';
 import * as reads from './reads';
 import { fits } from './message';
@@ -36,13 +36,26 @@ export function packed<G extends Group>(payer: TransactionSigner, groups: readon
   return parts;
 }
 
-/** The outcome of one transaction; `skipped`: it was not tried, as the outcome of the one before was unknown. */
+/**
+ * What is tried instead of a transaction that was refused before anyone signed: the group that is refused apart from the others, or each alone where
+ * nobody says which that is. Nothing where it was one group, or where it was sent.
+ */
+export function triedApart<G extends Group>(part: readonly G[], failed: unknown): G[][] {
+  if (!(failed instanceof Refusal) || failed.signature || part.length < 2) return [];
+  const { instruction } = failed;
+  let before = 0;
+  const refused = part.find(({ instructions }) => (before += instructions.length) > (instruction ?? Infinity));
+  return refused ? [part.filter((group) => group !== refused), [refused]] : part.map((group) => [group]);
+}
+
+/** What became of one transaction; nothing if it was not tried, as it was not known what became of the one before. */
 export type Part =
   { what: string[]; done: Outcome } | { what: string[]; failed: unknown } | { what: string[]; skipped: true };
 
 /**
- * Sends groups in turn. They do not depend on each other: one that is refused, fails or expires does not stop the next. If an
- * outcome is unknown, the network is in trouble, and no more are signed.
+ * Sends them one after another. They do not depend on each other: what is refused, fails or expires stops none that follows, and what is refused with
+ * others in one transaction is tried apart from them. Where it is unknown what
+ * became of one, the network is in trouble, and no more are signed.
  */
 export async function sendGroups(
   rpc: reads.Reader,
@@ -52,7 +65,8 @@ export async function sendGroups(
 ): Promise<Part[]> {
   const parts = packed(payer, groups);
   const became: Part[] = [];
-  for (const [i, part] of parts.entries()) {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
     const what = part.map((group) => group.what);
     const before = became.at(-1);
     if (
@@ -61,18 +75,20 @@ export async function sendGroups(
         ('failed' in before && before.failed instanceof Unsettled && before.failed.outcome === 'unknown'))
     )
       became.push({ what, skipped: true });
-    else
-      became.push(
-        await send(
-          rpc,
-          payer,
-          part.flatMap(({ instructions }) => instructions),
-          sending(what, i, parts.length),
-        ).then(
-          (done) => ({ what, done }),
-          (failed: unknown) => ({ what, failed }),
-        ),
+    else {
+      const one = await send(
+        rpc,
+        payer,
+        part.flatMap(({ instructions }) => instructions),
+        sending(what, i, parts.length),
+      ).then(
+        (done) => ({ what, done }),
+        (failed: unknown) => ({ what, failed }),
       );
+      const instead = 'failed' in one ? triedApart(part, one.failed) : [];
+      if (instead.length > 0) parts.splice(i--, 1, ...instead);
+      else became.push(one);
+    }
   }
   return became;
 }

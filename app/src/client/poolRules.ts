@@ -37,7 +37,7 @@ export const maySettle = (pool: Pool, now: bigint): boolean =>
 
 /** Why the pool would fail if it were settled as it stands; undefined if it would succeed. */
 export function failing(
-  coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>,
+  coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt' | 'period'>,
   pool: Pool,
 ): 'the end' | 'a gate' | 'solvency' | undefined {
   if (coop.dissolvingAt !== 0n) return 'the end';

@@ -1,7 +1,7 @@
 /** Sends instructions and finds out the outcome. They are simulated before anyone signs. */
 import * as k from '@solana/kit';
 import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
-import { deedOf, foundedBy, type Act } from './deed';
+import { deedOf, foundedBy, mayRepeat, type Act } from './deed';
 import { eventsIn } from './events';
 import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
@@ -60,7 +60,7 @@ export async function send(
   );
   const planned = message(payer, instructions, blockhash, budgetOf(isOurKey(payer), tried, offer), version);
   if (sendsItself(payer)) {
-    if (again) for (const one of earlier()) kept?.drop(one.signature);
+    if (wish.again) for (const one of earlier()) kept?.drop(one.signature);
     const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
     return sentByWallet(rpc, planned, {
       payer: payer.address,
@@ -103,7 +103,11 @@ interface Wish {
 async function wishOf(
   rpc: Reader,
   all: readonly Act[],
-  { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
+  {
+    kept,
+    again: asked,
+    patience,
+  }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
   itself?: k.Signature,
 ): Promise<Wish> {
   const deed = await deedOf(all);
@@ -112,6 +116,7 @@ async function wishOf(
   const network = await before(() => networkOf(rpc), limits);
   const earlier = () =>
     (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
+  const again = asked || ((kept?.tellsFor ?? 0) > 0 && mayRepeat(all));
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
   return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }
@@ -217,11 +222,14 @@ async function confirmed(rpc: Reader, signature: k.Signature) {
 /** Finds out what became of earlier transactions that do the same; throws while one is unknown, or if one was done. */
 async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): Promise<void> {
   for (const earlier of all) {
-    // no answer counts as unknown
-    const fate = await fateOf(rpc, earlier).catch(() => undefined);
+    const { told } = earlier;
+    // what a node does not answer it does not know
+    const fate: Fate = told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
-    if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate !== 'landed') continue;
+    const anew = told !== undefined && Date.now() - told > kept.tellsFor * 1_000;
+    if (fate.fate !== 'landed' || anew || kept.tellsFor === 0) kept.drop(earlier.signature);
+    else if (!told) kept.add({ ...earlier, told: Date.now() });
+    if (fate.fate !== 'landed' || anew) continue;
     kept.landed?.(earlier);
     throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
   }

@@ -10,6 +10,8 @@ export const TO_AGENT = 3;
 export const CHOICE = 3;
 /** The bit of a ballot that is set when its elector objects as a member of the review panel. */
 export const OBJECTS = 4;
+/** The bit of a ballot that is set when its elector's protest is counted. */
+export const PROTESTS = 8;
 /** From the beginning of the dissolution until money that is owed to nobody passes on. */
 export const WINDING_UP = 15552000n;
 /** From the beginning of the dissolution until claims lapse. */

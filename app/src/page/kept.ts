@@ -28,8 +28,8 @@ addEventListener('storage', ({ key, newValue }) => {
 const names = () => orElse(() => Object.keys(localStorage).filter((name) => name.startsWith(NAME)), []);
 
 export const kept: Kept = {
-  tellingIsEnough: true,
-  // entries in another format are ignored
+  tellsFor: 0,
+  // what is no longer written like this is not read
   list: () => {
     const all = names()
       .flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed | null], []))

@@ -3,7 +3,7 @@ import { getAddressDecoder, getU32Encoder, type Address, type ReadonlyUint8Array
 import * as g from '../../generated';
 import { PLACES } from '../../generated/accountTable';
 import { KINDS } from '../../generated/actionTable';
-import { CHOICE, OBJECTS } from '../../generated/constants';
+import { CHOICE, OBJECTS, PROTESTS } from '../../generated/constants';
 import { ballotsOf, FINAL_LOADER, PAGE, programDataOf } from '../addresses';
 import { accountsAt, decoded, listed, type At, type Reader } from './accounts';
 
@@ -97,12 +97,12 @@ export async function proposal(rpc: Reader, coop: Address, index: number): Promi
 export const proposalAt = async (rpc: Reader, coop: Address, index: number): Promise<Address> =>
   placed.get(rpc)?.get(`${coop} ${index}`) ?? (await proposal(rpc, coop, index)).address;
 
-/** A member's ballot: the number of the choice, 0 for none yet, and whether it objects as a panel member. */
-export type Ballot = { readonly choice: number; readonly objects: boolean };
-/** A member's ballot in the page for its number. */
+/** What one says of a proposal: the number of the choice, 0 for none yet, whether it objects as one of the panel, and whether its protest is counted. */
+export type Ballot = { readonly choice: number; readonly objects: boolean; readonly protests: boolean };
+/** A member's ballot on the page of its number. */
 export function ballotIn(page: g.BallotPage, number: number): Ballot {
   const ballot = page.ballots[number % page.ballots.length]!;
-  return { choice: ballot & CHOICE, objects: (ballot & OBJECTS) !== 0 };
+  return { choice: ballot & CHOICE, objects: (ballot & OBJECTS) !== 0, protests: (ballot & PROTESTS) !== 0 };
 }
 
 /** The most pages of ballots that one transaction closes. */

@@ -196,7 +196,7 @@ export const GOVERNANCE = {
     return g.getReclaimMandateInstruction({ ...coop(c), mandate, rentPayer: data.rentPayer });
   }),
   reclaimRedirect: verb({ wallet: 'wallet' }, async (c, v) => {
-    const redirect = await own(c, v.wallet);
+    const redirect = await at.memberOf(c.site.address, v.wallet);
     const { data } = await g.fetchRedirect(c.rpc, redirect);
     return g.getReclaimRedirectInstruction({ ...coop(c), redirect, member: data.member, rentPayer: data.rentPayer });
   }),

@@ -1,0 +1,125 @@
+// Chores for a member whose membership was moved to another wallet, and protests that are counted one after another.
+import type { Address } from '@solana/kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses, build, chores, choresIn, flows, program, reads, rules, type Context } from '../src/client';
+import { choreLists } from '../src/client/chores';
+import { PROTESTS } from '../src/generated/constants';
+import { startNetwork, type Network } from '../src/local/network';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
+
+let network: Network;
+let stage: Stage;
+let emil: Address;
+let anew: Address;
+beforeAll(async () => {
+  network = await startNetwork();
+  stage = await found(network);
+  await start(stage);
+  await stage.flows('Miller', (c) => flows.offer(c, 'Bread', 300));
+  // Emil does nothing for half a year, and the others move his membership
+  const { coop, member, now } = (await stage.context('Emil')).site;
+  emil = member!.address;
+  const person = await network.person('Emil anew');
+  stage.people.set('Emil anew', person);
+  anew = person.address;
+  const { votingPeriod } = coop.charter;
+  const silent = member!.lastActiveAt + 180n * 86_400n - BigInt(votingPeriod) - 30n * 86_400n - now;
+  const days = (seconds: bigint) => Math.max(1, Number(seconds / 86_400n) + 1);
+  await stage.pass(days(silent));
+  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'Rehome', member: emil, wallet: anew }));
+  const [proposal] = await reads.proposals(network.rpc, stage.coop);
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora'])
+    await stage.does(name, 'castVote', { proposal: proposal!.index, choice: 'yes' });
+  await stage.pass(days(BigInt(votingPeriod)) + 30);
+  await stage.flows('Ada', (c) => flows.execute(c, proposal!));
+}, 180_000);
+afterAll(() => network?.stop());
+
+const due = async (what: RegExp) => (await chores(await stage.context('Ada'))).filter((chore) => what.test(chore.what));
+const done = async (what: RegExp) => {
+  const all = await due(what);
+  for (const { instructions } of all) await stage.flows('Ada', () => Promise.resolve(instructions));
+  return all;
+};
+const moved = async () => (await reads.memberAt(network.rpc, stage.coop, anew))!;
+
+test('whoever names the wallet to which a membership was moved means that membership', async () => {
+  const c = await stage.context('Ada');
+  expect(await addresses.memberOf(stage.coop, anew)).not.toBe(emil);
+  const before = (await moved()).units;
+  await stage.flows('Ada', (ada) => flows.pay(ada, 0, 5_000_000n, anew));
+  expect((await moved()).units).toBeGreaterThan(before);
+  for (const made of [
+    await build(c, 'payCoop', { amount: 1n, buyer: anew }),
+    await build(c, 'enrol', { wallet: anew }),
+    await build(c, 'settleUse', { wallet: anew }),
+    await build(c, 'claimShares', { pool: 0, wallet: anew }),
+    await build(c, 'countProtest', { proposal: 0, wallet: anew }),
+  ])
+    expect(made.accounts!.map(({ address }) => address)).toContain(emil);
+  // where the wallet itself is meant, as the place that points to the membership, it stays that
+  const closing = await build(c, 'reclaimRedirect', { wallet: anew });
+  expect(closing.accounts![1]!.address).toBe(await addresses.memberOf(stage.coop, anew));
+});
+
+test('what is due of a membership that was moved is done, and does not come back', async () => {
+  await stage.pass(400);
+  await done(/^close period/);
+  const [what, number] = [/Emil/, (await moved()).number];
+  const all = await done(what);
+  const told = all.map((chore) => chore.what).join('\n');
+  for (const chore of [/^compare the use of Emil/m, /^suspend the vote of Emil/m]) expect(told).toMatch(chore);
+  expect(rules.isSuspended(await moved())).toBe(true);
+  expect((await moved()).number).toBe(number);
+  expect(await due(what)).toEqual([]);
+});
+
+test('a protest that is counted is not counted again instead of one that is not', async () => {
+  const other = await found(network, 'Ada', 'Leaving', 9n);
+  await start(other);
+  const context: () => Promise<Context> = () => other.context('Ada');
+  await other.flows('Ben', (c) =>
+    flows.propose(c, {
+      __kind: 'Amend',
+      charter: { ...c.site.coop.charter, reserveBps: 2_200 },
+      heir: c.site.coop.heir,
+      statutes: null,
+    }),
+  );
+  const [proposal] = await reads.proposals(network.rpc, other.coop);
+  const counting = async () => (await chores(await context())).filter(({ what }) => what.startsWith('count'));
+  const members = await reads.members(network.rpc, other.coop);
+  for (const [already, name] of ['Dora', 'Emil'].entries()) {
+    await other.does(name, 'resign', { ask: false, protest: true });
+    const { address } = (await reads.memberAt(network.rpc, other.coop, (await other.person(name)).address))!;
+    const [chore, ...more] = await counting();
+    expect([chore!.what, more]).toEqual([`count 1 more protest against proposal ${proposal!.index}`, []]);
+    expect(chore!.instructions.map(({ accounts }) => accounts![2]!.address)).toEqual([address]);
+    expect((await reads.proposal(network.rpc, other.coop, proposal!.index)).protests).toBe(already);
+    await other.flows('Ada', () => Promise.resolve(chore!.instructions));
+    expect((await reads.proposal(network.rpc, other.coop, proposal!.index)).protests).toBe(already + 1);
+    expect((await counting()).map(({ what }) => what)).toEqual([]);
+  }
+  // nine have left and six are counted: the chore takes the three that follow
+  const c = await context();
+  const lists = await choreLists(network.rpc, other.coop);
+  const gone = Array.from({ length: 9 }, (_, number) => ({
+    ...members[1]!,
+    number,
+    standing: program.Standing.Left,
+    inProtest: 1,
+    leftAt: proposal!.createdAt + 5n,
+    wallet: members[number % 5]!.wallet,
+  }));
+  const [page] = lists.ballots;
+  const ballots = Uint8Array.from(page!.ballots, (_, number) => (number < 6 ? PROTESTS : 0));
+  const [chore] = choresIn(c, {
+    ...lists,
+    members: gone,
+    proposals: [{ ...proposal!, protests: 6, electors: 1_000 }],
+    ballots: [{ ...page!, ballots }],
+  }).filter(({ what }) => what.startsWith('count'));
+  expect(chore!.what).toBe(`count 3 more protests against proposal ${proposal!.index}`);
+  expect((await chore!.make(c)).length).toBe(3);
+}, 120_000);
