@@ -12,6 +12,7 @@ import { walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, network, open, status } from './browser';
+import { faults } from './faults';
 import { coop, keyFile } from './shell';
 
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
@@ -164,6 +165,51 @@ test('co-signers read every account of a proposed call with its rights, and all 
   const lines = acts.split('\n').filter((line) => /^ {2}action accounts \d/.test(line));
   expect(lines).toHaveLength(7);
   expect(lines.every((line) => isAddress(line.trim().split(/\s+/)[3]!))).toBe(true);
+}, 120_000);
+
+test('what a call writes is read as it is: nothing of it erases a line, turns others round or is out of sight', async () => {
+  const forged = 'hi\u001b[1A\u001b[2K\u202e\u009b2J';
+  const readable = 'hi(U+001B)[1A(U+001B)[2K(U+202E)(U+009B)2J';
+  const memo = 'MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr';
+  // from words, as an elector would propose it, and as a name that a co-op would take in another one
+  await shell('propose', 'invoke', memo, '[]', units.hex(new TextEncoder().encode(forged)));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const { data } = made!.call;
+  const told = (await shell('proposals')).out;
+  expect(told).toContain(`it calls the memo program, which writes “${readable}”`);
+  expect(told).not.toMatch(/[^\n -~\u00a0-\u024f\u2013-\u201e\u2026\u202f\u2190-\u21ff\u2212]/u);
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page
+    .getByRole('article', { name: `Proposal ${made!.index}` })
+    .getByText(`writes “${readable}”`)
+    .waitFor();
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
+  expect(units.hex(data)).toBe(units.hex(new TextEncoder().encode(forged)));
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'setName', { name: 'Bakers' }));
+  const [plain] = await reads.proposals(network.rpc, own.coop);
+  await own.does('Ada', 'cancelProposal', { proposal: plain!.index });
+  const named = program.getSetNameInstructionDataEncoder().encode({ name: forged });
+  const { accounts } = plain!.call;
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Represent', coop: union.coop, accounts, data: Array.from(named) }),
+  );
+  const [taken] = await reads.proposals(network.rpc, own.coop);
+  const says = `take a name: name “${readable}”`;
+  expect((await proposedCall(network.rpc, own.coop, taken!)).does).toBe(says);
+  expect((await shell('proposals')).out).toContain(says);
+  await own.does('Ada', 'cancelProposal', { proposal: taken!.index });
+
+  // and what a node says, for people and for scripts
+  const node = await faults(network.rpcUrl, (method) =>
+    method === 'getMultipleAccounts' ? { error: { code: -32602, message: `no ${forged}` } } : 'pass',
+  );
+  const asked = (...words: string[]) => coop(['-u', node.url, ...words, 'show'], { COOP: own.coop });
+  expect((await asked()).err).toContain(`no ${readable}`);
+  const { err } = await asked('--json');
+  expect(err).not.toMatch(/[^\n -~“”]/);
+  expect((JSON.parse(err) as { error: string }).error).toContain(`no ${forged}`);
+  node.stop();
 }, 120_000);
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

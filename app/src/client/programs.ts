@@ -1,6 +1,7 @@
 /** Calls of other programs in words. */
 import { NONE, TOKEN, TOKEN_2022 } from './addresses';
 import type { Call } from './reads/proposals';
+import { visible } from './texts';
 import { formatAmount, short } from './units';
 
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export function callInWords(program: string, { accounts, data }: Call): string |
     if (data[0] === 5) return `ends what others may take from ${to(0)}`;
     if (data[0] === 9) return `closes the token account ${to(0)} and pays its rent to ${to(1)}`;
   }
-  if (PROGRAMS[program] === 'the memo program') return `writes “${new TextDecoder().decode(Uint8Array.from(data))}”`;
+  if (PROGRAMS[program] === 'the memo program')
+    return `writes “${visible(new TextDecoder().decode(Uint8Array.from(data)))}”`;
   return undefined;
 }
