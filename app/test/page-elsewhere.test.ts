@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getTransferSolInstructionDataEncoder } from '@solana-program/system';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { isAddress, none, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -210,6 +211,60 @@ test('what a call writes is read as it is: nothing of it erases a line, turns ot
   expect(err).not.toMatch(/[^\n -~“”]/);
   expect((JSON.parse(err) as { error: string }).error).toContain(`no ${forged}`);
   node.stop();
+}, 120_000);
+
+test('accounts of a proposed call are shown in full, in its words too, and on a phone nothing is wider for it', async () => {
+  const [from, to] = [agent, (await walletOf('Dora')).address];
+  const accounts = [
+    { address: from, isSigner: true, isWritable: true },
+    { address: to, isSigner: false, isWritable: true },
+  ];
+  const data = Array.from(getTransferSolInstructionDataEncoder().encode({ amount: 2_500_000_000n }));
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Invoke', program: addresses.NONE, accounts, data, pinned: false }),
+  );
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const says = `pays 2.5 SOL from ${from} to ${to}`;
+  expect((await shell('proposals')).out).toContain(`it calls the system program, which ${says}`);
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page.setViewportSize({ width: 320, height: 780 });
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}` });
+  await card.getByText(says, { exact: true }).waitFor();
+  for (const { address } of accounts)
+    await card.getByRole('table').getByRole('button', { name: address }).getByText(address, { exact: true }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
+}, 120_000);
+
+test('a mandate that would be ended is named by its number, its holder and its amount, and found by its address', async () => {
+  const { address: ben } = await walletOf('Ben');
+  const until = (await network.now()) + 300n * 86_400n;
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Mandate', to: ben, perPeriod: 1_500_000n, until, work: false }),
+  );
+  await resolved();
+  const [mandate] = await reads.mandates(network.rpc, own.coop);
+  await own.flows('Ada', (c) => flows.propose(c, { __kind: 'RevokeMandate', mandate: mandate!.address }));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const says = (holder: string) => `End the mandate no. 0, by which ${holder} can draw up to 1.5 LOCAL a period`;
+  const told = (await shell('proposals')).out;
+  expect(told).toContain(says(`Ben (no. 1), ${ben}`));
+  expect(told).toContain(`\n      mandate ${mandate!.address}\n`);
+  expect((await shell('mandates')).out).toMatch(new RegExp(`^ +0 {2}Ben .*\n +mandate ${mandate!.address}\n`));
+  expect((await shell('calendar')).out.replace(/\r\n /g, '')).toContain(says('Ben (no. 1)').replaceAll(',', '\\,'));
+
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}` });
+  await card.getByRole('heading', { name: says('Ben (no. 1)') }).waitFor();
+  await card.getByText(mandate!.address, { exact: true }).waitFor();
+  const given = page.getByRole('article', { name: 'Mandate 0' });
+  for (const address of [mandate!.address, ben]) await given.getByText(address, { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'What waits for you' }).getByText(says('Ben (no. 1)')).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
 }, 120_000);
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

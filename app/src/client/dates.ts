@@ -4,7 +4,7 @@
  */
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
-import { inWords, KINDS } from './actions';
+import { inWords, KINDS, naming } from './actions';
 import { NONE } from './addresses';
 import { poolStatus, settlesFrom, staysUntil } from './poolRules';
 import { byAddress, members } from './reads/members';
@@ -67,8 +67,9 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const { coop, now } = site;
   const people = byAddress(lists.members);
   const who = (address: string) => (people.has(address) ? person(people.get(address)!) : short(address));
+  const named = naming(who, lists.mandates, site.token);
   const all = [
-    ...lists.proposals.flatMap((p) => ofProposal(site, p, me, who)),
+    ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
     ...lists.pools.flatMap((pool) => ofPool(site, pool, me)),
     ...(me ? ofMember(site, me) : []),
     ...lists.mandates.map((m): Dated => ({

@@ -2,7 +2,7 @@
 import { NONE, TOKEN, TOKEN_2022 } from './addresses';
 import type { Call } from './reads/proposals';
 import { visible } from './texts';
-import { formatAmount, short } from './units';
+import { formatAmount } from './units';
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   [NONE]: 'the system program',
@@ -19,7 +19,7 @@ export const programInWords = (program: string, who: (address: string) => string
 /** What a call of another program says, where that is known; whoever votes on another reads its bytes. */
 export function callInWords(program: string, { accounts, data }: Call): string | undefined {
   const view = new DataView(Uint8Array.from(data).buffer);
-  const to = (i: number) => (accounts[i] ? short(accounts[i].address) : 'an account that is missing');
+  const to = (i: number) => accounts[i]?.address ?? 'an account that is missing';
   if (program === NONE && data.length === 12 && view.getUint32(0, true) === 2)
     return `pays ${formatAmount(view.getBigUint64(4, true), 9)} SOL from ${to(0)} to ${to(1)}`;
   if (program === TOKEN || program === TOKEN_2022) {
