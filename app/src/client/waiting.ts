@@ -49,7 +49,7 @@ export async function waitingLists(
   const cast = member
     ? await ballots(
         rpc,
-        proposed.slice(0, 100).map((p) => p.address),
+        proposed.map((p) => p.address),
         member.number,
       )
     : [];
