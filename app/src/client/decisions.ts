@@ -223,18 +223,22 @@ export async function closedProposals(
   return all.filter((address) => !live.has(address));
 }
 
-/** All of them that the node still knows, the latest first. */
+/** All of them that the node still knows, the latest first. `tell`: those that are read already, each time there is one more. */
 export async function closedDecisions(
   rpc: Reader,
   coop: Address,
   members: readonly At<g.Member>[],
   open: readonly At<g.Proposal>[],
+  tell: (decided: Decision[]) => void = () => undefined,
 ): Promise<Decision[]> {
-  const found: (Decision | undefined)[] = [];
-  for (const address of await closedProposals(coop, members, open)) found.push(await decision(rpc, address));
-  return found
-    .filter((one) => one !== undefined)
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
+  let found: Decision[] = [];
+  for (const address of await closedProposals(coop, members, open)) {
+    const one = await decision(rpc, address);
+    if (!one) continue;
+    found = [...found, one].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
+    tell(found);
+  }
+  return found;
 }
 
 /** What an action was asked with: each field by its label. What stands behind it, a charter, terms, a call, is shown apart. */
