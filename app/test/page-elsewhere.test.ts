@@ -168,6 +168,26 @@ test('co-signers read every account of a proposed call with its rights, and all 
   expect(lines.every((line) => isAddress(line.trim().split(/\s+/)[3]!))).toBe(true);
 }, 120_000);
 
+test('what an act in another co-op would change there is shown in its token before it is done, and here in the own one', async () => {
+  network.surfnet.fundToken(agent, (await union.context('Ada')).site.mint, Number(20n * FINE));
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'payCoop', { amount: 10n * FINE }));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });
+  await network.pass(Number(made!.ends - (await network.now())) + made!.timelock + 1);
+  // it moves money, so it waits for a close that comes after its timelock
+  for (let turn = 0; turn < 2; turn++) {
+    const { site } = await own.context('Ada');
+    if (rules.isOverdue(site.coop, site.now)) await own.does('Ada', 'closePeriod', {});
+    if (turn === 0) await own.pass(31);
+  }
+  const told = (await shell('--dry-run', 'execute', `${made!.index}`)).out;
+  expect(told).toMatch(new RegExp(`\\n {2}period revenue +.* → .*\\(\\+10 ${symbol}\\)\\n`));
+  expect(told).toMatch(new RegExp(`\\n {2}amount +20 ${symbol} → 10 ${symbol} +\\(−10 ${symbol}\\)\\n`));
+  expect(told).not.toContain('LOCAL');
+  await own.flows('Ben', (c) => flows.execute(c, made!));
+  expect((await shell('--dry-run', 'subscribe', '1')).out).toMatch(/\n {2}amount .*\(−1 LOCAL\)\n/);
+}, 120_000);
+
 test('what a call writes is read as it is: nothing of it erases a line, turns others round or is out of sight', async () => {
   const forged = 'hi\u001b[1A\u001b[2K\u202e\u009b2J';
   const readable = 'hi(U+001B)[1A(U+001B)[2K(U+202E)(U+009B)2J';
