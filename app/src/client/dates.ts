@@ -62,6 +62,9 @@ export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> 
   return { proposals: all, pools: raised, services: sold, mandates: drawn, members: people };
 }
 
+/** The last second that a calendar file can name: years have four digits. What is later has no date. */
+const YEAR_9999 = 253_402_300_799n;
+
 /** Everything of a co-op that has a date from now on, the soonest first. `me`: the membership of the one who looks. */
 export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined = site.member): Dated[] {
   const { coop, now } = site;
@@ -87,7 +90,9 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const over = coop.sweptAt !== 0n;
   return over
     ? []
-    : all.filter(({ at }) => at >= now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+    : all
+        .filter(({ at }) => at >= now && at <= YEAR_9999)
+        .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
 function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (address: string) => string): Dated[] {
