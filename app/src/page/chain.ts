@@ -69,6 +69,8 @@ const hostIn = (one: string) =>
 export const hosts: readonly string[] = [...new Set(urls.map(hostIn).filter((one) => one !== undefined))];
 /** Those that came with a link, and that the person has not agreed to use: nothing is signed on what they say. */
 export const strangers = (): string[] => hosts.filter((one) => trustIn(one) === undefined);
+/** Whether the person has written all of them itself. */
+export const areChosen = (): boolean => hosts.every((one) => trustIn(one) === 'chosen');
 /** The person has written the address itself, which may be several with commas between them. */
 export const choose = (said: string): void =>
   said.split(',').forEach((one) => {
