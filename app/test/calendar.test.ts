@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { calendar, dateLists, datesOf, rules, type Dated } from '../src/client';
+import { calendar, dateLists, datesOf, flows, reads, rules, type Dated } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
@@ -130,4 +130,28 @@ test('`coop calendar` writes the file, with the same UIDs each time', async () =
   expect(uids(await coop('calendar', ada))).toEqual(first);
   const list = JSON.parse(await coop('--json', 'calendar', ada)) as { id: string; at: string; mine: boolean }[];
   expect(list.map(({ id }) => `${id}@${stage.coop}`)).toEqual(first);
+});
+
+test('a mandate until beyond every calendar is left out of the file', async () => {
+  const { address: ben } = await walletOf('Ben');
+  const shell = async (...words: string[]) =>
+    (
+      await promisify(execFile)(
+        process.execPath,
+        ['dist/cli/coop.mjs', '-u', network.rpcUrl, '-c', stage.coop, ...words],
+        { env: { ...process.env, SOLANA_CONFIG: '/nowhere' } },
+      )
+    ).stdout;
+  const until = 2n ** 62n;
+  await stage.flows('Dora', (c) => flows.propose(c, { __kind: 'Mandate', to: ben, perPeriod: 1n, until, work: false }));
+  const made = (await reads.proposals(network.rpc, stage.coop)).find((p) => p.until === until)!;
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora'])
+    await stage.does(name, 'castVote', { proposal: made.index, choice: 'yes' });
+  await network.pass(Number(made.ends - (await network.now())) + made.timelock + 1);
+  await stage.flows('Ada', (c) => flows.execute(c, made));
+  expect((await reads.mandates(network.rpc, stage.coop)).map((m) => m.until)).toContain(until);
+  const file = await shell('calendar', ben);
+  const events = new ICAL.Component(ICAL.parse(file) as never).getAllSubcomponents('vevent');
+  expect(events.length).toBeGreaterThan(0);
+  expect(file).not.toContain('UID:mandate-');
 });

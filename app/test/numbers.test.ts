@@ -84,6 +84,17 @@ test('percentages, durations and fields of days are read back as they were shown
   }
 });
 
+test('an amount for the eye is in hundredths, and in full where it is less than one', () => {
+  const shown = (units_: bigint, decimals: number) => units.showAmount(units_, decimals);
+  expect(shown(1_990_000n, 8)).toBe('0.0199');
+  expect(shown(5_000_001n, 8)).toBe('0.05000001');
+  expect(shown(99_999_999n, 8)).toBe('0.99999999');
+  expect(shown(50_000_000n, 8)).toBe('0.50');
+  expect(shown(100_000_000n, 8)).toBe('1');
+  expect(shown(199_999_999n, 8)).toBe('1.99');
+  expect(shown(7n, 0)).toBe('7');
+});
+
 test('a time is shown with its zone and in UTC', () => {
   expect(units.formatTime(NOW, 'Europe/Berlin')).toBe('24 Dec 2026, 19:00 CET (18:00 UTC)');
   expect(units.formatTime(1_782_805_740n, 'Europe/Berlin')).toBe('30 Jun 2026, 09:49 CEST (07:49 UTC)');

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getTransferSolInstructionDataEncoder } from '@solana-program/system';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { isAddress, none, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, network, open, status } from './browser';
+import { faults } from './faults';
 import { coop, keyFile } from './shell';
 
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
@@ -164,6 +166,125 @@ test('co-signers read every account of a proposed call with its rights, and all 
   const lines = acts.split('\n').filter((line) => /^ {2}action accounts \d/.test(line));
   expect(lines).toHaveLength(7);
   expect(lines.every((line) => isAddress(line.trim().split(/\s+/)[3]!))).toBe(true);
+}, 120_000);
+
+test('what an act in another co-op would change there is shown in its token before it is done, and here in the own one', async () => {
+  network.surfnet.fundToken(agent, (await union.context('Ada')).site.mint, Number(20n * FINE));
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'payCoop', { amount: 10n * FINE }));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });
+  await network.pass(Number(made!.ends - (await network.now())) + made!.timelock + 1);
+  // it moves money, so it waits for a close that comes after its timelock
+  for (let turn = 0; turn < 2; turn++) {
+    const { site } = await own.context('Ada');
+    if (rules.isOverdue(site.coop, site.now)) await own.does('Ada', 'closePeriod', {});
+    if (turn === 0) await own.pass(31);
+  }
+  const told = (await shell('--dry-run', 'execute', `${made!.index}`)).out;
+  expect(told).toMatch(new RegExp(`\\n {2}period revenue +.* → .*\\(\\+10 ${symbol}\\)\\n`));
+  expect(told).toMatch(new RegExp(`\\n {2}amount +20 ${symbol} → 10 ${symbol} +\\(−10 ${symbol}\\)\\n`));
+  expect(told).not.toContain('LOCAL');
+  await own.flows('Ben', (c) => flows.execute(c, made!));
+  expect((await shell('--dry-run', 'subscribe', '1')).out).toMatch(/\n {2}amount .*\(−1 LOCAL\)\n/);
+}, 120_000);
+
+test('what a call writes is read as it is: nothing of it erases a line, turns others round or is out of sight', async () => {
+  const forged = 'hi\u001b[1A\u001b[2K\u202e\u009b2J';
+  const readable = 'hi(U+001B)[1A(U+001B)[2K(U+202E)(U+009B)2J';
+  const memo = 'MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr';
+  // from words, as an elector would propose it, and as a name that a co-op would take in another one
+  await shell('propose', 'invoke', memo, '[]', units.hex(new TextEncoder().encode(forged)));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const { data } = made!.call;
+  const told = (await shell('proposals')).out;
+  expect(told).toContain(`it calls the memo program, which writes “${readable}”`);
+  expect(told).not.toMatch(/[^\n -~\u00a0-\u024f\u2013-\u201e\u2026\u202f\u2190-\u21ff\u2212]/u);
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page
+    .getByRole('article', { name: `Proposal ${made!.index}` })
+    .getByText(`writes “${readable}”`)
+    .waitFor();
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
+  expect(units.hex(data)).toBe(units.hex(new TextEncoder().encode(forged)));
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'setName', { name: 'Bakers' }));
+  const [plain] = await reads.proposals(network.rpc, own.coop);
+  await own.does('Ada', 'cancelProposal', { proposal: plain!.index });
+  const named = program.getSetNameInstructionDataEncoder().encode({ name: forged });
+  const { accounts } = plain!.call;
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Represent', coop: union.coop, accounts, data: Array.from(named) }),
+  );
+  const [taken] = await reads.proposals(network.rpc, own.coop);
+  const says = `take a name: name “${readable}”`;
+  expect((await proposedCall(network.rpc, own.coop, taken!)).does).toBe(says);
+  expect((await shell('proposals')).out).toContain(says);
+  await own.does('Ada', 'cancelProposal', { proposal: taken!.index });
+
+  // and what a node says, for people and for scripts
+  const node = await faults(network.rpcUrl, (method) =>
+    method === 'getMultipleAccounts' ? { error: { code: -32602, message: `no ${forged}` } } : 'pass',
+  );
+  const asked = (...words: string[]) => coop(['-u', node.url, ...words, 'show'], { COOP: own.coop });
+  expect((await asked()).err).toContain(`no ${readable}`);
+  const { err } = await asked('--json');
+  expect(err).not.toMatch(/[^\n -~“”]/);
+  expect((JSON.parse(err) as { error: string }).error).toContain(`no ${forged}`);
+  node.stop();
+}, 120_000);
+
+test('accounts of a proposed call are shown in full, in its words too, and on a phone nothing is wider for it', async () => {
+  const [from, to] = [agent, (await walletOf('Dora')).address];
+  const accounts = [
+    { address: from, isSigner: true, isWritable: true },
+    { address: to, isSigner: false, isWritable: true },
+  ];
+  const data = Array.from(getTransferSolInstructionDataEncoder().encode({ amount: 2_500_000_000n }));
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Invoke', program: addresses.NONE, accounts, data, pinned: false }),
+  );
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const says = `pays 2.5 SOL from ${from} to ${to}`;
+  expect((await shell('proposals')).out).toContain(`it calls the system program, which ${says}`);
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page.setViewportSize({ width: 320, height: 780 });
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}` });
+  await card.getByText(says, { exact: true }).waitFor();
+  for (const { address } of accounts)
+    await card.getByRole('table').getByRole('button', { name: address }).getByText(address, { exact: true }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
+}, 120_000);
+
+test('a mandate that would be ended is named by its number, its holder and its amount, and found by its address', async () => {
+  const { address: ben } = await walletOf('Ben');
+  const until = (await network.now()) + 300n * 86_400n;
+  await own.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Mandate', to: ben, perPeriod: 1_500_000n, until, work: false }),
+  );
+  await resolved();
+  const [mandate] = await reads.mandates(network.rpc, own.coop);
+  await own.flows('Ada', (c) => flows.propose(c, { __kind: 'RevokeMandate', mandate: mandate!.address }));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  const says = (holder: string) => `End the mandate no. 0, by which ${holder} can draw up to 1.5 LOCAL a period`;
+  const told = (await shell('proposals')).out;
+  expect(told).toContain(says(`Ben (no. 1), ${ben}`));
+  expect(told).toContain(`\n      mandate ${mandate!.address}\n`);
+  expect((await shell('mandates')).out).toMatch(new RegExp(`^ +0 {2}Ben .*\n +mandate ${mandate!.address}\n`));
+  expect((await shell('calendar')).out.replace(/\r\n /g, '')).toContain(says('Ben (no. 1)').replaceAll(',', '\\,'));
+
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}` });
+  await card.getByRole('heading', { name: says('Ben (no. 1)') }).waitFor();
+  await card.getByText(mandate!.address, { exact: true }).waitFor();
+  const given = page.getByRole('article', { name: 'Mandate 0' });
+  for (const address of [mandate!.address, ben]) await given.getByText(address, { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'What waits for you' }).getByText(says('Ben (no. 1)')).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+  await own.does('Ada', 'cancelProposal', { proposal: made!.index });
 }, 120_000);
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

@@ -71,22 +71,27 @@ export const flowInParts = (
   usage: string,
   about: string,
   make: (c: Context, run: Run) => Promise<Instruction[][]>,
-  needs = true,
+  what?: (part: readonly Instruction[]) => string,
 ): Command => ({
   usage,
   about,
   sends: true,
   async run(run) {
     const [c, parts] = await acting(run, async (c) => [c, await make(c, run)] as const);
+    const needs = !what;
     const shown = run.said['dry-run'] || isWritten(run);
     if (shown && parts.length > 1 && needs)
       err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
     const tried = shown && needs ? parts.slice(0, 1) : parts;
-    if (tried.length === 1)
-      return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.token, made)));
+    if (tried.length <= 1)
+      return acting(run, (_, made) => (made.push(...(tried[0] ?? [])), act(run, payerOf(c), c.site.token, made)));
     await inTurn(
       run,
-      tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.token, part) })),
+      tried.map((part) => ({
+        needs,
+        ...(what && { what: what(part) }),
+        go: () => act(run, payerOf(c), c.site.token, part),
+      })),
     );
   },
 });

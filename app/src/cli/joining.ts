@@ -1,7 +1,9 @@
 /** Commands to found a co-op and join it, for its chores, and for one's own membership. */
 import {
   build,
+  choreLists,
   chores,
+  choresIn,
   documents,
   flows,
   payerOf,
@@ -43,16 +45,15 @@ export const JOINING: Record<string, Command> = {
     about: 'what anyone may do for the co-op now; --do does it',
     async run(run) {
       const c = await context(run);
-      const due = await chores(c);
-      if (!run.said.do)
-        return run.said.json
-          ? out(plain(await choreData(c, due)))
-          : due.length
-            ? due.forEach(({ what }) => out(what))
-            : out('nothing is due');
+      if (run.said.json && !run.said.do) return out(plain(await choreData(c, await chores(c))));
+      const due = choresIn(c, await choreLists(c.rpc, c.site.address));
+      if (!run.said.do) return due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
       await inTurn(
         run,
-        due.map(({ what, instructions }) => ({ what, go: () => act(run, payerOf(c), c.site.token, instructions) })),
+        due.map(({ what, make }) => ({
+          what,
+          go: async () => act(run, payerOf(c), c.site.token, await make(c)),
+        })),
       );
     },
   },

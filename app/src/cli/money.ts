@@ -20,7 +20,7 @@ import { triedApart } from '../client/parts';
 import { addressOf, priceOf, valueOf } from './options';
 import { act, actor, argument, sponsor } from './run';
 import { type Run } from './given';
-import { amountAt, flow, numberAt, type Command } from './command';
+import { amountAt, flow, flowInParts, numberAt, type Command } from './command';
 import { err, inTurn, out, type Part } from './printed';
 import { bpsTold } from './voting';
 
@@ -127,8 +127,11 @@ export const MONEY: Record<string, Command> = {
     },
   },
   close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
-  settle: flow('[WALLET]', 'book to everyone, or to one member, what the last close decided', (c, run) =>
-    flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined),
+  settle: flowInParts(
+    '[WALLET]',
+    'book to everyone, or to one member, what the last close decided',
+    (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined),
+    ({ length }) => `settle ${length} ${length === 1 ? 'member' : 'members'}`,
   ),
   'ask-back': flow(
     'AMOUNT [--min-price PERCENT]',

@@ -1,12 +1,14 @@
 /** What a command prints: results, outcomes, errors. */
-import { isNetwork, lacksSol, program, Refusal, sentence, units, Unsettled } from '../client';
+import { isNetwork, lacksSol, program, Refusal, sentence, texts, units, Unsettled } from '../client';
 import { Usage } from './options';
 import { keptBy } from './kept';
 import { TEXTS } from './shown';
 import type { Run } from './given';
 
-export const out = (line: string) => void process.stdout.write(`${line}\n`);
-export const err = (line: string) => void process.stderr.write(`${line}\n`);
+/** Nothing that is printed moves the cursor, erases or turns round what stands beside it: texts of calls, files and nodes are anybody's. */
+const readable = (lines: string) => lines.replace(/[^\n\t]+/g, texts.visible);
+export const out = (line: string) => void process.stdout.write(`${readable(line)}\n`);
+export const err = (line: string) => void process.stderr.write(`${readable(line)}\n`);
 
 /** For `--json`: the outcome and the signature, if something was signed. */
 function outcomeOf(failed: unknown): object {
@@ -103,4 +105,9 @@ export const plain = (value: unknown) =>
       return v;
     },
     2,
+  ).replace(/[^\n -~]/gu, (character) =>
+    // escaped, so that a script still reads what is there
+    texts.visible(character) === character
+      ? character
+      : character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );

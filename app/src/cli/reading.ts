@@ -186,8 +186,11 @@ export const READING: Record<string, Command> = {
     async (p, site, { who, at }, rpc) => {
       const status = rules.proposalStatus(p, site.coop, site.now);
       const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
+      const ends = actions.KINDS[p.kind] === 'RevokeMandate';
+      const named = ends ? actions.naming(who, await reads.mandates(rpc, site.address), site.token) : who;
       return [
-        `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, who)} — ${who(p.proposer)}`,
+        `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, named)} — ${who(p.proposer)}`,
+        ...(ends ? [`      mandate ${p.target}`] : []),
         ...(p.words ? [`      “${p.words}”`] : []),
         ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
         ...(p.call.data.length + p.call.accounts.length > 0 ? callLines(await proposedCall(rpc, site.address, p)) : []),
@@ -215,6 +218,7 @@ export const READING: Record<string, Command> = {
   ),
   mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
     `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.token)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
+    `      mandate ${m.address}`,
   ]),
   pledges: read(
     '[WALLET]',

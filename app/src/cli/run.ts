@@ -18,7 +18,7 @@ import {
 } from '../client';
 import { addressOf, signerOf, urlsOf, Usage } from './options';
 import { keptBy } from './kept';
-import { changeLines, instructionLines, told as toldOf, wrapped } from './shown';
+import { changeLines, instructionLines, measuresOf, told as toldOf, wrapped } from './shown';
 import type { Said } from './said';
 import { err, out, plain } from './printed';
 import type { Run } from './given';
@@ -132,7 +132,8 @@ export async function act(
       );
     for (const one of decoded) for (const line of instructionLines(one, token)) out(line);
     out(`\nwould change, for ${shown.units} compute units:`);
-    for (const line of changeLines(shown.changes, decoded, token)) out(line);
+    const measure = await measuresOf(run.rpc, shown, token);
+    for (const line of changeLines(shown.changes, decoded, measure)) out(line);
     return;
   }
   if (isWritten(run)) return (await import('./signing')).written(run, by, token, instructions);

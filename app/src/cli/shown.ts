@@ -9,7 +9,7 @@ import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS, identifyTokenInstruction, TokenInstru
 import { isAddress, type Address, type Instruction } from '@solana/kit';
 import { ownCallInWords, read } from '../client/calls';
 import type { ProposedCall } from '../client/proposedCall';
-import { actions, addresses, program, units, words, type Preview } from '../client';
+import { actions, addresses, program, reads, units, words, type Preview, type Reader } from '../client';
 
 const { spaced } = units;
 const { TOKEN, TOKEN_2022 } = addresses;
@@ -206,8 +206,29 @@ export const callLines = ({ there, program: called, does, lacks, pinned, account
     line(`data, ${data === '' ? 0 : data.split(' ').length} bytes`, data.replaceAll(' ', '') || 'none'),
   ].map((one) => `      ${one}`);
 
+/** How amounts of each changed account are written: in the token of its co-op, which may be another one; in base units where that cannot be read. */
+export async function measuresOf(
+  rpc: Reader,
+  { of }: Preview,
+  own: units.Measure & { mint?: Address },
+): Promise<(address: Address) => units.Measure> {
+  const tokens = new Map<Address | undefined, units.Measure>([[undefined, UNITS]]);
+  if (own.mint) tokens.set(own.mint, own);
+  const mints = new Map<Address, Address | undefined>();
+  for (const [address, { coop, mint }] of Object.entries(of) as [Address, Preview['of'][Address]][]) {
+    const named = mint ?? (coop && (of[coop]?.mint ?? (await reads.lastSite(rpc, coop).catch(() => undefined))?.mint));
+    mints.set(address, named);
+    if (!tokens.has(named)) tokens.set(named, await reads.token(rpc, named!).catch(() => UNITS));
+  }
+  return (address) => tokens.get(mints.get(address))!;
+}
+
 /** The changes, account by account, each under the name that the instructions give it. */
-export function changeLines(changes: Preview['changes'], all: readonly Told[], token: units.Measure): string[] {
+export function changeLines(
+  changes: Preview['changes'],
+  all: readonly Told[],
+  measure: (address: Address) => units.Measure,
+): string[] {
   const names = new Map(
     all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]),
   );
@@ -216,7 +237,7 @@ export function changeLines(changes: Preview['changes'], all: readonly Told[], t
     const name = `${spaced(names.get(address) ?? '')} ${units.short(address)}`;
     if (here.every(({ after }) => after === undefined)) return [`${name}: closed`];
     const isNew = here.every(({ before }) => before === undefined);
-    const lines = here.flatMap((change) => changeLine(change, isNew, token));
+    const lines = here.flatMap((change) => changeLine(change, isNew, measure(address)));
     return lines.length ? [isNew ? `${name}: new` : name, ...lines] : [];
   });
 }

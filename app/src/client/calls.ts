@@ -5,6 +5,7 @@ import { Choice } from '../generated/types/choice';
 import type { MembersAct } from '../generated/types/membersAct';
 import type { Names } from './eventWords';
 import type { Call } from './reads/proposals';
+import { visible } from './texts';
 import { formatAmount, formatBps, hex, spaced } from './units';
 
 export type Act = Uncapitalize<keyof typeof MembersAct>;
@@ -84,7 +85,7 @@ function said(field: string, value: unknown, there: Pick<Names, 'token' | 'who'>
   if (typeof value === 'boolean') return is(value ? 'yes' : 'no');
   if (typeof value === 'bigint') return is(value === 0xffff_ffff_ffff_ffffn ? 'any' : formatAmount(value, there.token));
   if (value instanceof Uint8Array) return is(`${hex(value.slice(0, 4))}…`);
-  if (typeof value === 'string') return is(isAddress(value) ? there.who(value) : `“${value}”`);
+  if (typeof value === 'string') return is(isAddress(value) ? there.who(value) : `“${visible(value)}”`);
   if (typeof value !== 'object' || value === null) return is(String(value));
   if ('__kind' in value) {
     const { __kind, ...fields } = value as { __kind: string };

@@ -53,7 +53,9 @@ export interface Chore {
 export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[] }[]> {
   const { address } = c.site;
   const due = choresIn(c, await choreLists(c.rpc, address));
-  return Promise.all(due.map(async ({ what, make }) => ({ what, instructions: await make(c) })));
+  const all = [];
+  for (const { what, make } of due) all.push({ what, instructions: await make(c) });
+  return all;
 }
 
 export interface ChoreLists {
@@ -171,7 +173,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
     if (!waits && position(coop, one, now).drawable > 0n) {
-      due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet) });
+      due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
     }
   }
   const open = new Set(lists.proposals.filter((p) => !isOver(proposalStatus(p, coop, now))).map((p) => p.address));

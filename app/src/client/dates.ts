@@ -4,7 +4,7 @@
  */
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
-import { inWords, KINDS } from './actions';
+import { inWords, KINDS, naming } from './actions';
 import { NONE } from './addresses';
 import { poolStatus, settlesFrom, staysUntil } from './poolRules';
 import { byAddress, members } from './reads/members';
@@ -62,13 +62,17 @@ export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> 
   return { proposals: all, pools: raised, services: sold, mandates: drawn, members: people };
 }
 
-/** All dates of a co-op from now on, the soonest first. `me`: the membership of whoever looks. */
+/** The last second that a calendar file can name: years have four digits. What is later has no date. */
+const YEAR_9999 = 253_402_300_799n;
+
+/** Everything of a co-op that has a date from now on, the soonest first. `me`: the membership of the one who looks. */
 export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined = site.member): Dated[] {
   const { coop, now } = site;
   const people = byAddress(lists.members);
   const who = (address: string) => (people.has(address) ? person(people.get(address)!) : short(address));
+  const named = naming(who, lists.mandates, site.token);
   const all = [
-    ...lists.proposals.flatMap((p) => ofProposal(site, p, me, who)),
+    ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
     ...lists.pools.flatMap((pool) => ofPool(site, pool, me)),
     ...(me ? ofMember(site, me) : []),
     ...lists.mandates.map((m): Dated => ({
@@ -86,7 +90,9 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const over = coop.sweptAt !== 0n;
   return over
     ? []
-    : all.filter(({ at }) => at >= now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+    : all
+        .filter(({ at }) => at >= now && at <= YEAR_9999)
+        .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
 function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (address: string) => string): Dated[] {

@@ -229,12 +229,16 @@ export async function closedDecisions(
   coop: Address,
   members: readonly At<g.Member>[],
   open: readonly At<g.Proposal>[],
+  tell: (decided: Decision[]) => void = () => undefined,
 ): Promise<Decision[]> {
-  const found: (Decision | undefined)[] = [];
-  for (const address of await closedProposals(coop, members, open)) found.push(await decision(rpc, address));
-  return found
-    .filter((one) => one !== undefined)
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
+  let found: Decision[] = [];
+  for (const address of await closedProposals(coop, members, open)) {
+    const one = await decision(rpc, address);
+    if (!one) continue;
+    found = [...found, one].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.index ?? 0) - (a.index ?? 0)));
+    tell(found);
+  }
+  return found;
 }
 
 /** The fields of an action with their labels and values. A charter, terms and calls are shown separately. */

@@ -60,7 +60,7 @@ export const formatAmount = (units: bigint, of: Measure): string =>
 export function showDigits(units: bigint, of: Measure, column = false): string {
   const [all, decimals] = [shownUnits(units, of), decimalsOf(of)];
   const hundredth = 10n ** BigInt(Math.max(0, decimals - 2));
-  const shown = formatUnits(all < hundredth ? all : all - (all % hundredth), decimals, NARROW);
+  const shown = formatUnits(all < 10n ** BigInt(decimals) ? all : all - (all % hundredth), decimals, NARROW);
   return /\.\d$/.test(shown) ? `${shown}0` : column && decimals >= 2 && !shown.includes('.') ? `${shown}.00` : shown;
 }
 /** The same with its symbol. */

@@ -17,6 +17,8 @@ export interface Preview {
   logs: readonly string[];
   /** Fields of the program's accounts, and amounts in token accounts (kind `Tokens`), that would change. */
   changes: { address: k.Address; kind: string; field: string; before: unknown; after: unknown }[];
+  /** By the addresses of these accounts: the co-op that each belongs to, and of a co-op and of tokens the mint. */
+  of: Readonly<Record<k.Address, { coop?: k.Address | undefined; mint?: k.Address | undefined }>>;
 }
 
 export async function simulated(
@@ -50,13 +52,21 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
     rpc.getMultipleAccounts(watched, { encoding: 'base64', commitment: 'confirmed' }).send(),
     simulated(rpc, payer, instructions, watched),
   ]);
+  const of: Record<k.Address, { coop?: k.Address | undefined; mint?: k.Address | undefined }> = {};
   const changes = watched.flatMap((address, i) => {
     const [then, now] = [read(before.value[i]), read(after.accounts[i])];
     const kind = now?.kind ?? then?.kind;
     if (!kind) return [];
     const [old, fresh] = [flat(then?.fields ?? {}), flat(now?.fields ?? {})];
+    const { coop, mint } = { ...then?.fields, ...now?.fields } as { coop?: k.Address; mint?: k.Address };
+    of[address] = kind === 'Coop' ? { coop: address, mint } : { coop, mint };
     return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
-      .filter((field) => !/discriminator|bump/i.test(field) && plain(old[field]) !== plain(fresh[field]))
+      .filter(
+        (field) =>
+          !/discriminator|bump/i.test(field) &&
+          !(kind === 'Tokens' && field === 'mint') &&
+          plain(old[field]) !== plain(fresh[field]),
+      )
       .map((field) => ({ address, kind, field, before: old[field], after: fresh[field] }));
   });
   return {
@@ -65,6 +75,7 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
     events: eventsIn(after.logs ?? []),
     logs: after.logs ?? [],
     changes,
+    of,
   };
 }
 
@@ -78,7 +89,13 @@ function read(
   // both token programs keep the amount at the same offset; mints are shorter, or differ in the byte after the first 165
   const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
   return tokens
-    ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } }
+    ? {
+        kind: 'Tokens',
+        fields: {
+          mint: k.getAddressDecoder().decode(bytes),
+          amount: new DataView(bytes.buffer).getBigUint64(64, true),
+        },
+      }
     : decodeAny(bytes);
 }
 

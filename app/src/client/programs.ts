@@ -1,7 +1,8 @@
 /** Calls of other programs in words. */
 import { NONE, TOKEN, TOKEN_2022 } from './addresses';
 import type { Call } from './reads/proposals';
-import { formatAmount, short } from './units';
+import { visible } from './texts';
+import { formatAmount } from './units';
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   [NONE]: 'the system program',
@@ -18,7 +19,7 @@ export const programInWords = (program: string, who: (address: string) => string
 /** A call of another program in words, if it is a known one; for others, voters read the bytes. */
 export function callInWords(program: string, { accounts, data }: Call): string | undefined {
   const view = new DataView(Uint8Array.from(data).buffer);
-  const to = (i: number) => (accounts[i] ? short(accounts[i].address) : 'an account that is missing');
+  const to = (i: number) => accounts[i]?.address ?? 'an account that is missing';
   if (program === NONE && data.length === 12 && view.getUint32(0, true) === 2)
     return `pays ${formatAmount(view.getBigUint64(4, true), 9)} SOL from ${to(0)} to ${to(1)}`;
   if (program === TOKEN || program === TOKEN_2022) {
@@ -30,6 +31,7 @@ export function callInWords(program: string, { accounts, data }: Call): string |
     if (data[0] === 5) return `ends what others may take from ${to(0)}`;
     if (data[0] === 9) return `closes the token account ${to(0)} and pays its rent to ${to(1)}`;
   }
-  if (PROGRAMS[program] === 'the memo program') return `writes “${new TextDecoder().decode(Uint8Array.from(data))}”`;
+  if (PROGRAMS[program] === 'the memo program')
+    return `writes “${visible(new TextDecoder().decode(Uint8Array.from(data)))}”`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** The call stored in a proposal, as voters see it on the page and in the terminal: in words, with named accounts and its data. */
 import type { Address } from '@solana/kit';
-import { inWords, KINDS } from './actions';
+import { inWords, KINDS, naming } from './actions';
 import { agentOf } from './addresses';
 import { ownCallInWords, read } from './calls';
 import { sentence } from './failures';
@@ -8,8 +8,8 @@ import { namesIn } from './history';
 import { callInWords, programInWords } from './programs';
 import type { Reader } from './reads/accounts';
 import { site } from './reads/coops';
-import { proposals, type Proposed } from './reads/proposals';
-import { hex, spaced, text } from './units';
+import { mandates, proposals, type Proposed } from './reads/proposals';
+import { hex, short, spaced, text } from './units';
 
 export interface ProposedCall {
   /** For an act in another co-op: its address and its name. */
@@ -56,17 +56,24 @@ export async function proposedCall(rpc: Reader, coop: Address, p: Proposed): Pro
   }
   try {
     const other = await site(rpc, p.target);
-    const [names, all] = await Promise.all([namesIn(rpc, other), proposals(rpc, p.target)]);
+    const [names, all, given] = await Promise.all([
+      namesIn(rpc, other),
+      proposals(rpc, p.target),
+      mandates(rpc, p.target),
+    ]);
+    // cut it could be another one with the same ends
+    const who = (address: string) => {
+      const called = names.who(address as Address);
+      return called === short(address) ? address : called;
+    };
     const what = (address: Address) => {
       const about = all.find((one) => one.address === address);
-      return (
-        names.what(address) + (about ? `, “${inWords(about, other.token, (at) => names.who(at as Address))}”` : '')
-      );
+      return names.what(address) + (about ? `, “${inWords(about, other.token, naming(who, given, other.token))}”` : '');
     };
     return {
       ...shown,
       there: { address: p.target, name: text(other.coop.name) },
-      does: ownCallInWords(p.call, { ...names, what }),
+      does: ownCallInWords(p.call, { ...names, who, what }),
     };
   } catch (failed) {
     return { ...shown, there: { address: p.target, name: '' }, lacks: sentence(failed) };

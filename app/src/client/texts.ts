@@ -19,7 +19,11 @@ export const bytesIn = (text: string): number => encoder.encode(text).length;
 
 const codeOf = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** What is wrong with a text of at most `most` bytes, and what to do about it; undefined if it is fine. */
+/** A text that the program has not checked, as people can read it: a character that cannot be seen, or turns others round, as `(U+202E)`. */
+export const visible = (text: string): string =>
+  text.replace(/[^ -~]/gu, (character) => (isHidden(character.codePointAt(0)!) ? `(${codeOf(character)})` : character));
+
+/** What is wrong with a text of at most so many bytes, in words that say what to do; nothing if it is fine. */
 export function faultIn(text: string, most: number): string | undefined {
   const characters = [...text];
   const at = characters.findIndex((character) => isHidden(character.codePointAt(0)!));

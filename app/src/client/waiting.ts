@@ -1,6 +1,6 @@
 /** What one member can do in one co-op now, by the chain's clock: what, until when, and where on the page. */
 import type { Address } from '@solana/kit';
-import { KINDS, inWords } from './actions';
+import { KINDS, inWords, naming } from './actions';
 import { promiseIsDue } from './binding';
 import { poolStatus } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
@@ -11,7 +11,7 @@ import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coo
 import { executableFrom, expiresAt, isOfSnapshot, isOver, proposalStatus, sitsOnPanel } from './rules/proposals';
 import { isMember, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
-import { showAmount } from './units';
+import { short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
 /** The accounts that this follows from. They take two requests, as ballots are found by their proposals. */
@@ -20,6 +20,8 @@ export interface WaitingLists {
   /** The member's ballots, by proposal. */
   said: ReadonlyMap<Address, Ballot>;
   mandates: readonly At<Mandate>[];
+  /** Every mandate: proposals to end one name it by them. */
+  given: readonly At<Mandate>[];
   /** The pool of its pledge, and the pledge. */
   pledged?: { pool: At<Pool>; pledge: At<Pledge> } | undefined;
   /** Proposals on whose review panel it sits. */
@@ -39,7 +41,7 @@ export async function waitingLists(
   { address, coop, member }: Site,
   wallet: Address,
 ): Promise<WaitingLists> {
-  const [proposed, drawable, its] = await Promise.all([
+  const [proposed, given, its] = await Promise.all([
     proposals(rpc, address),
     mandates(rpc, address),
     member && member.pledgedIn !== 0 ? poolFor(rpc, address, member.pledgedIn - 1, member.address) : undefined,
@@ -47,7 +49,7 @@ export async function waitingLists(
   const cast = member
     ? await ballots(
         rpc,
-        proposed.slice(0, 100).map((p) => p.address),
+        proposed.map((p) => p.address),
         member.number,
       )
     : [];
@@ -59,7 +61,8 @@ export async function waitingLists(
   return {
     proposals: proposed,
     said: new Map(cast.flatMap((ballot, i) => (ballot ? [[proposed[i]!.address, ballot] as const] : []))),
-    mandates: drawable.filter(({ holder }) => holder === wallet),
+    mandates: given.filter(({ holder }) => holder === wallet),
+    given,
     panels: new Set(panels.flat()),
     ...(its?.pledge ? { pledged: { pool: its.pool, pledge: its.pledge } } : {}),
   };
@@ -75,7 +78,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   for (const p of lists.proposals) {
     const stage = proposalStatus(p, coop, now);
     if (isOver(stage)) continue;
-    const what = `${p.index}, “${inWords(p, token, who)}”`;
+    const what = `${p.index}, “${inWords(p, token, naming(who ?? short, lists.given, token))}”`;
     const hasVote = isMember(member) && isOfSnapshot(coop, p, member!);
     const said = lists.said.get(p.address);
     if (p.target === member?.address && KINDS[p.kind] === 'Rehome')

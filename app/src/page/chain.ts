@@ -69,7 +69,9 @@ const hostIn = (one: string) =>
 export const hosts: readonly string[] = [...new Set(urls.map(hostIn).filter((one) => one !== undefined))];
 /** Hosts of nodes that a link named and the user has not agreed to use: nothing is signed based on their answers. */
 export const strangers = (): string[] => hosts.filter((one) => trustIn(one) === undefined);
-/** Trusts the nodes of an address that the user has entered, perhaps several separated by commas. */
+/** Whether the person has written all of them itself. */
+export const areChosen = (): boolean => hosts.every((one) => trustIn(one) === 'chosen');
+/** The person has written the address itself, which may be several with commas between them. */
 export const choose = (said: string): void =>
   said.split(',').forEach((one) => {
     const named = isUrl(one) && hostIn(one);

@@ -3,7 +3,7 @@ import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'rea
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
-import { badRpc, chain, choose, hosts, isLocal, NETWORKS, settleChain, strangers, url } from './chain';
+import { areChosen, badRpc, chain, choose, hosts, isLocal, NETWORKS, settleChain, strangers, url } from './chain';
 import { Home } from './home';
 import { offerMobileWallets } from './mobile';
 import { SharedContext, useShare } from './state';
@@ -157,7 +157,7 @@ function Networks() {
       >
         <label className="field">
           <span>Another, by its RPC address</span>
-          <input name="rpc" type="url" required defaultValue={url} />
+          <input name="rpc" type="url" required defaultValue={areChosen() ? url : undefined} />
         </label>
         <button className="quiet">Go</button>
       </form>

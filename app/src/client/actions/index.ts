@@ -4,10 +4,11 @@
  * the actions come from the IDL.
  */
 import type { Address } from '@solana/kit';
-import type { ActionArgs, Proposal } from '../../generated';
+import type { ActionArgs, Mandate, Proposal } from '../../generated';
 import { FIELDS, KINDS, type KindName } from '../../generated/actionTable';
 import { TO_AGENT } from '../../generated/constants';
 import { NONE } from '../addresses';
+import type { At as Located } from '../reads/accounts';
 import { formatAmount, short, type Measure } from '../units';
 import { TYPES, type At, type Field } from './action';
 import { ACTIONS } from './table';
@@ -33,6 +34,21 @@ export const executionOf = (kind: KindName): `execute${Exclude<KindName, 'Dissol
 export async function subjectOf(action: ActionArgs, at: At): Promise<Address | undefined> {
   const subject = await ACTIONS[action.__kind].subject?.(action, at);
   return subject === NONE ? undefined : subject;
+}
+
+/** As `who`, and a mandate by its number, its holder and its amount: by its address nobody knows it. */
+export function naming(
+  who: (address: string) => string,
+  mandates: readonly Located<Mandate>[],
+  token: Measure,
+): (address: string) => string {
+  const known = new Map<string, Mandate>(mandates.map((m) => [m.address, m]));
+  return (address) => {
+    const m = known.get(address);
+    return m
+      ? `no. ${m.index}, by which ${who(m.holder)} can draw up to ${formatAmount(m.perPeriod, token)} a period`
+      : who(address);
+  };
 }
 
 /** What a stored proposal would do, in one sentence. `who` names addresses. */

@@ -1,14 +1,16 @@
 /** The end of a co-op: dissolving, drawing capital, passing on the rest. */
 import type { Address, Instruction } from '@solana/kit';
 import { passing } from '../given';
+import { type At } from '../reads/accounts';
 import { memberAt } from '../reads/members';
 import { tokenAccountFor } from '../tokenAccounts';
 import { build, type Context } from '../verbs';
+import type { Member } from '../../generated';
 import { closedFirst, fitting, settledFirst } from './first';
 
-/** Pays a member of a dissolving co-op its part, into its own token account; anyone may send it. */
-export async function draw(c: Context, wallet: Address = c.by.address): Promise<Instruction[]> {
-  const member = await memberAt(c.rpc, c.site.address, wallet);
+/** Pays a member of a dissolving co-op its part, to its own token account; by anyone. `known`: the member, if it is read already. */
+export async function draw(c: Context, wallet: Address = c.by.address, known?: At<Member>): Promise<Instruction[]> {
+  const member = known ?? (await memberAt(c.rpc, c.site.address, wallet));
   return [
     await tokenAccountFor(c, wallet),
     ...(await settledFirst(c, [member])),

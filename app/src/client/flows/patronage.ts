@@ -108,10 +108,13 @@ export async function close(c: Context): Promise<Instruction[]> {
   return (await closedFirst(c)).instructions;
 }
 
-/** Settles closed periods to one member or to everyone, up to eight at a time. */
-export async function settle(c: Context, wallet?: Address): Promise<Instruction[]> {
+/** Members that are settled in one transaction, at most: their events fit in its log. */
+const SETTLED = 8;
+/** Settles to everyone, or to one member, what closed periods decided; in as many transactions as it takes. */
+export async function settle(c: Context, wallet?: Address): Promise<Instruction[][]> {
   const all = wallet ? [await memberAt(c.rpc, c.site.address, wallet)] : await members(c.rpc, c.site.address);
-  return (await settledFirst(c, all)).slice(0, 8);
+  const due = await settledFirst(c, all);
+  return Array.from({ length: Math.ceil(due.length / SETTLED) }, (_, i) => due.slice(i * SETTLED, (i + 1) * SETTLED));
 }
 
 /** Sweeps what strangers sent: tokens to the reserve, lamports to whoever paid the rent of the account that has them. */

@@ -32,10 +32,20 @@ export function decoded<T>(account: Account, discriminator: ArrayLike<number>, d
   const bytes = bytesOf(account.data);
   return Array.from(discriminator).every((byte, i) => bytes[i] === byte) ? decoder.decode(bytes) : undefined;
 }
-/** Reads several accounts in one request; without addresses, in none. */
+/** Accounts that nodes answer for in one question, at most. */
+const AT_ONCE = 100;
+/** Several accounts, in as few questions as nodes allow; none without addresses. */
 export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
-  if (asked.length === 0) return [];
-  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value;
+  const found: Account[] = [];
+  for (let from = 0; from < asked.length; from += AT_ONCE)
+    found.push(
+      ...(
+        await rpc
+          .getMultipleAccounts(asked.slice(from, from + AT_ONCE), { encoding: 'base64', commitment: 'confirmed' })
+          .send()
+      ).value,
+    );
+  return found;
 }
 
 export const base58 = (...parts: ArrayLike<number>[]) =>

@@ -14,12 +14,12 @@ export function CallTable({ proposal: p, site }: { proposal: Proposed; site: Vie
   );
   if (!call) return <p aria-busy={!error}>{error ?? 'Reading the call…'}</p>;
   return (
-    <div className="call">
+    <div className="call long">
       <p>
         {call.there ? (
           <>
             As a member of <a href={`#/coop/${call.there.address}`}>{call.there.name || 'another co-op'}</a>{' '}
-            <Addr of={call.there.address} /> it does: <b>{call.does ?? 'what its bytes encode'}</b>.
+            <Addr of={call.there.address} full /> it does: <b>{call.does ?? 'what its bytes encode'}</b>.
             {call.lacks && ` ${call.lacks}.`}
           </>
         ) : (
@@ -47,7 +47,7 @@ export function CallTable({ proposal: p, site }: { proposal: Proposed; site: Vie
           {call.accounts.map(({ address, as, may }, i) => (
             <tr key={i}>
               <td>
-                <Addr of={address} />
+                <Addr of={address} full />
               </td>
               <td>{as}</td>
               <td>{may}</td>

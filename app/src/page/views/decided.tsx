@@ -12,16 +12,18 @@ import { Document } from './words';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-/** Loads something once, when it is wanted; again after it failed and was closed. */
-export function useOnce<T>(load: () => Promise<T>, wanted: boolean, of: string): { data?: T; error?: string } {
+/** What is asked for once, when it is wanted; again after it failed and was closed. `load` can tell what it has of it so far. */
+export function useOnce<T>(
+  load: (tell: (part: T) => void) => Promise<T>,
+  wanted: boolean,
+  of: string,
+): { data?: T; error?: string } {
   const [state, set] = useState<{ of: string; data?: T; error?: string }>();
   useEffect(() => {
     let here = true;
     if (!wanted) return;
-    load().then(
-      (data) => here && set({ of, data }),
-      (failed: unknown) => here && set({ of, error: sentence(failed) }),
-    );
+    const tell = (data: T) => here && set({ of, data });
+    load(tell).then(tell, (failed: unknown) => here && set((was) => ({ ...was, of, error: sentence(failed) })));
     return () => {
       here = false;
       set(undefined);
@@ -187,16 +189,30 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
   );
 }
 
-/** Decisions whose accounts are closed: as many as the co-op ever had, less those that are shown above. */
+/** Decisions as far as they are read, and what puts them into words. */
+type Decided = Pick<typeof import('../../client/decisions'), 'askedWith' | 'labelOf' | 'neededFor'> & {
+  members: readonly At<Member>[];
+  decided: readonly Decision[];
+  whole: boolean;
+};
+
+/** Decisions whose accounts are closed: as many as there were, less those that are shown already. */
 export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed[] }) {
   const [open, setOpen] = useState(false);
   const count = site.coop.proposals - all.length;
   const { data, error } = useOnce(
-    async () => {
+    async (tell: (part: Decided) => void) => {
       const members = await reads.members(rpc, site.address);
       const { askedWith, closedDecisions, labelOf, neededFor } = await import('../../client/decisions');
-      const decided = await closedDecisions(rpc, site.address, members, all);
-      return { members, decided, askedWith, labelOf, neededFor };
+      const read = (decided: readonly Decision[], whole = false) => ({
+        members,
+        decided,
+        whole,
+        askedWith,
+        labelOf,
+        neededFor,
+      });
+      return read(await closedDecisions(rpc, site.address, members, all, (decided) => tell(read(decided))), true);
     },
     open,
     `${site.address}|${site.coop.proposals}|${all.length}`,
@@ -208,7 +224,7 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
       <p>
         <small>From the chain's history, as far as this node has it.</small>
       </p>
-      {!data && <p aria-busy={!error}>{error ?? 'Reading the history…'}</p>}
+      {!data?.whole && <p aria-busy={!error}>{error ?? 'Reading the history…'}</p>}
       {data?.decided.map((one) => (
         <Past
           key={one.address}
@@ -220,7 +236,7 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
           who={namesIn(data.members)}
         />
       ))}
-      {data && data.decided.length < count && (
+      {data?.whole && data.decided.length < count && (
         <p>
           <small>
             {count - data.decided.length === 1 ? 'One more is' : `${count - data.decided.length} more are`} not in this

@@ -1,6 +1,7 @@
 /** One mandate: who can draw how much on it, and the form to draw. */
 import { addresses, rules, units, type At } from '../../client';
 import type { Mandate } from '../../generated';
+import { Addr } from '../addr';
 import { Field, Form } from '../forms';
 import { Do, Money, Pill, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
@@ -40,6 +41,14 @@ export function MandateCard({
           </>
         )}
       </p>
+      <ul className="named" aria-label="Its address and its holder's, in full">
+        <li>
+          <Addr of={m.address} name="Mandate" full />
+        </li>
+        <li>
+          <Addr of={m.holder} name="Holder" full />
+        </li>
+      </ul>
       {valid && left > 0n && connected?.address === m.holder && (
         <Form
           button="Draw"

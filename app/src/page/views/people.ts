@@ -24,7 +24,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
           (one) => one !== addresses.NONE,
         ),
       );
-      const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
+      const found = (await reads.membersAt(rpc, [...asked])).filter((m) => m !== undefined);
       if (wanted) set(reads.byAddress(found));
     };
     if (key !== '') ask().catch(() => {}); // the next read tries again

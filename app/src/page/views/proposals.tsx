@@ -38,6 +38,7 @@ export function Proposals(props: ViewProps<Read>) {
       ...data.mandates.map(({ holder }) => holder),
     ],
   );
+  const named = { ...people, who: actions.naming(people.who, data.mandates, site.token) };
   return (
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
@@ -45,7 +46,7 @@ export function Proposals(props: ViewProps<Read>) {
         <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>
       )}
       {open.map((p) => (
-        <ProposalCard key={p.address} {...props} proposal={p} ballots={said} people={people} />
+        <ProposalCard key={p.address} {...props} proposal={p} ballots={said} people={named} />
       ))}
       {elector &&
         rules.coopStatus(site.coop) === 'active' &&
@@ -71,7 +72,7 @@ export function Proposals(props: ViewProps<Read>) {
         <>
           <h2>Decided</h2>
           {over.map((p) => (
-            <ProposalCard key={p.address} {...props} proposal={p} ballots={undefined} people={people} />
+            <ProposalCard key={p.address} {...props} proposal={p} ballots={undefined} people={named} />
           ))}
         </>
       )}

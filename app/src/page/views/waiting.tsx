@@ -34,6 +34,7 @@ function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?:
   const { who } = usePeople(
     site,
     lists.proposals.map(({ target }) => target),
+    lists.given.map(({ holder }) => holder),
   );
   const waiting = waitingFor(site, lists, now, who);
   if (waiting.length === 0) return null;
