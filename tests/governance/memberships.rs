@@ -126,9 +126,9 @@ fn an_expulsion_means_the_membership_that_was_there_when_it_was_proposed() {
         world.edit::<coop::state::Member>(&member, |m| m.number = other.into());
         let call = site.execute_expel(index, &member);
         if expelled {
-            drop(world.accepts(call, &[]))
+            world.accepts(call, &[]);
         } else {
-            world.refuses(SubjectMismatch, call, &[])
+            world.refuses(SubjectMismatch, call, &[]);
         }
         world.restore(&saved);
     }
