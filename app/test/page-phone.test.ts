@@ -218,8 +218,10 @@ test("a label of one's own stands beside the name and the number, is kept, goes 
     await tab(page, view);
     await page.getByText(proof).first().waitFor();
     const long = await page.evaluate(() => {
-      const named = new Set([...document.querySelectorAll('.named code')].map((one) => one.textContent));
-      const all = (document.querySelector('main') as HTMLElement).innerText.match(/\b[1-9A-HJ-NP-Za-km-z]{32,44}\b/g);
+      const address = /\b[1-9A-HJ-NP-Za-km-z]{32,44}\b/g;
+      const decided = [...document.querySelectorAll('.named code, .call b')];
+      const named = new Set(decided.flatMap((one) => one.textContent.match(address) ?? []));
+      const all = (document.querySelector('main') as HTMLElement).innerText.match(address);
       return (all ?? []).filter((one) => !named.has(one));
     });
     expect({ view, long }).toEqual({ view, long: [] });

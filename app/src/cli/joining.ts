@@ -160,7 +160,7 @@ export const JOINING: Record<string, Command> = {
   ),
   'withdraw-application': flow(
     '[WALLET]',
-    'withdraw your application, or clear away one that nobody has admitted for 90 days',
+    'withdraw your application, or clear away one that still lacks vouches after 90 days',
     async (c, run) => [
       await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined }),
     ],
