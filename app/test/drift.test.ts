@@ -149,7 +149,7 @@ test('what the command line and the page say of times is what the program keeps 
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
   said('src/client/endings.ts', /lacks vouches after (\d+) days/, math.APPLICATION_KEPT);
   said('src/client/endings.ts', /left (\d+) days ago/, math.LEFT_KEPT);
-  said('src/client/poolRules.ts', /(\d+) days after an amendment/, math.AFTER_AMENDMENT);
+  said('src/client/poolRules.ts', /(\d+) days after an[\s*]+amendment/, math.AFTER_AMENDMENT);
   said('src/client/poolRules.ts', /until it fails (\d+) days after its/, math.UNPAYABLE);
   // inactive for a year, or below the member share for 90 days
   const [at, short] = [
