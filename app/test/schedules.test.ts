@@ -14,7 +14,7 @@ import { begin, end, holds, network, open, other, stage, UNIT } from './browser'
 import { coop as command, keyFile } from './shell';
 import { nodeOf, randomOf } from './noise';
 
-const COUNT = Number(process.env.COOP_FAULTS ?? 40);
+const COUNT = Number(process.env.COOP_FAULTS ?? 20);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
 /** The same code with shorter time limits; expiry is up to the network, some twelve seconds here. */
 const PATIENCE = { answer: 0.7, question: 2, wait: 0.05, longest: 0.4, fresh: 2, silence: 4, undecided: 25 };
