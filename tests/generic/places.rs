@@ -3,7 +3,7 @@
 use crate::{World, verb::wanted};
 use anchor_lang::prelude::Address;
 use coop::{seeds, state::*};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What of the tree of accounts one account names: its address by its own fields, and accounts that have to be of the same co-op.
 struct Place {
@@ -122,4 +122,93 @@ fn every_account_stands_where_its_own_fields_put_it_and_belongs_to_accounts_of_i
         "Vouch",
     ];
     assert!(kinds == all || wanted().count() == 1, "{kinds:?}");
+}
+
+/// How many accounts of each kind a co-op counts.
+fn counted(world: &World, coop: &Address) -> Option<BTreeMap<&'static str, i64>> {
+    let c = world.read::<Coop>(coop)?;
+    let counts = [
+        ("Member", c.member_accounts),
+        ("Vouch", c.vouch_accounts),
+        ("Pool", c.pool_accounts),
+        ("Service", c.service_accounts),
+        ("Period", c.period_accounts),
+        ("Proposal", c.proposal_accounts),
+        ("Mandate", c.mandate_accounts),
+        ("Redirect", c.redirect_accounts),
+    ];
+    Some(counts.map(|(kind, count)| (kind, count.get() as i64)).into())
+}
+
+/// A co-op is closed only once it has no account left, and so it counts each that is made and each that is closed.
+#[test]
+fn a_co_op_counts_every_account_that_is_made_or_closed() {
+    let mut changed = BTreeSet::new();
+    for verb in wanted() {
+        let mut world = World::new();
+        let call = verb.fixture(&mut world);
+        let signers: Vec<_> = call.signers.iter().collect();
+        let named: BTreeSet<Address> = call.instruction.accounts.iter().map(|meta| meta.pubkey).collect();
+        let there = |world: &World| {
+            let mut there: BTreeMap<(Address, &'static str), i64> = BTreeMap::new();
+            for place in named.iter().filter_map(|address| says(world, address)) {
+                if let Some(coop) = place.coop {
+                    *there.entry((coop, place.kind)).or_default() += 1;
+                }
+            }
+            there
+        };
+        let counts: Vec<_> = named.iter().map(|address| (*address, counted(&world, address))).collect();
+        let before = there(&world);
+        world.send(std::slice::from_ref(&call.instruction), &signers).expect("a fixture is about to succeed");
+        let after = there(&world);
+        for (coop, counts) in counts.into_iter().filter_map(|(coop, counts)| Some((coop, counts?))) {
+            let Some(now) = counted(&world, &coop) else { continue };
+            for (kind, was) in counts {
+                let number = |there: &BTreeMap<_, i64>| there.get(&(coop, kind)).copied().unwrap_or(0);
+                let made = number(&after) - number(&before);
+                assert_eq!(now[kind] - was, made, "{}: {kind}", verb.name());
+                if made != 0 {
+                    changed.insert((kind, made));
+                }
+            }
+        }
+    }
+    // a pool, a service and a period are closed as well, and a founder's account is made with its co-op
+    let once = wanted().count() == 1;
+    assert!(once || changed.len() == 16, "{changed:?}");
+}
+
+/// Instructions that a wallet signs without being active as a member by that.
+const INACTIVE: &[(&str, &str)] =
+    &[("withdraw_application", "it is no candidate any more"), ("resign", "it is no member any more")];
+
+/// Whoever acts as a member is alive: its membership is not moved away for 180 days more.
+#[test]
+fn a_wallet_that_acts_for_its_membership_is_seen_to_be_there() {
+    let mut wrong = Vec::new();
+    for verb in wanted() {
+        let mut world = World::new();
+        let call = verb.fixture(&mut world);
+        let signers: Vec<_> = call.signers.iter().collect();
+        let metas = &call.instruction.accounts;
+        let signs = |wallet: &Address| metas.iter().any(|meta| meta.is_signer && meta.pubkey == *wallet);
+        let own: Vec<Address> = metas
+            .iter()
+            .filter(|meta| meta.is_writable)
+            .map(|meta| meta.pubkey)
+            .filter(|address| world.read::<Member>(address).is_some_and(|member| signs(&member.wallet)))
+            .collect();
+        for member in &own {
+            world.edit::<Member>(member, |member| member.last_active_at = 1.into());
+        }
+        world.send(std::slice::from_ref(&call.instruction), &signers).expect("a fixture is about to succeed");
+        for member in own.iter().filter_map(|member| world.read::<Member>(member)) {
+            let is_listed = INACTIVE.iter().any(|(name, _)| *name == verb.name());
+            if (member.last_active_at == world.now()) == is_listed {
+                wrong.push(verb.name());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

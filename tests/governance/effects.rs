@@ -28,6 +28,8 @@ fn a_proposal_keeps_the_action_and_the_snapshot_and_its_rent_returns() {
     assert_eq!((p.electors.get(), p.charter_version.get(), p.special), (3, 1, 0));
     assert_eq!(p.ends.get(), world.now() + c.voting_period as i64);
     assert_eq!((p.timelock.get(), p.execution_window.get()), (c.timelock, c.execution_window));
+    assert_eq!((p.quorum_bps.get(), p.proposer), (c.quorum_bps, site.member(&founder.wallet())));
+    assert_eq!((p.index.get(), p.proposer_number.get(), p.count.get()), (0, 0, 0));
     assert_eq!(world.member(&site.member(&founder.wallet())).open_proposal, 1);
     let wallet = founder.wallet();
     world.accepts(site.cancel_proposal(&wallet, index, &wallet), &[founder]);
@@ -36,6 +38,13 @@ fn a_proposal_keeps_the_action_and_the_snapshot_and_its_rent_returns() {
     let books = world.coop(&site.coop);
     assert_eq!((books.proposals.get(), books.proposal_accounts.get()), (1, 0), "a number is given once");
     assert_eq!(world.member(&site.member(&wallet)).open_proposal, 0);
+
+    // the next has the next numbers; what is special takes a fifth of the electors and a week at least
+    world.edit::<coop::state::Coop>(&site.coop, |c| c.charter.quorum_bps = 100.into());
+    let index = propose(&mut world, &g.coop, Action::CoverLoss { up_to: 1 });
+    let p = world.proposal(&site.proposal(index));
+    assert_eq!((p.index.get(), p.count.get(), p.special, p.quorum_bps.get()), (1, 1, 1, 2_000));
+    assert_eq!(p.execution_window.get(), c.execution_window + world.coop(&site.coop).period.length.get());
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub mod reclaim_redirect;
 #[cfg(test)]
 mod rehoming;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod say;
 pub mod seat_panel;
 #[cfg(test)]

@@ -254,3 +254,25 @@ fn only_the_member_itself_objects_to_being_moved() {
     call.accounts[2].pubkey = g.coop.site.member(&other.wallet());
     world.refuses(SubjectMismatch, call, &[other]);
 }
+
+/// An objection stands until the resolution is over, whatever was voted.
+#[test]
+fn a_move_that_the_old_wallet_objects_to_is_not_carried_out() {
+    let mut world = World::new();
+    let (g, member, wallet) = moving(&mut world);
+    let (site, old, founder) = (g.coop.site, &g.coop.members[1], &g.coop.founder);
+    let saved = world.save();
+    let carry_out = site.execute_rehome(&founder.wallet(), 0, &member, &wallet);
+    world.accepts(site.veto_rehome(&old.wallet(), &member, 0), &[old]);
+    assert_eq!(world.proposal(&site.proposal(0)).vetoed, 1);
+    world.edit::<coop::state::Member>(&member, |m| m.last_active_at = 0.into());
+    world.refuses(OldWalletObjected, carry_out.clone(), &[founder]);
+    world.refuses(OldWalletObjected, site.veto_rehome(&old.wallet(), &member, 0), &[old]);
+    // and only to a move
+    world.restore(&saved);
+    world.accepts(carry_out, &[founder]);
+    clear(&mut world, &g.coop, 0);
+    let other = propose(&mut world, &g.coop, spending(&g.coop));
+    let objects = site.veto_rehome(&old.wallet(), &member, other);
+    assert!(world.attempt(objects, &[old]).is_err());
+}

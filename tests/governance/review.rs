@@ -1,0 +1,88 @@
+//! What a panel drawn by lot may look at, and when.
+
+use crate::{
+    UNIT, World,
+    fixtures::{reviewable, reviewable_of},
+    scenes::member_proposes,
+};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Coop, Purpose},
+};
+
+/// An ordinary spend is looked at if it is above a part of what the co-op can spend, and could when the period began.
+#[test]
+fn an_ordinary_spend_is_reviewed_above_a_part_of_the_smaller_of_then_and_now() {
+    let mut world = World::new();
+    let g = reviewable(&mut world);
+    let site = g.coop.site;
+    let to = g.coop.members[1].wallet();
+    let bare = world.save();
+    // a hundredth of 900 and 5 units, rounded down
+    let limit = 9 * UNIT;
+    let cases = [
+        (900 * UNIT + 5, 900 * UNIT + 5, limit, false),
+        (900 * UNIT + 5, 900 * UNIT + 5, limit + 1, true),
+        (899 * UNIT, 900 * UNIT + 5, limit, true),
+        (900 * UNIT + 5, 899 * UNIT, limit, true),
+        (900 * UNIT + 5, 901 * UNIT, limit, false),
+    ];
+    for (now, then, amount, is_large) in cases {
+        world.restore(&bare);
+        world.edit::<Coop>(&site.coop, |c| c.charter.review_bps = 100.into());
+        let spends = Action::Spend { to, amount, purpose: Purpose::Expense };
+        let nth = member_proposes(&mut world, &g.coop, spends);
+        assert_eq!(world.proposal(&site.proposal(nth)).special, 0);
+        world.refuses(VotingNotOver, site.call_panel(nth), &[]);
+        world.set_time(world.proposal(&site.proposal(nth)).ends.get());
+        world.edit::<Coop>(&site.coop, |c| {
+            c.books.fund = now.into();
+            c.period.operating_at_start = then.into();
+        });
+        let calls = site.call_panel(nth);
+        if is_large {
+            world.accepts(calls.clone(), &[]);
+            world.restore(&bare);
+        } else {
+            world.refuses(NotReviewable, calls, &[]);
+        }
+    }
+}
+
+/// What is ordinary and no spend is not looked at, whatever its number; nor is anything where a panel cannot be filled.
+#[test]
+fn nothing_else_that_is_ordinary_is_reviewed_nor_anything_among_too_few() {
+    let mut world = World::new();
+    let g = reviewable(&mut world);
+    let site = g.coop.site;
+    world.edit::<Coop>(&site.coop, |c| c.charter.review_bps = 0.into());
+    let nth = member_proposes(&mut world, &g.coop, Action::Sell { amount: 10 * UNIT });
+    let sells = world.proposal(&site.proposal(nth));
+    assert_eq!((sells.special, sells.amount.get()), (0, 10 * UNIT));
+    world.set_time(world.proposal(&site.proposal(nth)).ends.get());
+    world.refuses(NotReviewable, site.call_panel(nth), &[]);
+
+    let mut world = World::new();
+    let g = reviewable_of(&mut world, 8);
+    world.refuses(NotReviewable, g.coop.site.call_panel(0), &[]);
+}
+
+/// A slot that nobody looked at in time can be fixed anew, twice; and only while the resolution waits.
+#[test]
+fn a_panel_is_called_again_once_its_slot_is_forgotten_and_at_most_three_times() {
+    let mut world = World::new();
+    let g = reviewable(&mut world);
+    let (site, call) = (g.coop.site, g.coop.site.call_panel(0));
+    let bare = world.save();
+    for _ in 0..3 {
+        world.accepts(call.clone(), &[]);
+        world.pass_slots(64 + 512);
+        world.refuses(PanelCalled, call.clone(), &[]);
+        world.pass_slots(1);
+    }
+    world.refuses(PanelCalled, call.clone(), &[]);
+    world.restore(&bare);
+    let p = world.proposal(&site.proposal(0));
+    world.set_time(p.ends.get() + p.timelock.get() as i64);
+    assert!(world.attempt(call, &[]).is_err());
+}
