@@ -7,7 +7,6 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    // tests wait for blocks, nodes and pages about half of their time, so that two cores serve three
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });
