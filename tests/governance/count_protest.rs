@@ -155,11 +155,8 @@ mod rules {
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who, payer } = *self;
             let w = |who: Who| chain.wallet(who);
-            // against what is over nobody pays anything, and what was counted before changes nothing, whatever the account
-            let coop = &model.coops[slot];
-            let over = coop.proposal(proposal).is_ok_and(|p| p.is_over(coop, model.now));
-            let meant = if over { vec![1] } else { vec![0, 1] };
-            (chain.sites[slot].count_protest(&w(payer), &w(who), model.nth(slot, proposal)), meant)
+            // who pays is anyone, and pays only for a page that is not there yet
+            (chain.sites[slot].count_protest(&w(payer), &w(who), model.nth(slot, proposal)), vec![1])
         }
 
         fn cosigner(&self) -> Option<Who> {
