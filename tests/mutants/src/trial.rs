@@ -221,57 +221,56 @@ impl Bench {
                 .collect::<Vec<_>>()
         };
         let lives = self.reach.lives_come_by(number).then(|| on_chain(&self.stateful, Vec::new()));
-        let mut parts = self.in_parts(mutant, number);
-        let rest = parts.pop().unwrap_or_default();
         let mut runs = Vec::new();
         match turn {
             Turn::Soon => {
-                let first = self.memory().ask_first(mutant);
-                if !first.is_empty() {
-                    let first: Vec<&str> = first.iter().map(|test| &**test).collect();
-                    runs.extend(math(&exactly(&first)));
+                let noticed = self.memory().ask_first(mutant);
+                if !noticed.is_empty() {
+                    let noticed: Vec<&str> = noticed.iter().map(|test| &**test).collect();
+                    runs.extend(math(&exactly(&noticed)));
                 }
                 runs.extend(math(&[module_of(mutant)]));
-                for (index, part) in parts.iter().enumerate() {
-                    // random lives see what the tests of the file do not, and before what others see by chance
-                    let quick = index + 1 == parts.len();
-                    runs.extend(lives.iter().filter(|_| quick && !mutant.is_of_accounts()).cloned());
-                    if !part.is_empty() {
-                        runs.push(on_chain(&self.coop, exactly(part)));
-                    }
-                }
+                let [first, own, quick] =
+                    self.quick_parts(mutant, number).map(|part| (!part.is_empty()).then(|| exactly(&part)));
+                let on_coop = |part: Option<Vec<String>>| part.map(|filter| on_chain(&self.coop, filter));
+                runs.extend([first, own].into_iter().filter_map(on_coop));
+                // random lives see what the tests of the file do not, and before what others see by chance
+                runs.extend(lives.filter(|_| !mutant.is_of_accounts()));
+                runs.extend(on_coop(quick));
             }
             Turn::Last => {
-                if mutant.is_of_accounts() {
-                    runs.extend(lives.clone());
+                // also those that were asked: of one instruction only, or before others had noticed something of the file
+                let all: Vec<&str> = self.reach.of(number).map(|test| &*test.name).collect();
+                if !all.is_empty() {
+                    runs.push(on_chain(&self.coop, exactly(&all)));
                 }
-                if !rest.is_empty() {
-                    runs.push(on_chain(&self.coop, exactly(&rest)));
-                }
-                runs.extend(lives.filter(|_| !mutant.is_of_accounts()));
+                runs.extend(lives);
                 runs.extend(math(&[]));
             }
         }
         runs
     }
 
-    /// The tests that come by a change: those that noticed something of its file, those of what the file is about, those
-    /// that are quick, and the rest.
-    fn in_parts(&self, mutant: &Mutant, number: Option<usize>) -> Vec<Vec<&str>> {
+    /// Tests that come by a change: those that noticed something of its file, those of what the file is about, and others
+    /// that are quick.
+    fn quick_parts(&self, mutant: &Mutant, number: Option<usize>) -> [Vec<&str>; 3] {
         let first = self.memory().ask_first(mutant);
         let own = own_tests(mutant);
-        let mut parts = vec![Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+        let is_of_one = self.verb_of(mutant).is_some() || mutant.is_of_accounts();
+        let mut parts = [const { Vec::new() }; 3];
         let mut seconds = 0.0;
         for Test { name, seconds: takes, .. } in self.reach.of(number) {
-            let looks_at_all = OF_ONE.iter().any(|test| name.starts_with(test))
-                && (self.verb_of(mutant).is_some() || mutant.is_of_accounts());
+            let looks_at_it = is_of_one && OF_ONE.iter().any(|test| name.starts_with(test));
             let part = if first.contains(name) {
                 0
-            } else if looks_at_all || own.iter().any(|own| format!("::{name}").contains(own.as_str())) {
+            } else if looks_at_it || own.iter().any(|own| format!("::{name}").contains(own.as_str())) {
                 1
             } else {
                 seconds += takes;
-                if seconds <= QUICK { 2 } else { 3 }
+                if seconds > QUICK {
+                    continue;
+                }
+                2
             };
             parts[part].push(&**name);
         }
