@@ -39,10 +39,12 @@ impl Member {
         let by_pools = if self.standing == Standing::Member && self.claimed_new > 0 {
             // what does not earn yet is not withdrawn, though its stay may be over
             let open = self.unsettled_period + 1;
-            let (new, older): (Vec<_>, Vec<_>) = self.rests.iter().partition(|(_, _, fresh)| *fresh == open);
-            let sum = |rests: Vec<(i64, u64, u32)>| rests.iter().map(|(_, capital, _)| capital).sum::<u64>();
-            let older = older.into_iter().filter(|rest: &(i64, u64, u32)| now < rest.0).collect();
-            sum(older) + sum(new).max(self.claimed_new)
+            let of = |counts: &dyn Fn(i64, u32) -> bool| -> u64 {
+                let rests = self.rests.iter().filter(|(until, _, fresh)| counts(*until, *fresh));
+                rests.map(|(_, capital, _)| capital).sum()
+            };
+            of(&|until, fresh| fresh != open && now < until)
+                + of(&|_, fresh| fresh == open).max(self.claimed_new)
         } else {
             self.resting(now)
         };

@@ -24,16 +24,17 @@ pub fn test() -> Outcome {
             .try_for_each(|tree| run(Command::new("cargo").args(["fmt", "--manifest-path", tree, "--check"])))
     })?;
     step("lints", || {
-        let reach = "coop-tests/reach";
-        run(cargo("clippy").args([
+        let mut lints = cargo("clippy");
+        lints.args([
             "--workspace",
             "--all-targets",
             "--features",
-            reach,
+            "coop-tests/reach",
             "--",
             "-D",
             "warnings",
-        ]))?;
+        ]);
+        run(&mut lints)?;
         let mut apart = cargo("clippy");
         apart.args(["--manifest-path", TILL, "--", "-D", "warnings"]);
         run(apart.env("CARGO_TARGET_DIR", target()))?;

@@ -2,10 +2,11 @@
 
 use super::passed_without_one;
 use crate::{
-    DAY, UNIT, World,
+    CoopSite, DAY, UNIT, World,
     fixtures::{active, propose, take_in},
     scenes::amendment,
 };
+use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     state::{Choice, Member, Pool, Rest},
@@ -107,13 +108,18 @@ impl Bonds {
     }
 }
 
+/// A member that left over a resolution, by its wallet and its account.
+fn left_over_it(world: &mut World) -> (CoopSite, Address, Address) {
+    let g = passed_without_one(world);
+    let (site, who) = (g.coop.site, &g.coop.members[1]);
+    world.accepts(site.resign(&who.wallet()), &[who]);
+    (site, who.wallet(), site.member(&who.wallet()))
+}
+
 #[test]
 fn whatever_bound_it_ends_and_the_way_back_waits_for_the_last_of_it() {
     let mut world = World::new();
-    let g = passed_without_one(&mut world);
-    let (site, who) = (g.coop.site, &g.coop.members[1]);
-    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
-    world.accepts(site.resign(&wallet), &[who]);
+    let (site, wallet, member) = left_over_it(&mut world);
     let (saved, now) = (world.save(), world.now());
     let ends = world.coop(&site.coop).period.ends() - now;
     assert!(ends > 0);
@@ -159,10 +165,7 @@ fn whatever_bound_it_ends_and_the_way_back_waits_for_the_last_of_it() {
 #[test]
 fn capital_of_an_earlier_period_is_not_freed_as_new() {
     let mut world = World::new();
-    let g = passed_without_one(&mut world);
-    let (site, who) = (g.coop.site, &g.coop.members[1]);
-    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
-    world.accepts(site.resign(&wallet), &[who]);
+    let (site, wallet, member) = left_over_it(&mut world);
     let bonds = Bonds { rest: None, promise: None, stands: false, pool: None, new_capital: true };
     let (now, mut pool) = (world.now(), world.pool(&site.pool(0).pool));
     world.edit::<Member>(&member, |member| {
