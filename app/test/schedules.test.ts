@@ -176,15 +176,7 @@ async function cli({ words, stage: { coop }, who }: Deed, url: string, off: numb
       : outcome === 'landed' || outcome === 'unknown'
         ? outcome
         : 'none'
-    : code === 0
-      ? 'done'
-      : code === 3
-        ? 'unknown'
-        : code === 1
-          ? outcome === 'landed'
-            ? 'landed'
-            : 'none'
-          : undefined;
+    : ({ 0: 'done', 1: 'none', 3: 'unknown', 4: 'landed' } as const)[code ?? 2];
   if (told === undefined) throw new Error(`exit code ${code}: ${text}`);
   const receipt = code === 0 && !asks ? (JSON.parse(out) as { read: boolean; events: unknown }) : undefined;
   return {
