@@ -1,8 +1,10 @@
 // The end of a co-op and what is cleared away, on the page in a real browser.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, units } from '../src/client';
-import { admit, found } from '../src/local/story';
+import { admit, found, poolTerms } from '../src/local/story';
 import { amountIn, barriers, begin, complaints, end, holds, open, other, picture, press, tab, UNIT } from './browser';
+
+const DAY = 86_400n;
 
 beforeAll(() => begin(false), 180_000);
 afterAll(end);
@@ -37,17 +39,38 @@ test('the end: what is mine, until when, and it is paid', async () => {
     for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'castVote', { proposal, choice: 'yes' });
     // a weighty resolution waits for the turn of a period
     await ends.pass(31);
-    await ends.does('Lou', 'closePeriod', {});
+    await ends.flows('Lou', flows.close);
   };
   await ends.flows('Lou', (c) =>
     flows.propose(c, { __kind: 'Amend', charter: coop.charter, heir: heir.coop, statutes: null }),
   );
   await agreed(0);
   await ends.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address))[0]!));
+  // a pool is open when the co-op resolves to dissolve: whoever pledged need not wait for whether it is settled before or fails
+  const opens = (await other.now()) + 25n * DAY;
+  const terms = {
+    ...poolTerms(opens, UNIT),
+    ...{ minUse: 0n, useBondBps: 0, withdrawUntil: opens, deadline: opens + 60n * DAY },
+  };
+  await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
+  for (const name of ['Lou', 'Mia', 'Noa']) await ends.does(name, 'castVote', { proposal: 1, choice: 'yes' });
+  await ends.pass(11);
+  await ends.flows('Lou', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 1)));
+  await ends.pass(20);
+  await ends.flows('Lou', flows.close);
+  await ends.flows('Mia', (c) => flows.pledge(c, 1, 40n * UNIT, 0n));
+  const page = await open('Mia', `/coop/${ends.coop}/pools`, { rpc: other.rpcUrl });
+  const pool = page.getByRole('article', { name: 'Pool 1' });
+  await pool.getByText('Pledges can no longer be taken back.').waitFor();
+  expect(await pool.getByRole('button', { name: /take the pledge back/i }).count()).toBe(0);
   await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'Dissolve' }));
-  await agreed(1);
+  await agreed(2);
+  await page.reload();
+  const pledged = await holds('Mia', other);
+  await press(page, 'The co-op resolved to dissolve: take the pledge back', /Taking back: done/);
+  expect((await holds('Mia', other)) - pledged).toBe(40n * UNIT);
 
-  const page = await open('Mia', `/coop/${ends.coop}/proposals`, { rpc: other.rpcUrl });
+  await tab(page, 'Proposals');
   await press(page, 'Carry it out', /Carrying out: done/);
   await page.getByText('This co-op is ending.').waitFor();
   await tab(page, 'Overview');

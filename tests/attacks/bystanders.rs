@@ -148,3 +148,58 @@ fn a_candidate_acts_for_nobodys_service() {
     world.refuses(NotTheServiceOwner, takes, &[old]);
     assert_eq!(world.service(&site.service(0)).payout, new.tokens);
 }
+
+/// Two of three, with nine tenths of the capital, resolve by an ordinary vote to pay a friend. Whether they stay and bear their
+/// part, or leave at par before it is carried out, the third loses the same: what an ordinary vote can spend is a part of what
+/// stands behind those who are still there, since it is measured by the smaller of then and now.
+#[test]
+fn who_resolves_a_spend_and_leaves_before_it_is_carried_out_takes_no_more_than_who_stays() {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Play {
+        Stay,
+        Leave,
+        /// Spends before they leave, and once more after it.
+        Both,
+    }
+    let third_has = |play: Play| {
+        let mut world = World::new();
+        let g = of_three(&mut world);
+        let site = g.coop.site;
+        nothing_wears(&mut world, &g);
+        world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
+        for who in g.coop.everyone().take(2) {
+            world.accepts(site.subscribe(who, 1_050 * UNIT), &[who]);
+        }
+        let number = close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, number);
+        close(&mut world, &g.coop);
+        let friend = world.actor("friend", 0);
+        let ends = world.coop(&site.coop).period.ends();
+        world.set_time(ends - 11 * DAY);
+        let pays = |amount| Action::Spend { to: friend.wallet(), amount, purpose: Purpose::Expense };
+        let large = propose(&mut world, &g.coop, pays(750 * UNIT));
+        vote(&mut world, &g.coop, large, Choice::Yes);
+        let small = member_proposes(&mut world, &g.coop, pays(75 * UNIT));
+        let third = &g.coop.members[1];
+        world.accepts(site.cast_vote(&third.wallet(), large, Choice::No), &[third]);
+        world.accepts(site.cast_vote(&third.wallet(), small, Choice::No), &[third]);
+        world.set_time(ends - 1);
+        if play != Play::Leave {
+            world.accepts(site.execute_spend(large, &friend.tokens), &[]);
+        }
+        if play != Play::Stay {
+            for who in g.coop.everyone().take(2) {
+                world.accepts(site.resign_asking(&who.wallet()), &[who]);
+            }
+            close(&mut world, &g.coop);
+            let carried_out = world.attempt(site.execute_spend(small, &friend.tokens), &[]).is_ok();
+            assert_eq!(carried_out, play == Play::Leave, "the bucket is full after a first one");
+        }
+        let coop = world.coop(&site.coop);
+        let operating = coop.operating() as u128;
+        (operating * 300 * UNIT as u128 / coop.equity() as u128) as u64
+    };
+    for play in [Play::Stay, Play::Leave, Play::Both] {
+        assert_eq!(third_has(play), 225 * UNIT, "{play:?}");
+    }
+}

@@ -200,6 +200,7 @@ fn pledged(
         destination: purse(world, &coop.is, &member.is.wallet),
         mint: coop.is.mint,
         token_program: token_program(world, &coop.is),
+        ending: None,
     };
     let taken_back = Try {
         rule: "takenBack",

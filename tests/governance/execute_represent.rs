@@ -139,7 +139,8 @@ mod rules {
                     .into()
                 }
                 (Some(Standing::Member), 10) => {
-                    WithdrawPledge { slot, pool, who, to, amount: g.amount(&[share, m.pledged]) }.into()
+                    let amount = g.amount(&[share, m.pledged]);
+                    WithdrawPledge { slot, pool, who, to, amount, ending: None }.into()
                 }
                 (Some(Standing::Member), 11 | 12) => {
                     let candidates: Vec<Who> = coop

@@ -166,6 +166,11 @@ impl Proposal {
         }
     }
 
+    /// Whether it has passed and can still be executed, now or later.
+    pub fn has_passed(&self, c: &Coop, now: i64) -> bool {
+        matches!(self.status(c, now), Status::Waiting | Status::AwaitingTurn | Status::Executable)
+    }
+
     pub fn is_over(&self, c: &Coop, now: i64) -> bool {
         matches!(self.status(c, now), Status::Over(_))
     }

@@ -274,11 +274,16 @@ pub fn leave_in_protest(world: &mut World, coop: &Founded, leavers: &[Actor], in
 
 /// The same with an account that the action does not name.
 pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Option<Address>) -> u32 {
-    let call = |index| coop.site.propose_with(&coop.founder.wallet(), index, subject, action.clone());
-    let index = proposed(world, coop, call);
+    let index = propose_on(world, coop, action, subject);
     vote(world, coop, index, Choice::Yes);
     await_execution(world, coop, index);
     index
+}
+
+/// The founder proposes an action on any account.
+pub fn propose_on(world: &mut World, coop: &Founded, action: Action, subject: Option<Address>) -> u32 {
+    let call = |index| coop.site.propose_with(&coop.founder.wallet(), index, subject, action.clone());
+    proposed(world, coop, call)
 }
 
 /// Lets the window of a resolution pass.

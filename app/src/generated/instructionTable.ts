@@ -247,7 +247,7 @@ export const INSTRUCTION_BY_BYTES = {
   "932d1fd244ac9956": ["vetoRehome", ["wallet","coop","member","proposal"], getVetoRehomeInstructionDataDecoder] as const,
   "c9843f6b3c1202e9": ["vouchFor", ["payer","wallet","coop","voucher","candidate","vouch","systemProgram"], getVouchForInstructionDataDecoder] as const,
   "de5253934e4332cb": ["withdrawApplication", ["wallet","coop","member"], getWithdrawApplicationInstructionDataDecoder] as const,
-  "57ceb0ce4e3b0562": ["withdrawPledge", ["wallet","coop","pool","member","pledge","escrow","destination","mint","tokenProgram"], getWithdrawPledgeInstructionDataDecoder] as const,
+  "57ceb0ce4e3b0562": ["withdrawPledge", ["wallet","coop","pool","member","pledge","escrow","destination","mint","tokenProgram","ending"], getWithdrawPledgeInstructionDataDecoder] as const,
   "b0689a69fa5044f4": ["withdrawShares", ["wallet","coop","member"], getWithdrawSharesInstructionDataDecoder] as const,
   "c92140e2fcc11b53": ["withdrawVouch", ["wallet","coop","voucher","candidate","vouch","rentPayer"], getWithdrawVouchInstructionDataDecoder] as const,
 };

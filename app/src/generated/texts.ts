@@ -105,7 +105,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6219: ["NoRoomForShare","the pool has no room for another pledge: max_raise must cover one member share for each member that pledges"],
   6220: ["MoreThanPledged","a withdrawal must be at most the amount that is pledged"],
   6221: ["PoolOverflow","the totals of the pool must fit into 64 bits: give a smaller amount"],
-  6222: ["WithdrawalOver","the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released"],
+  6222: ["WithdrawalOver","the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named"],
   6223: ["TooEarlyToSettle","the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"],
   6224: ["PoolNotSucceeded","shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges"],
   6225: ["PoolNotFailed","pledges are refunded only by a pool that failed; from a pool that succeeded, shares are claimed"],

@@ -270,7 +270,7 @@ pub enum CoopError {
     #[msg("the totals of the pool must fit into 64 bits: give a smaller amount")]
     PoolOverflow = 221,
     #[msg(
-        "the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released"
+        "the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named"
     )]
     WithdrawalOver = 222,
     #[msg(

@@ -58,6 +58,7 @@ export {
   type ProposalStatus,
   opensAt,
   expiresAt,
+  endingOf,
   proposalStatus,
   executableFrom,
   isOver,

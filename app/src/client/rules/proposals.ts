@@ -92,6 +92,13 @@ export function executableFrom(p: Proposal, coop: Coop): bigint {
 export const isOver = (status: ProposalStatus): boolean =>
   !['voting', 'waiting', 'awaiting turn', 'executable'].includes(status);
 
+/** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
+export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>
+  proposals.find(
+    (p) =>
+      KINDS[p.kind] === 'Dissolve' && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now)),
+  );
+
 /** How many ballots the quorum still lacks, and how many yes votes a majority still lacks. */
 export function missing(p: Proposal): { ballots: number; yes: number } {
   const ballots = Math.max(0, Math.ceil((p.electors * p.quorumBps) / 10_000) - (p.yes + p.no + p.abstain));

@@ -2,7 +2,7 @@
 import * as g from '../../generated';
 import { ACTIONS } from '../actions/table';
 import * as at from '../addresses';
-import { coop, itsPledge, onBallots, own, payerOf, pledged, pool, tokens } from '../given';
+import { coop, itsPledge, onBallots, own, payerOf, pledged, pool, proposalAt, tokens } from '../given';
 import { verb } from './verb';
 
 export const BOOTSTRAP = {
@@ -30,12 +30,13 @@ export const BOOTSTRAP = {
       charterVersion: v.charterVersion ?? c.site.coop.charterVersion, // refused if the charter was amended since it was read
     }),
   ),
-  withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
+  withdrawPledge: verb({ pool: 'index', amount: 'amount', ending: 'index?' }, async (c, v) =>
     g.getWithdrawPledgeInstruction({
       wallet: c.by,
       ...(await pool(c, v.pool)),
       ...(await pledged(c, v.pool)),
       destination: await tokens(c),
+      ...(v.ending === undefined ? {} : { ending: await proposalAt(c, v.ending) }),
       amount: v.amount,
     }),
   ),

@@ -220,7 +220,7 @@ export const COOP_ERROR__NO_ROOM_FOR_SHARE = 0x184b; // 6219
 export const COOP_ERROR__MORE_THAN_PLEDGED = 0x184c; // 6220
 /** PoolOverflow: the totals of the pool must fit into 64 bits: give a smaller amount */
 export const COOP_ERROR__POOL_OVERFLOW = 0x184d; // 6221
-/** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released */
+/** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named */
 export const COOP_ERROR__WITHDRAWAL_OVER = 0x184e; // 6222
 /** TooEarlyToSettle: the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
 export const COOP_ERROR__TOO_EARLY_TO_SETTLE = 0x184f; // 6223
@@ -1041,7 +1041,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_NOT_LOST]: `a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has`,
     [COOP_ERROR__WALLET_UNCHANGED]: `the membership must be moved to another wallet than the one it has`,
-    [COOP_ERROR__WITHDRAWAL_OVER]: `the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released`,
+    [COOP_ERROR__WITHDRAWAL_OVER]: `the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named`,
     [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,
     [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op or its own proposal, nor write to accounts of the co-op; a call of another program must not write to any account of this one, nor to any vault or escrow`,
   };

@@ -1,20 +1,26 @@
 /** Pools: money, people and promised use have to come together by a date, or everyone is refunded. */
 import type { Address } from '@solana/kit';
-import { binding, poolRules, poolWords, reads, rules, units, type At } from '../../client';
-import type { Pledge, Pool } from '../../generated';
+import { poolRules, poolWords, reads, rules, units, type At } from '../../client';
+import type { Pledge, Pool, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../poolFields';
-import { Field, Form } from '../forms';
+import { Form } from '../forms';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
+import { Pledging } from './pledging';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 interface Read {
   pools: At<Pool>[];
   mine: At<Pledge>[];
+  /** Read only where a pledge waits for the decision: a resolution to dissolve the co-op lets it be taken back. */
+  proposals: readonly At<Proposal>[];
 }
 export async function readPools(coop: Address, me: Address | undefined): Promise<Read> {
   const [pools, mine] = await Promise.all([reads.pools(rpc, coop), me ? reads.pledges(rpc, coop, me) : []]);
-  return { pools, mine };
+  const waits = mine.some((pledge) =>
+    pools.some((pool) => pool.address === pledge.pool && pool.settledAt === 0n && pledge.amount > 0n),
+  );
+  return { pools, mine, proposals: waits ? await reads.proposals(rpc, coop) : [] };
 }
 
 export function Pools(props: ViewProps<Read>) {
@@ -71,6 +77,7 @@ const BACK = {
   'in time': 'Take the pledge back',
   amended: 'The charter changed: take the pledge back',
   released: 'You were released: take the pledge back',
+  ending: 'The co-op resolved to dissolve: take the pledge back',
 } as const;
 
 type CardProps = ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefined };
@@ -93,7 +100,8 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
     pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise
       ? poolRules.becomes(pool, pledged.amount)
       : undefined;
-  const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
+  const ending = rules.endingOf(data.proposals, site.coop, now);
+  const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now, ending !== undefined);
   const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
   const settling =
     status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
@@ -209,7 +217,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       )}
       {takes &&
         (rules.isMember(member) ? (
-          <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} />
+          <Pledging site={site} again={again} pools={data.pools} pool={pool} pledge={pledged} />
         ) : (
           <p>
             <small>Members can pledge.</small>
@@ -237,7 +245,16 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         {back && (
           <Do
             quiet
-            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}
+            act={() =>
+              void act(
+                'Taking back',
+                one('withdrawPledge', {
+                  pool: pool.index,
+                  amount: pledged.amount,
+                  ending: back === 'ending' ? ending?.index : undefined,
+                }),
+              )
+            }
           >
             {BACK[back]}
           </Do>
@@ -281,115 +298,5 @@ function Beside({ site }: { site: Seen }) {
         ]}
       />
     </>
-  );
-}
-
-/** A form to pledge, which shows what the pledge would become and bind to while it is written. */
-function Pledging({ pool, pledge, site, data, again }: CardProps) {
-  const act = useAct({ site, again });
-  const now = useNow(site);
-  const { terms } = pool;
-  const member = site.member!;
-  const elsewhere =
-    member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1
-      ? data.pools.find(({ index }) => index === member.pledgedIn - 1)
-      : undefined;
-  if (elsewhere?.settledAt === 0n)
-    return (
-      <p>
-        <small>
-          You have a pledge in pool {elsewhere.index}. A member has one at a time: you can pledge here once that pool is
-          settled, or once you have taken that pledge back.
-        </small>
-      </p>
-    );
-  const promises =
-    member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
-  const read = (said: (name: string) => string) =>
-    [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
-  return (
-    <Form
-      button="Pledge"
-      label={`Pledge to pool ${pool.index}`}
-      onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said), site.coop.charterVersion))}
-      tell={(said) => {
-        const [amount, use] = read(said);
-        const after = {
-          ...pool,
-          raised: pool.raised + amount,
-          pledgers: pool.pledgers + (pledge ? 0 : 1),
-          people: pool.people + (pledge && member.pledgeCounts === 1 ? 0 : 1),
-          usePledged: pool.usePledged + use,
-        };
-        const passed = poolRules.gates(after).filter((gate) => gate.passed).length;
-        const share = poolRules.becomes(after, (pledge?.amount ?? 0n) + amount);
-        return (
-          <>
-            If it ended with this pledge: {passed} of 3 gates passed
-            {passed === 3 ? (
-              <>
-                ; you would have <Money of={share.shares} site={site} /> in shares
-                {share.back > 0n && (
-                  <>
-                    {' '}
-                    and <Money of={share.back} site={site} /> back
-                  </>
-                )}
-                .
-              </>
-            ) : (
-              <>, and all of it would be refunded.</>
-            )}
-            <ul>
-              {poolWords.pledging({ ...site, now }, pool, member, pledge, amount, use).map((told) => (
-                <li key={told}>{told}</li>
-              ))}
-            </ul>
-          </>
-        );
-      }}
-    >
-      <div className="grid">
-        <Field
-          name="amount"
-          label="Money"
-          inputMode="decimal"
-          placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'}
-          hint={
-            <>
-              You can pay up to <Money of={site.held} site={site} />.
-              {terms.shareFloor > 0n && (
-                <>
-                  {' '}
-                  At least <Money of={terms.shareFloor} site={site} />.
-                </>
-              )}
-            </>
-          }
-        />
-        {terms.maxUse > 0n && !promises && (
-          <Field
-            name="use"
-            label="Use you promise"
-            inputMode="decimal"
-            placeholder="0"
-            hint={`The turnover that you will bring in the ${units.formatDuration(terms.stay)} after the settlement: payments that you make or receive through the co-op. It counts from your pledge on`}
-          />
-        )}
-      </div>
-      {promises && (
-        <p>
-          <small>
-            You have an open promise of use
-            {member.promiseStands === 1 && (
-              <>
-                , until <When at={member.promiseEnds} />
-              </>
-            )}
-            . A member has one at a time: pledge only money, or keep that promise first.
-          </small>
-        </p>
-      )}
-    </Form>
   );
 }
