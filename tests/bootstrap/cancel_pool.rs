@@ -179,6 +179,10 @@ mod rules {
             let (pool, founder, who) = (coop.site.pool(0), &coop.founder, &coop.members[0]);
             pledge(&mut world, &pool, who, 100 * UNIT, 0);
             world.refuses(PoolHasPledges, pool.cancel_pool(&founder.wallet()), &[founder]);
+            // also of one who has left since, and is no longer one of its people
+            world.accepts(coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who]);
+            assert_eq!(world.pool(&pool.pool).people.get(), 0);
+            world.refuses(PoolHasPledges, pool.cancel_pool(&founder.wallet()), &[founder]);
             world.accepts(pool.withdraw_pledge(&who.wallet(), &who.tokens, 100 * UNIT), &[who]);
             world.accepts(pool.cancel_pool(&founder.wallet()), &[founder]);
             let again = pool.make_pledge(&who.wallet(), who, 100 * UNIT, 0);

@@ -4,5 +4,6 @@ mod accepted;
 mod claims;
 mod errors;
 mod places;
+mod records;
 mod refused;
 mod second;

@@ -221,13 +221,9 @@ fn create(
 fn close(mut account: AccountView, mut destination: AccountView) -> Result<()> {
     let lamports = destination.lamports().checked_add(account.lamports());
     destination.set_lamports(lamports.ok_or(ProgramError::ArithmeticOverflow)?);
-    account.set_lamports(0);
-    // SAFETY: it was loaded to be written to, so nothing else reads it; every record has a discriminator. That is
-    // overwritten, so that the account cannot be loaded again in the same transaction.
-    unsafe {
-        account.data_mut_ptr().cast::<u64>().write_unaligned(u64::MAX);
-        account.close_unchecked();
-    }
+    // SAFETY: it was loaded to be written to, so nothing else reads it. From now on it has no lamports, no data and
+    // no program, also for what follows in the same transaction.
+    unsafe { account.close_unchecked() };
     Ok(())
 }
 
