@@ -123,6 +123,7 @@ const ALONE: Record<string, string> = {
   'refundPledge pledge': 'follows from pool and member',
   'resign pledge': 'follows from pool and member',
   'withdrawPledge pledge': 'follows from pool and member',
+  'withdrawPledge ending': 'the reason for it: the same is withdrawn',
   'executeRehome redirect': 'follows from the proposal',
   'finishDissolution successor': 'the heir by how things stand',
   'finishDissolution successorVault': 'follows from the successor',

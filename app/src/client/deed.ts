@@ -23,6 +23,7 @@ const FOLLOW = new Set([
   'agent',
   'ballots',
   'caller',
+  'ending',
   'escrow',
   'federation',
   'federationVault',
