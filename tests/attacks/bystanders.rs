@@ -2,8 +2,8 @@
 
 use super::{nothing_wears, of_three};
 use crate::{
-    DAY, UNIT, World,
-    fixtures::{close, propose, spend, vote},
+    DAY, UNIT, World, address,
+    fixtures::{candidacy, close, found, propose, spend, vote, vouch},
     patronage::settle_everyone,
     scenes::member_proposes,
 };
@@ -202,4 +202,35 @@ fn who_resolves_a_spend_and_leaves_before_it_is_carried_out_takes_no_more_than_w
     for play in [Play::Stay, Play::Leave, Play::Both] {
         assert_eq!(third_has(play), 225 * UNIT, "{play:?}");
     }
+}
+
+/// The founder vouches for a candidate and gives up; anyone closes its account. Nobody can admit the candidate, nobody can
+/// clear it away, nobody can withdraw the vouch: the rent of the co-op, its vault and both accounts never comes back.
+#[test]
+fn a_candidate_keeps_no_co_op_open_that_everyone_has_left() {
+    let mut world = World::new();
+    let coop = found(&mut world, &Default::default());
+    let (site, founder) = (coop.site, &coop.founder);
+    let (candidate, stranger) = (world.actor("candidate", 0), world.actor("stranger", 0));
+    candidacy(&mut world, &site, &candidate);
+    vouch(&mut world, &site, founder, &candidate);
+    let (wallet, own) = (candidate.wallet(), founder.wallet());
+    world.accepts(site.resign(&own), &[founder]);
+    world.accepts(site.reclaim_member(&own, &own), &[]);
+    world.pass(10 * 365 * DAY);
+    world.refuses(CoopWithoutMembers, site.admit(&wallet), &[]);
+    world.refuses(VouchCounts, site.reclaim_vouch(&own, &wallet, &own), &[]);
+    assert!(
+        world.attempt(site.withdraw_vouch(&own, &wallet, &own), &[founder]).is_err(),
+        "its account is closed"
+    );
+    assert!(world.attempt(site.apply(&own, &own), &[founder]).is_err(), "and nobody can apply");
+    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
+    let vouch = address::vouch(&site.member(&wallet), &site.member(&own));
+    let stuck: u64 = [site.coop, site.vault, vouch].iter().map(|account| world.lamports(account)).sum();
+    let clear = world.attempt(site.clear_application(&stranger.wallet(), &wallet), &[&stranger]);
+    assert!(
+        clear.is_ok(),
+        "{stuck} lamports of the founder's are out of reach, whatever anyone but the candidate does"
+    );
 }

@@ -7,6 +7,7 @@ mod bystanders;
 mod ends;
 mod extremes;
 mod flash;
+mod instants;
 mod leaving;
 mod order;
 mod pools;

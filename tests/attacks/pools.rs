@@ -162,56 +162,58 @@ fn whoever_is_about_to_be_expelled_does_not_close_its_account_and_apply_anew() {
     world.refuses(NotAMember, vouches, &[who]);
 }
 
-/// A co-op with a tenth of its capital left has resolved to dissolve while a pool is due. Was: whoever sent the settlement before the
-/// dissolution decided that the pledger shared the loss of the others. The resolution opens the way out as soon as it has passed.
+/// A co-op with a tenth of its capital left has resolved to dissolve while a pool is open. Was: whoever sent the settlement before the
+/// dissolution decided that the pledgers shared the loss of the others. As soon as the resolution has passed, anyone has the pool
+/// fail, for everyone alike: nobody takes its own pledge out and leaves the others'.
 #[test]
-fn who_has_pledged_to_a_coop_that_resolved_to_dissolve_takes_it_back_before_anyone_settles() {
+fn a_pool_of_a_coop_that_resolved_to_dissolve_fails_before_its_money_is_due() {
     let mut world = World::new();
     let (small, large) = crate::fixtures::inheriting(&mut world);
     let site = small.site;
     let later = later_terms(&world);
     let opens = later.opens;
-    let terms = PoolTerms {
-        min_raise: UNIT,
-        min_members: 1,
-        withdraw_until: opens,
-        deadline: world.now() + 62 * DAY,
-        ..later
-    };
+    let deadline = world.now() + 62 * DAY;
+    let terms = PoolTerms { min_raise: UNIT, min_members: 1, withdraw_until: opens, deadline, ..later };
     let index = pass(&mut world, &small, Action::OpenPool { terms });
     let (founder, pledger) = (&small.founder, &small.members[1]);
     world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
     clear(&mut world, &small, index);
     world.set_time(opens);
     let pool = site.pool(1);
-    pledge(&mut world, &pool, pledger, 400 * UNIT, 0);
+    for who in [pledger, founder] {
+        pledge(&mut world, &pool, who, 400 * UNIT, 0);
+    }
     while world.coop(&site.coop).period.ends() <= world.now() {
         close(&mut world, &small);
     }
     crate::fixtures::spend(&mut world, &site, 540 * UNIT, false);
-    let over = |ending: Nth, amount| {
-        pool.withdraw_pledge_over(&pledger.wallet(), &pledger.tokens, amount, Some(site.proposal(ending)))
-    };
     let ending: Nth =
         crate::fixtures::propose_on(&mut world, &small, Action::Dissolve, Some(large.site.coop)).into();
     crate::fixtures::vote(&mut world, &small, ending, Choice::Yes);
     let other = member_proposes(&mut world, &small, Action::SetTakeRate { bps: 100 });
-    let (deadline, ends) =
-        (world.pool(&pool.pool).terms.deadline.get(), world.proposal(&site.proposal(ending)).ends.get());
-    assert!(ends < deadline, "there is time before anyone can settle");
+    let ends = world.proposal(&site.proposal(ending)).ends.get();
+    let over = |index: Nth| pool.settle_pool_of(Some(site.proposal(index)));
     world.set_time(ends - 1);
-    world.refuses(WithdrawalOver, over(ending, UNIT), &[pledger]);
+    world.refuses(NotResolvedToDissolve, over(ending), &[]);
     world.set_time(ends);
-    // without naming it, by another resolution, or by one of another co-op: no
-    world.refuses(WithdrawalOver, pool.withdraw_pledge(&pledger.wallet(), &pledger.tokens, UNIT), &[pledger]);
-    world.refuses(WithdrawalOver, over(other, UNIT), &[pledger]);
-    let mut elsewhere = over(ending, UNIT);
-    elsewhere.accounts.last_mut().unwrap().pubkey = large.site.proposal(0);
-    assert!(world.attempt(elsewhere, &[pledger]).is_err());
-    let before = world.balance(&pledger.tokens);
-    world.accepts(over(ending, 100 * UNIT), &[pledger]);
+    // by another resolution, or by none before the date: no
+    world.refuses(NotResolvedToDissolve, over(other), &[]);
+    world.refuses(TooEarlyToSettle, pool.settle_pool(), &[]);
+    let elsewhere = site.pool(1).settle_pool_of(Some(large.site.proposal(0)));
+    assert!(world.attempt(elsewhere, &[]).is_err());
+    let mine = pool.withdraw_pledge(&founder.wallet(), &founder.tokens, 400 * UNIT);
+    world.refuses(WithdrawalOver, mine, &[founder]);
+    // later, while everyone may leave before it, just as well
+    let saved = world.save();
     await_execution(&mut world, &small, ending);
-    world.accepts(over(ending, 300 * UNIT), &[pledger]);
-    assert_eq!(world.balance(&pledger.tokens) - before, 400 * UNIT);
-    assert_eq!(world.balance(&pool.escrow), 0);
+    world.set_time(world.now().max(deadline + 1));
+    world.accepts(over(ending), &[]);
+    world.restore(&saved);
+    world.accepts(over(ending), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
+    for who in [pledger, founder] {
+        let before = world.balance(&who.tokens);
+        world.accepts(pool.refund_pledge(&who.wallet(), &who.tokens), &[]);
+        assert_eq!(world.balance(&who.tokens) - before, 400 * UNIT);
+    }
 }

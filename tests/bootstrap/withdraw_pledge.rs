@@ -7,17 +7,6 @@ use solana_message::Instruction;
 
 impl PoolSite {
     pub fn withdraw_pledge(&self, wallet: &Address, destination: &Address, amount: u64) -> Instruction {
-        self.withdraw_pledge_over(wallet, destination, amount, None)
-    }
-
-    /// `ending`: the resolution to dissolve the co-op, if that is the reason.
-    pub fn withdraw_pledge_over(
-        &self,
-        wallet: &Address,
-        destination: &Address,
-        amount: u64,
-        ending: Option<Address>,
-    ) -> Instruction {
         build(
             accounts::WithdrawPledge {
                 wallet: *wallet,
@@ -29,7 +18,6 @@ impl PoolSite {
                 destination: *destination,
                 mint: self.coop.mint,
                 token_program: self.coop.token_program,
-                ending,
             },
             instruction::WithdrawPledge { amount },
         )
@@ -50,11 +38,10 @@ mod rules {
             deed::{Act, Acting, AsMember, Deed, Purse, Touched, Who},
             generate::{Aim, Generator, limits},
             model::{Coop, Model, Refused, Verdict, demand},
-            proposal::Proposal,
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Kind};
+    use coop::error::CoopError::*;
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -92,10 +79,7 @@ mod rules {
             let pledge = aim.pledge();
             let (share, _) = limits(coop);
             let near = [pledge.amount, pledge.amount.saturating_sub(share), 1];
-            let to = g.purse(coop.wallet(who));
-            let is_to_end = |p: &Proposal| p.what.kind() == Kind::Dissolve && p.has_passed(coop, aim.now);
-            let ending = g.rng.percent(20).then(|| g.proposal(coop, is_to_end));
-            WithdrawPledge { slot, pool, who, to, amount: g.amount(&near), ending }.into()
+            WithdrawPledge { slot, pool, who, to: g.purse(coop.wallet(who)), amount: g.amount(&near) }.into()
         }
     }
 
@@ -124,8 +108,6 @@ mod rules {
         pub who: Who,
         pub to: Purse,
         pub amount: u64,
-        /// The resolution that it names as the reason.
-        pub ending: Option<usize>,
     }
 
     impl Act for WithdrawPledge {
@@ -138,17 +120,16 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { pool, who, to, ending, .. } = *self;
-            Touched { proposal: ending, ..Touched::pooled(pool, &[who, to.0]) }
+            let Self { pool, who, to, .. } = *self;
+            Touched::pooled(pool, &[who, to.0])
         }
 
-        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, pool, who, to, amount, ending } = *self;
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, to, amount } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let at = |pool: usize| site.pool(pool as u32);
-            let ending = ending.map(|p| site.proposal(model.nth(slot, p)));
-            let call = at(pool).withdraw_pledge_over(&w(who), &chain.purse(to), amount, ending);
+            let call = at(pool).withdraw_pledge(&w(who), &chain.purse(to), amount);
             (call, vec![0, 1, 2, 3, 4, 5, 6, 7, 8])
         }
 
@@ -157,15 +138,14 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 10, data: 8, moves_money: true })
+            Some(AsMember { accounts: 9, data: 8, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, pool, who, to, amount, ending } = *self;
+            let Self { slot, pool, who, to, amount } = *self;
 
             let now = model.now;
             let c = model.alive(slot)?;
-            let resolution = ending.map(|ending| c.proposal(ending)).transpose()?;
             let p = c.pool(pool)?;
             let member = c.member(who)?;
             let (wallet, released) = (member.wallet, member.returns_from != 0);
@@ -176,8 +156,7 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             c.member(who)?.require_at_home(now)?;
             let amended = pledge.charter_version != c.books.charter_version;
-            let ends = resolution.is_some_and(|r| r.what.kind() == Kind::Dissolve && r.has_passed(c, now));
-            demand(now <= p.terms.withdraw_until || amended || released || ends, WithdrawalOver)?;
+            demand(now <= p.terms.withdraw_until || amended || released, WithdrawalOver)?;
             demand(amount > 0, NothingPledged)?;
             demand(amount <= pledge.amount, MoreThanPledged)?;
             let left = pledge.amount - amount;

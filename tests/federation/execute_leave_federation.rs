@@ -96,6 +96,12 @@ mod rules {
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
         (InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation)),
+        (LeavesOnTheFirstDay, |w| {
+            let (small, _) = federated(w);
+            let index = pass(w, &small, Action::LeaveFederation);
+            w.pass(crate::DAY);
+            no(w, small.site.execute_leave_federation(index), &[])
+        }),
         (RemitFirst, |w| {
             let (small, _) = federated(w);
             let index = pass(w, &small, Action::LeaveFederation);
@@ -138,10 +144,12 @@ mod rules {
             // an ordinary resolution only takes back a request
             let of = if p.special { c.books.federation } else { c.books.federation_sought };
             demand(of == p.named, InNoFederation)?;
+            demand(!p.special || now - c.books.period_started_at < crate::DAY, LeavesOnTheFirstDay)?;
             demand(!p.special || c.books.money.federation_due == 0, RemitFirst)?;
             let b = &mut model.edit(slot).books;
             if p.special {
                 b.federation = None;
+                b.rates.remit = 0;
             }
             b.federation_sought = None;
             model.executed(slot, proposal)

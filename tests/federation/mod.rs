@@ -13,6 +13,8 @@ pub mod finish_dissolution;
 #[cfg(test)]
 mod heirs;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod orders;
 pub mod remit_solidarity;
 #[cfg(test)]

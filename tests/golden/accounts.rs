@@ -95,7 +95,8 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version
         interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
         growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
-        period.expenses period.shares_earning period.operating_at_start period.unsettled members electors next_member
+        period.expenses period.shares_earning period.operating_at_start period.loss_at_start period.loss_before
+        period.solvency_at_start period.solvency_before period.unsettled members electors next_member
         member_accounts pools services proposals mandates);
     let status = match it.status() {
         CoopStatus::Forming => "forming",
@@ -110,7 +111,7 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         ("vouches_needed", it.vouches_needed().to_string()),
         ("pioneer_date", it.pioneer_date().to_string()),
         ("period_ends", it.period.ends().to_string()),
-        ("newcomers_bps", it.solvency_bps().to_string()),
+        ("newcomers_bps", it.lasting_solvency_bps().to_string()),
         ("overdue", (it.require_active().is_ok() && it.require_not_overdue(now).is_err()).to_string()),
     ];
     told

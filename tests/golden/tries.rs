@@ -150,6 +150,7 @@ fn ending(trials: &mut Trials, world: &mut World, coop: &At<Coop>, pool: &At<Poo
     };
     trials.attempt(world, &cancellable);
     let settled = accounts::SettlePool {
+        ending: None,
         coop: coop.address,
         pool: pool.address,
         escrow: pool.is.escrow,
@@ -200,7 +201,6 @@ fn pledged(
         destination: purse(world, &coop.is, &member.is.wallet),
         mint: coop.is.mint,
         token_program: token_program(world, &coop.is),
-        ending: None,
     };
     let taken_back = Try {
         rule: "takenBack",

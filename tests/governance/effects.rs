@@ -343,6 +343,7 @@ fn a_loss_is_covered_by_a_tenth_of_the_reserve_once_a_year() {
     donate(&mut world, &site.vault, 100 * UNIT);
     world.accepts(site.sync_vault(), &[]);
     crate::fixtures::spend(&mut world, &site, 50 * UNIT, false);
+    close(&mut world, &g.coop);
     let founder = &g.coop.founder;
     world.pass(1);
     let cover = |up_to| Action::CoverLoss { up_to };

@@ -21,7 +21,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, DAY, UNIT, World,
-        fixtures::{active, pass, spend, traded},
+        fixtures::{active, close, pass, spend, traded},
         scenes::{no, proposing},
         stateful::{
             chain::Chain,
@@ -49,6 +49,7 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let t = traded(world);
             spend(world, &t.site(), 5 * UNIT, false);
+            close(world, &t.g.coop);
             pass(world, &t.g.coop, Action::CoverLoss { up_to: 1 });
             Call::new(t.site().execute_cover_loss(0), &[])
         }
@@ -145,7 +146,7 @@ mod rules {
             let &ToCoverLoss { up_to } = p.resolved();
             c.may_cover(now)?;
             let b = &c.books.money;
-            let covered = up_to.min(b.loss).min(b.reserve / 10);
+            let covered = c.books.losses.into_iter().fold(up_to.min(b.loss), u64::min).min(b.reserve / 10);
             demand(covered > 0, NothingToCover)?;
             let b = &mut model.edit(slot).books;
             b.money.reserve -= covered;
@@ -198,7 +199,7 @@ mod rules {
 mod tests {
     use crate::{
         DAY, UNIT, World,
-        fixtures::{clear, donate, pass, spend},
+        fixtures::{clear, close, donate, pass, spend},
         patronage::seasoned,
         scenes::refused,
     };
@@ -212,6 +213,7 @@ mod tests {
         donate(&mut world, &site.vault, 100 * UNIT);
         world.accepts(site.sync_vault(), &[]);
         spend(&mut world, &site, 50 * UNIT, false);
+        close(&mut world, &g.coop);
         let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
         let before = world.coop(&site.coop);
         world.accepts(site.execute_cover_loss(index), &[]);
@@ -238,6 +240,12 @@ mod tests {
         let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
         world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
         spend(&mut world, &site, 3 * UNIT, false);
+        // until it has lasted for a whole period: who lost it may bring it back
+        world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
+        close(&mut world, &g.coop);
+        close(&mut world, &g.coop);
+        clear(&mut world, &g.coop, index);
+        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
         world.accepts(site.execute_cover_loss(index), &[]);
         let books = world.coop(&site.coop).books;
         assert_eq!((books.reserve.get(), books.loss.get(), books.fund.get()), (97 * UNIT, 0, 600 * UNIT));

@@ -234,7 +234,8 @@ mod rules {
             let Self { to, per_period, work, worker, .. } = *self;
             let c = model.alive(slot)?;
             demand(per_period > 0, AmountZero)?;
-            demand(per_period <= c.books.money.operating(), MoreThanOperating)?;
+            let operating = c.books.money.operating().min(c.books.operating_at_start);
+            demand(per_period <= operating, MoreThanOperating)?;
             let worker = if work { c.worker(to, worker)? } else { None };
             Ok(Proposable { special: per_period > c.budget().capacity, named: None, worker })
         }

@@ -139,8 +139,7 @@ mod rules {
                     .into()
                 }
                 (Some(Standing::Member), 10) => {
-                    let amount = g.amount(&[share, m.pledged]);
-                    WithdrawPledge { slot, pool, who, to, amount, ending: None }.into()
+                    WithdrawPledge { slot, pool, who, to, amount: g.amount(&[share, m.pledged]) }.into()
                 }
                 (Some(Standing::Member), 11 | 12) => {
                     let candidates: Vec<Who> = coop

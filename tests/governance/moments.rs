@@ -93,7 +93,10 @@ fn what_is_weighty_waits_for_the_turn_of_a_period_and_nothing_else_does() {
             send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
         }
     }
-    assert_eq!(weighty, ["execute_amend", "execute_cover_loss", "execute_invoke", "dissolve"]);
+    assert_eq!(
+        weighty,
+        ["execute_amend", "execute_cover_loss", "execute_invoke", "execute_leave_federation", "dissolve"]
+    );
 }
 
 #[test]
@@ -134,5 +137,8 @@ fn a_weighty_resolution_dies_of_protests_and_another_does_not() {
         }
         send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
     }
-    assert_eq!(weighty, ["execute_amend", "execute_cover_loss", "execute_invoke", "dissolve"]);
+    assert_eq!(
+        weighty,
+        ["execute_amend", "execute_cover_loss", "execute_invoke", "execute_leave_federation", "dissolve"]
+    );
 }

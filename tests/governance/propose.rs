@@ -296,6 +296,9 @@ mod rules {
     /// What changes so much that whoever disagrees must be paid before: the special ones of these kinds.
     fn is_weighty(kind: Kind) -> bool {
         use Kind::*;
-        matches!(kind, Amend | Dissolve | Invoke | CoverLoss | Spend | Sell | Mandate | Represent)
+        matches!(
+            kind,
+            Amend | Dissolve | Invoke | CoverLoss | LeaveFederation | Spend | Sell | Mandate | Represent
+        )
     }
 }

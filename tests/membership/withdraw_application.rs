@@ -153,7 +153,7 @@ mod rules {
             let m = c.member(who)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             let own = by.is_none_or(|by| by == m.wallet);
-            let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed);
+            let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed) || c.books.members == 0;
             let stale = now - m.applied_at >= 90 * DAY && lacks;
             demand(own || stale || c.is_dissolving(), ApplicationStands)?;
             let c = model.edit(slot);

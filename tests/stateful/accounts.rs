@@ -54,6 +54,9 @@ pub struct Books {
     pub done: Done,
     pub shares_earning: u64,
     pub operating_at_start: u64,
+    /// At the start of the open period, and of the one before.
+    pub losses: [u64; 2],
+    pub solvencies: [u16; 2],
     pub unsettled: u32,
     pub service_accounts: u32,
     pub period_accounts: u32,

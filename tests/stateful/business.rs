@@ -257,8 +257,13 @@ impl Coop {
         Money { fresh: self.books.money.fresh + self.books.fresh_asked, ..self.books.money }
     }
 
-    /// What newcomers are shown. At first the founding pool's capital is what their money would stand beside.
+    /// What newcomers are shown: no more than at the last two starts of a period.
     pub fn solvency_of_newcomers(&self) -> u16 {
+        self.books.solvencies.into_iter().fold(self.solvency_now(), u16::min)
+    }
+
+    /// What newcomers' money would stand beside. At first that is the founding pool's capital.
+    pub fn solvency_now(&self) -> u16 {
         let mut money = self.money_as_it_stands();
         if self.books.period == 0 {
             money.fresh = money.fresh.saturating_sub(self.books.operating_at_start);

@@ -1,5 +1,6 @@
 /** What anyone may do for a co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear, pass on. */
 import type { Address, Instruction } from '@solana/kit';
+import { KINDS } from '../generated/actionTable';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { isClosable, isStale, passable } from './endings';
@@ -15,7 +16,7 @@ import { periods } from './reads/patronage';
 import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
+import { cash, coopStatus, ELECTORLESS, hasJustBegun, isOverdue, periodEnds } from './rules/coop';
 import {
   isElector,
   isSuspendable,
@@ -26,7 +27,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { isOfSnapshot, isOver, opensAt, proposalStatus } from './rules/proposals';
+import { endingOf, isOfSnapshot, isOver, opensAt, proposalStatus } from './rules/proposals';
 import { position } from './rules/position';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
@@ -97,6 +98,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const overdue = isOverdue(coop, now);
   for (const proposal of lists.proposals) {
     const status = proposalStatus(proposal, coop, now);
+    if (KINDS[proposal.kind] === 'LeaveFederation' && proposal.flag === 0 && !hasJustBegun(coop, now)) continue;
     if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal)))
       due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
@@ -123,10 +125,11 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     });
   due.push(...sent(site, lists));
   if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
-  for (const pool of all.filter((pool) => isSettleable(site, pool, now))) {
+  const ending = endingOf(lists.proposals, coop, now)?.index;
+  for (const pool of all.filter((p) => p.settledAt === 0n && (ending !== undefined || isSettleable(site, p, now)))) {
     due.push({
-      what: `settle pool ${pool.index}`,
-      make: async (c) => [await build(c, 'settlePool', { pool: pool.index })],
+      what: `settle pool ${pool.index}${ending === undefined ? '' : ', which fails because the co-op resolved to dissolve: everyone is refunded'}`,
+      make: async (c) => [await build(c, 'settlePool', { pool: pool.index, ending })],
     });
   }
   if (overdue)

@@ -114,23 +114,18 @@ export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeC
   );
 }
 
-/**
- * Why a pledge can be taken back now; undefined if it cannot, as when the membership was just moved to another wallet.
- * `ends`: whether the co-op has resolved to dissolve (`rules.endingOf`).
- */
+/** Why a pledge can be taken back now; undefined if it cannot, as when the membership was just moved to another wallet. */
 export function takenBack(
   coop: Coop,
   pool: Pool,
   pledge: Pledge,
   member: Pick<Member, 'returnsFrom' | 'rehomedAt'>,
   now: bigint,
-  ends = false,
-): 'in time' | 'amended' | 'released' | 'ending' | undefined {
+): 'in time' | 'amended' | 'released' | undefined {
   // in a dissolving co-op the pool is settled instead, and refunds
   if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n || now < quietUntil(member))
     return undefined;
   if (now <= pool.terms.withdrawUntil) return 'in time';
   if (member.returnsFrom !== 0n) return 'released';
-  if (coop.charterVersion !== pledge.charterVersion) return 'amended';
-  return ends ? 'ending' : undefined;
+  return coop.charterVersion === pledge.charterVersion ? undefined : 'amended';
 }

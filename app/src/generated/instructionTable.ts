@@ -235,7 +235,7 @@ export const INSTRUCTION_BY_BYTES = {
   "b9b50b029ee84ee5": ["seatPanel", ["coop","proposal","slotHashes"], getSeatPanelInstructionDataDecoder] as const,
   "4ec26fe5c6a9a26a": ["setName", ["wallet","coop","member"], getSetNameInstructionDataDecoder] as const,
   "d74e27c8354a46db": ["settlePatronage", ["coop","member","period"], getSettlePatronageInstructionDataDecoder] as const,
-  "ba0be76ff2f1cb40": ["settlePool", ["coop","pool","escrow","vault","mint","tokenProgram"], getSettlePoolInstructionDataDecoder] as const,
+  "ba0be76ff2f1cb40": ["settlePool", ["coop","pool","escrow","vault","mint","tokenProgram","ending"], getSettlePoolInstructionDataDecoder] as const,
   "b04b3199968d29b9": ["settleUse", ["coop","member"], getSettleUseInstructionDataDecoder] as const,
   "fe1cbf8a9cb3b735": ["subscribe", ["wallet","coop","member","source","vault","mint","tokenProgram"], getSubscribeInstructionDataDecoder] as const,
   "60d04b6d1c717e82": ["suspend", ["coop","member"], getSuspendInstructionDataDecoder] as const,
@@ -247,7 +247,7 @@ export const INSTRUCTION_BY_BYTES = {
   "932d1fd244ac9956": ["vetoRehome", ["wallet","coop","member","proposal"], getVetoRehomeInstructionDataDecoder] as const,
   "c9843f6b3c1202e9": ["vouchFor", ["payer","wallet","coop","voucher","candidate","vouch","systemProgram"], getVouchForInstructionDataDecoder] as const,
   "de5253934e4332cb": ["withdrawApplication", ["wallet","coop","member"], getWithdrawApplicationInstructionDataDecoder] as const,
-  "57ceb0ce4e3b0562": ["withdrawPledge", ["wallet","coop","pool","member","pledge","escrow","destination","mint","tokenProgram","ending"], getWithdrawPledgeInstructionDataDecoder] as const,
+  "57ceb0ce4e3b0562": ["withdrawPledge", ["wallet","coop","pool","member","pledge","escrow","destination","mint","tokenProgram"], getWithdrawPledgeInstructionDataDecoder] as const,
   "b0689a69fa5044f4": ["withdrawShares", ["wallet","coop","member"], getWithdrawSharesInstructionDataDecoder] as const,
   "c92140e2fcc11b53": ["withdrawVouch", ["wallet","coop","voucher","candidate","vouch","rentPayer"], getWithdrawVouchInstructionDataDecoder] as const,
 };

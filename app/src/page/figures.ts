@@ -106,10 +106,13 @@ export function refusedFor(
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');
+    else if (rules.lastingLoss(coop) === 0n) why.push('the loss has not lasted for a whole period yet');
     else if (books.reserve < 10n) why.push('the reserve is empty');
     if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
       why.push('a loss was covered less than a year ago');
   }
+  if (kind === 'LeaveFederation' && p.flag === 0 && !rules.hasJustBegun(coop, now))
+    why.push('a federation is left on the first day of a period, so that it has its part of the period before');
   if (kind === 'LeaveFederation' && books.federationDue > 0n)
     why.push('money is still due to the federation: pass it on first, which anyone may do');
   return why;

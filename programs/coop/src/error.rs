@@ -206,7 +206,7 @@ pub enum CoopError {
     )]
     ClaimSharesFirst = 120,
     #[msg(
-        "solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that"
+        "solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that"
     )]
     SolvencyTooLow = 121,
     #[msg("a member that left can apply again once the period in which it left has been closed")]
@@ -270,7 +270,7 @@ pub enum CoopError {
     #[msg("the totals of the pool must fit into 64 bits: give a smaller amount")]
     PoolOverflow = 221,
     #[msg(
-        "the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named"
+        "the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released"
     )]
     WithdrawalOver = 222,
     #[msg(
@@ -329,6 +329,10 @@ pub enum CoopError {
         "only a person or co-op that was a member before the proposal was made, and has left since, can be released over it"
     )]
     NotLeftOverIt = 239,
+    #[msg(
+        "the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates"
+    )]
+    NotResolvedToDissolve = 241,
     #[msg("a released member can apply again once the time for which it was bound would have ended")]
     ReleasedRecently = 240,
     #[msg("a member that has pledged since the resolution was proposed cannot be released over it")]
@@ -487,11 +491,15 @@ pub enum CoopError {
         "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room"
     )]
     BudgetExceeded = 420,
-    #[msg("the co-op has less operating money than that: give a smaller amount")]
+    #[msg(
+        "the co-op has less operating money than that, or had when the period began: give a smaller amount"
+    )]
     MoreThanOperating = 421,
     #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
-    #[msg("there is no loss to cover, or the reserve holds less than 10 base units")]
+    #[msg(
+        "there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units"
+    )]
     NothingToCover = 423,
     #[msg("losses can be covered from the reserve only once in 365 days")]
     LossCoveredRecently = 424,
@@ -652,6 +660,10 @@ pub enum CoopError {
     NotTheSuccessor = 509,
     #[msg("claims on this co-op lapsed three years after its dissolution began")]
     ClaimsLapsed = 510,
+    #[msg(
+        "a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close"
+    )]
+    LeavesOnTheFirstDay = 511,
     #[msg("money is still due to the federation: send remit_solidarity first, which anyone may do")]
     RemitFirst = 512,
 

@@ -188,9 +188,12 @@ fn outlay(w: &mut World, life: &mut Life, d: &mut Dice, i: usize) {
 /// A loss is covered, if there is one by then.
 fn cover(w: &mut World, life: &mut Life, up_to: u64) {
     let index = life.resolve(w, Action::CoverLoss { up_to });
-    if life.sheet.of(Column::Loss) > 0 && life.sheet.of(Column::Reserve) >= 10 {
+    // only what has lasted for a period
+    let open = w.coop(&life.coop.site.coop).period;
+    let lasting = open.lasting_loss(life.sheet.of(Column::Loss) as u64);
+    if lasting > 0 && life.sheet.of(Column::Reserve) >= 10 {
         w.accepts(life.coop.site.execute_cover_loss(index), &[]);
-        life.sheet.cover(up_to as Num);
+        life.sheet.cover(up_to.min(lasting) as Num);
     } else {
         w.pass(31 * DAY + life.sheet.open.terms.period_length as i64);
     }

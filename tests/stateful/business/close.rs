@@ -130,6 +130,12 @@ impl Coop {
         b.shares_earning = b.money.shares_total + b.shares_unclaimed;
         // what came in just before is no measure yet
         b.operating_at_start = b.money.operating().saturating_sub(new);
+        let before = if number == 0 { (0, 10_000) } else { (b.losses[0], b.solvencies[0]) };
+        let loss = b.money.loss;
+        let solvency = self.solvency_now();
+        let b = &mut self.books;
+        b.losses = [loss, before.0];
+        b.solvencies = [solvency, if number == 0 { solvency } else { before.1 }];
     }
 
     /// What ordinary resolutions and mandates draw from.

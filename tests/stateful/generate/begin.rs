@@ -76,7 +76,7 @@ impl Generator {
             let (payer, use_amount, version) = (who, 0, 1);
             self.begins.push_back(MakePledge { slot, pool, who, payer, amount, use_amount, version }.into());
         }
-        self.begins.extend([Deed::Warp { to: now + DAY }, SettlePool { slot, pool }.into()]);
+        self.begins.extend([Deed::Warp { to: now + DAY }, SettlePool { slot, pool, ending: None }.into()]);
         self.begins.extend(people.iter().map(|&who| ClaimShares { slot, pool, who }.into()));
     }
 

@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import { Purpose } from '../../generated';
 import type { KindName } from '../../generated/actionTable';
 import { TO_AGENT } from '../../generated/constants';
-import { newcomersBps } from '../rules/coop';
+import { lastingLoss, newcomersBps } from '../rules/coop';
 import {
   AFTER_AMENDMENT,
   comeHome,
@@ -203,13 +203,19 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     label: 'Cover losses from the reserve',
     needs: TWO_THIRDS,
     weighty: true,
-    fields: { upTo: ['Up to', 'At most the loss, and at most a tenth of the reserve; once a year'] },
+    fields: {
+      upTo: [
+        'Up to',
+        'At most the loss that has lasted for a whole period, and at most a tenth of the reserve; once a year',
+      ],
+    },
     says: (_, { amount }) => `Cover losses from the reserve, up to ${amount}`,
     does(p, e) {
       const { books } = e.site.coop;
-      const then = coverLoss(books, p.amount);
+      const lasting = lastingLoss(e.site.coop);
+      const then = coverLoss(books, p.amount < lasting ? p.amount : lasting);
       return [
-        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss of ${e.show(books.loss)}.`,
+        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss that has lasted for a whole period, ${e.show(lasting)} now.`,
         ...e.felt(then),
         e.turn,
       ];
@@ -235,6 +241,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   },
   LeaveFederation: {
     ...bare('Leave the federation, or take back the request to join', `${TWO_THIRDS}; ${MORE} while it is only sought`),
+    weighty: true,
     says: (p, { who }) =>
       p.flag === 1
         ? `Take back the request to join the federation ${who(p.target)}`
@@ -242,7 +249,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     does: (p) => [
       p.flag === 1
         ? 'The federation can no longer accept this co-op, unless the request is made again.'
-        : 'Solidarity stays here from then on; money that was passed on does not come back.',
+        : 'Solidarity stays here from then on; money that was passed on does not come back. It is carried out on the first day of a period, so that the federation has its part of the period before.',
     ],
   },
   Invoke: {

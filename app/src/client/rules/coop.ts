@@ -31,14 +31,18 @@ export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
 /**
- * The price without what the period moved to assets; fresh capital that is asked back still counts, and in period 0 the founding
- * pool's capital does not count as fresh. Basis points, rounded down.
+ * The price without what the period moved to assets, at most what it was when this period and the one before began; fresh capital
+ * that is asked back still counts, and in period 0 the founding pool's capital does not count as fresh. Basis points, rounded down.
  */
 export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' | 'freshAsked' | 'period'>): number => {
   const fresh = books.fresh + freshAsked;
   const founding = period.number === 0 ? period.operatingAtStart : 0n;
-  return math.newcomersBps({ ...books, fresh: fresh > founding ? fresh - founding : 0n });
+  const now = math.newcomersBps({ ...books, fresh: fresh > founding ? fresh - founding : 0n });
+  return Math.min(now, period.solvencyAtStart, period.solvencyBefore);
 };
+/** The loss that has lasted for a period at least, which the reserve may cover. */
+export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
+  [books.loss, period.lossAtStart, period.lossBefore].reduce((a, b) => (a < b ? a : b));
 /** What of the fund can be moved to assets: members who have asked are paid first. */
 export const freeFund = (coop: Coop): bigint => {
   const kept = math.kept(coop.books);
@@ -89,6 +93,8 @@ export function closing(coop: Coop, now: bigint): math.Closed {
 
 /** The regular end of the open period: it closes then or later, never earlier. */
 export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
+/** Whether it is the first day of the open period, on which alone a federation is left. */
+export const hasJustBegun = (coop: Coop, now: bigint): boolean => now - coop.period.startedAt < math.DAY;
 /** Whether the open period is overdue: until it is closed, nothing leaves operating money and nothing can be asked back. */
 export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
 

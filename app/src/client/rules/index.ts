@@ -11,6 +11,8 @@ export {
   operating,
   cash,
   priceBps,
+  hasJustBegun,
+  lastingLoss,
   newcomersBps,
   freeFund,
   worth,

@@ -30,21 +30,24 @@ export const BOOTSTRAP = {
       charterVersion: v.charterVersion ?? c.site.coop.charterVersion, // refused if the charter was amended since it was read
     }),
   ),
-  withdrawPledge: verb({ pool: 'index', amount: 'amount', ending: 'index?' }, async (c, v) =>
+  withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
     g.getWithdrawPledgeInstruction({
       wallet: c.by,
       ...(await pool(c, v.pool)),
       ...(await pledged(c, v.pool)),
       destination: await tokens(c),
-      ...(v.ending === undefined ? {} : { ending: await proposalAt(c, v.ending) }),
       amount: v.amount,
     }),
   ),
   cancelPool: verb({ pool: 'index' }, async (c, v) =>
     g.getCancelPoolInstruction({ founder: c.by, ...coop(c), pool: await at.poolOf(c.site.address, v.pool) }),
   ),
-  settlePool: verb({ pool: 'index' }, async (c, v) =>
-    g.getSettlePoolInstruction({ ...(await pool(c, v.pool)), vault: c.site.vault }),
+  settlePool: verb({ pool: 'index', ending: 'index?' }, async (c, v) =>
+    g.getSettlePoolInstruction({
+      ...(await pool(c, v.pool)),
+      vault: c.site.vault,
+      ...(v.ending === undefined ? {} : { ending: await proposalAt(c, v.ending) }),
+    }),
   ),
   claimShares: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) =>
     g.getClaimSharesInstruction(await pledged(c, v.pool, v.wallet)),

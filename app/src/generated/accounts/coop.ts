@@ -566,5 +566,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1872;
+  return 1892;
 }

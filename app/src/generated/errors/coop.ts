@@ -164,7 +164,7 @@ export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
-/** SolvencyTooLow: solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that */
+/** SolvencyTooLow: solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
 /** TooSoonToReturn: a member that left can apply again once the period in which it left has been closed */
 export const COOP_ERROR__TOO_SOON_TO_RETURN = 0x17ea; // 6122
@@ -220,7 +220,7 @@ export const COOP_ERROR__NO_ROOM_FOR_SHARE = 0x184b; // 6219
 export const COOP_ERROR__MORE_THAN_PLEDGED = 0x184c; // 6220
 /** PoolOverflow: the totals of the pool must fit into 64 bits: give a smaller amount */
 export const COOP_ERROR__POOL_OVERFLOW = 0x184d; // 6221
-/** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named */
+/** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released */
 export const COOP_ERROR__WITHDRAWAL_OVER = 0x184e; // 6222
 /** TooEarlyToSettle: the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
 export const COOP_ERROR__TOO_EARLY_TO_SETTLE = 0x184f; // 6223
@@ -258,6 +258,8 @@ export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
+/** NotResolvedToDissolve: the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates */
+export const COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE = 0x1861; // 6241
 /** UseNotDue: a promise of use can be settled as soon as it is kept, or when the stay of its pool is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
 /** PledgedKnowingly: a member that has pledged since the resolution was proposed cannot be released over it */
@@ -358,11 +360,11 @@ export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
 /** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
-/** MoreThanOperating: the co-op has less operating money than that: give a smaller amount */
+/** MoreThanOperating: the co-op has less operating money than that, or had when the period began: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: there is no loss to cover, or the reserve holds less than 10 base units */
+/** NothingToCover: there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
@@ -480,6 +482,8 @@ export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
 /** ClaimsLapsed: claims on this co-op lapsed three years after its dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
+/** LeavesOnTheFirstDay: a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close */
+export const COOP_ERROR__LEAVES_ON_THE_FIRST_DAY = 0x196f; // 6511
 /** RemitFirst: money is still due to the federation: send remit_solidarity first, which anyone may do */
 export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
 /** MintMismatch: the mint must be the co-op's mint */
@@ -591,6 +595,7 @@ export type CoopError =
   | typeof COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS
   | typeof COOP_ERROR__INTEREST_CAP_RAISED
   | typeof COOP_ERROR__INVARIANT_BROKEN
+  | typeof COOP_ERROR__LEAVES_ON_THE_FIRST_DAY
   | typeof COOP_ERROR__LOSS_COVERED_RECENTLY
   | typeof COOP_ERROR__MAJORITY_NOT_REACHED
   | typeof COOP_ERROR__MANDATE_OF_ANOTHER_COOP
@@ -651,6 +656,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_LEFT
   | typeof COOP_ERROR__NOT_LEFT_OVER_IT
   | typeof COOP_ERROR__NOT_ON_THE_PANEL
+  | typeof COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE
   | typeof COOP_ERROR__NOT_REVIEWABLE
   | typeof COOP_ERROR__NOT_THE_FOUNDER
   | typeof COOP_ERROR__NOT_THE_MANDATE_HOLDER
@@ -851,6 +857,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS]: `interest_cap_bps must be at most 1500`,
     [COOP_ERROR__INTEREST_CAP_RAISED]: `interest_cap_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__INVARIANT_BROKEN]: `the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it`,
+    [COOP_ERROR__LEAVES_ON_THE_FIRST_DAY]: `a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close`,
     [COOP_ERROR__LOSS_COVERED_RECENTLY]: `losses can be covered from the reserve only once in 365 days`,
     [COOP_ERROR__MAJORITY_NOT_REACHED]: `the proposal was rejected: an ordinary resolution needs more yes than no, and a special one two thirds of all yes and no`,
     [COOP_ERROR__MANDATE_OF_ANOTHER_COOP]: `the mandate must belong to this co-op`,
@@ -882,7 +889,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use`,
     [COOP_ERROR__MORE_THAN_FOR_SALE]: `the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more`,
     [COOP_ERROR__MORE_THAN_FUND]: `the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close`,
-    [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that: give a smaller amount`,
+    [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that, or had when the period began: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most the amount that is pledged`,
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `the co-op has less money in solidarity than that: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_THE_MANDATE]: `the amount is above what can still be drawn on the mandate in this period: it allows at most per_period`,
@@ -902,7 +909,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve holds less than 10 base units`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
     [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,
@@ -911,6 +918,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again; an expelled member must first be readmitted by a resolution`,
     [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that was a member before the proposal was made, and has left since, can be released over it`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
+    [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
     [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder of the co-op can do this`,
     [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder of the mandate can draw on it`,
@@ -996,7 +1004,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `a member's shares and open pledges together must be at most max_shares: give a smaller amount`,
     [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `only the agent can sign a call`,
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
-    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that`,
+    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
     [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be between 30 and 366 days`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
@@ -1041,7 +1049,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_NOT_LOST]: `a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has`,
     [COOP_ERROR__WALLET_UNCHANGED]: `the membership must be moved to another wallet than the one it has`,
-    [COOP_ERROR__WITHDRAWAL_OVER]: `the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, its member was released, or a resolution to dissolve the co-op that has passed is named`,
+    [COOP_ERROR__WITHDRAWAL_OVER]: `the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released`,
     [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,
     [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op or its own proposal, nor write to accounts of the co-op; a call of another program must not write to any account of this one, nor to any vault or escrow`,
   };

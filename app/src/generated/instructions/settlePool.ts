@@ -52,6 +52,7 @@ export type SettlePoolInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
+  TAccountEnding extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -75,6 +76,9 @@ export type SettlePoolInstruction<
       TAccountTokenProgram extends string
         ? ReadonlyAccount<TAccountTokenProgram>
         : TAccountTokenProgram,
+      TAccountEnding extends string
+        ? ReadonlyAccount<TAccountEnding>
+        : TAccountEnding,
       ...TRemainingAccounts,
     ]
   >;
@@ -113,6 +117,7 @@ export type SettlePoolInput<
   TAccountVault extends string = string,
   TAccountMint extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountEnding extends string = string,
 > = {
   coop: Address<TAccountCoop>;
   pool: Address<TAccountPool>;
@@ -120,6 +125,8 @@ export type SettlePoolInput<
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** A passed resolution to dissolve the co-op, if there is one: then nobody waits for the date, and the pool fails. */
+  ending?: Address<TAccountEnding>;
 };
 
 export function getSettlePoolInstruction<
@@ -129,6 +136,7 @@ export function getSettlePoolInstruction<
   TAccountVault extends string,
   TAccountMint extends string,
   TAccountTokenProgram extends string,
+  TAccountEnding extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: SettlePoolInput<
@@ -137,7 +145,8 @@ export function getSettlePoolInstruction<
     TAccountEscrow,
     TAccountVault,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountEnding
   >,
   config?: { programAddress?: TProgramAddress },
 ): SettlePoolInstruction<
@@ -147,7 +156,8 @@ export function getSettlePoolInstruction<
   TAccountEscrow,
   TAccountVault,
   TAccountMint,
-  TAccountTokenProgram
+  TAccountTokenProgram,
+  TAccountEnding
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -160,6 +170,7 @@ export function getSettlePoolInstruction<
     vault: { value: input.vault ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    ending: { value: input.ending ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -181,6 +192,7 @@ export function getSettlePoolInstruction<
       getAccountMeta("vault", accounts.vault),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
+      getAccountMeta("ending", accounts.ending),
     ],
     data: getSettlePoolInstructionDataEncoder().encode({}),
     programAddress,
@@ -191,7 +203,8 @@ export function getSettlePoolInstruction<
     TAccountEscrow,
     TAccountVault,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountEnding
   >);
 }
 
@@ -207,6 +220,8 @@ export type ParsedSettlePoolInstruction<
     vault: TAccountMetas[3];
     mint: TAccountMetas[4];
     tokenProgram: TAccountMetas[5];
+    /** A passed resolution to dissolve the co-op, if there is one: then nobody waits for the date, and the pool fails. */
+    ending?: TAccountMetas[6] | undefined;
   };
   data: SettlePoolInstructionData;
 };
@@ -219,12 +234,12 @@ export function parseSettlePoolInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedSettlePoolInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -233,6 +248,12 @@ export function parseSettlePoolInstruction<
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -243,6 +264,7 @@ export function parseSettlePoolInstruction<
       vault: getNextAccount(),
       mint: getNextAccount(),
       tokenProgram: getNextAccount(),
+      ending: getNextOptionalAccount(),
     },
     data: getSettlePoolInstructionDataDecoder().decode(instruction.data),
   };

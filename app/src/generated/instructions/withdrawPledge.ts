@@ -62,7 +62,6 @@ export type WithdrawPledgeInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
-  TAccountEnding extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -96,9 +95,6 @@ export type WithdrawPledgeInstruction<
       TAccountTokenProgram extends string
         ? ReadonlyAccount<TAccountTokenProgram>
         : TAccountTokenProgram,
-      TAccountEnding extends string
-        ? ReadonlyAccount<TAccountEnding>
-        : TAccountEnding,
       ...TRemainingAccounts,
     ]
   >;
@@ -147,7 +143,6 @@ export type WithdrawPledgeInput<
   TAccountDestination extends string = string,
   TAccountMint extends string = string,
   TAccountTokenProgram extends string = string,
-  TAccountEnding extends string = string,
 > = {
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
@@ -158,8 +153,6 @@ export type WithdrawPledgeInput<
   destination: Address<TAccountDestination>;
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
-  /** The resolution to dissolve the co-op, if that is the reason. */
-  ending?: Address<TAccountEnding>;
   amount: WithdrawPledgeInstructionDataArgs["amount"];
 };
 
@@ -173,7 +166,6 @@ export function getWithdrawPledgeInstruction<
   TAccountDestination extends string,
   TAccountMint extends string,
   TAccountTokenProgram extends string,
-  TAccountEnding extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: WithdrawPledgeInput<
@@ -185,8 +177,7 @@ export function getWithdrawPledgeInstruction<
     TAccountEscrow,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram,
-    TAccountEnding
+    TAccountTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): WithdrawPledgeInstruction<
@@ -199,8 +190,7 @@ export function getWithdrawPledgeInstruction<
   TAccountEscrow,
   TAccountDestination,
   TAccountMint,
-  TAccountTokenProgram,
-  TAccountEnding
+  TAccountTokenProgram
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -216,7 +206,6 @@ export function getWithdrawPledgeInstruction<
     destination: { value: input.destination ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
-    ending: { value: input.ending ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -244,7 +233,6 @@ export function getWithdrawPledgeInstruction<
       getAccountMeta("destination", accounts.destination),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
-      getAccountMeta("ending", accounts.ending),
     ],
     data: getWithdrawPledgeInstructionDataEncoder().encode(
       args as WithdrawPledgeInstructionDataArgs,
@@ -260,8 +248,7 @@ export function getWithdrawPledgeInstruction<
     TAccountEscrow,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram,
-    TAccountEnding
+    TAccountTokenProgram
   >);
 }
 
@@ -280,8 +267,6 @@ export type ParsedWithdrawPledgeInstruction<
     destination: TAccountMetas[6];
     mint: TAccountMetas[7];
     tokenProgram: TAccountMetas[8];
-    /** The resolution to dissolve the co-op, if that is the reason. */
-    ending?: TAccountMetas[9] | undefined;
   };
   data: WithdrawPledgeInstructionData;
 };
@@ -294,12 +279,12 @@ export function parseWithdrawPledgeInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedWithdrawPledgeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 10) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 10,
+        expectedAccountMetas: 9,
       },
     );
   }
@@ -308,12 +293,6 @@ export function parseWithdrawPledgeInstruction<
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
-  };
-  const getNextOptionalAccount = () => {
-    const accountMeta = getNextAccount();
-    return accountMeta.address === COOP_PROGRAM_ADDRESS
-      ? undefined
-      : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -327,7 +306,6 @@ export function parseWithdrawPledgeInstruction<
       destination: getNextAccount(),
       mint: getNextAccount(),
       tokenProgram: getNextAccount(),
-      ending: getNextOptionalAccount(),
     },
     data: getWithdrawPledgeInstructionDataDecoder().decode(instruction.data),
   };

@@ -12,6 +12,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -57,6 +59,12 @@ export type OpenPeriod = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: bigint;
+  /** The loss at the start of this period, and at the start of the one before. */
+  lossAtStart: bigint;
+  lossBefore: bigint;
+  /** Solvency at the start of this period, and at the start of the one before, in basis points. */
+  solvencyAtStart: number;
+  solvencyBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -83,6 +91,12 @@ export type OpenPeriodArgs = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: number | bigint;
+  /** The loss at the start of this period, and at the start of the one before. */
+  lossAtStart: number | bigint;
+  lossBefore: number | bigint;
+  /** Solvency at the start of this period, and at the start of the one before, in basis points. */
+  solvencyAtStart: number;
+  solvencyBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -98,6 +112,10 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["done", getUseEncoder()],
     ["sharesEarning", getU64Encoder()],
     ["operatingAtStart", getU64Encoder()],
+    ["lossAtStart", getU64Encoder()],
+    ["lossBefore", getU64Encoder()],
+    ["solvencyAtStart", getU16Encoder()],
+    ["solvencyBefore", getU16Encoder()],
     ["unsettled", getU32Encoder()],
   ]);
 }
@@ -113,6 +131,10 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["done", getUseDecoder()],
     ["sharesEarning", getU64Decoder()],
     ["operatingAtStart", getU64Decoder()],
+    ["lossAtStart", getU64Decoder()],
+    ["lossBefore", getU64Decoder()],
+    ["solvencyAtStart", getU16Decoder()],
+    ["solvencyBefore", getU16Decoder()],
     ["unsettled", getU32Decoder()],
   ]);
 }

@@ -12,14 +12,12 @@ import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from 
 interface Read {
   pools: At<Pool>[];
   mine: At<Pledge>[];
-  /** Read only where a pledge waits for the decision: a resolution to dissolve the co-op lets it be taken back. */
+  /** Read only where a pool is not settled: by a resolution to dissolve the co-op it fails. */
   proposals: readonly At<Proposal>[];
 }
 export async function readPools(coop: Address, me: Address | undefined): Promise<Read> {
   const [pools, mine] = await Promise.all([reads.pools(rpc, coop), me ? reads.pledges(rpc, coop, me) : []]);
-  const waits = mine.some((pledge) =>
-    pools.some((pool) => pool.address === pledge.pool && pool.settledAt === 0n && pledge.amount > 0n),
-  );
+  const waits = pools.some((pool) => pool.settledAt === 0n);
   return { pools, mine, proposals: waits ? await reads.proposals(rpc, coop) : [] };
 }
 
@@ -77,7 +75,6 @@ const BACK = {
   'in time': 'Take the pledge back',
   amended: 'The charter changed: take the pledge back',
   released: 'You were released: take the pledge back',
-  ending: 'The co-op resolved to dissolve: take the pledge back',
 } as const;
 
 type CardProps = ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefined };
@@ -101,7 +98,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       ? poolRules.becomes(pool, pledged.amount)
       : undefined;
   const ending = rules.endingOf(data.proposals, site.coop, now);
-  const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now, ending !== undefined);
+  const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
   const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
   const settling =
     status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
@@ -245,21 +242,17 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         {back && (
           <Do
             quiet
-            act={() =>
-              void act(
-                'Taking back',
-                one('withdrawPledge', {
-                  pool: pool.index,
-                  amount: pledged.amount,
-                  ending: back === 'ending' ? ending?.index : undefined,
-                }),
-              )
-            }
+            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}
           >
             {BACK[back]}
           </Do>
         )}
-        {poolRules.isSettleable(site, pool, now) && (
+        {ending && pool.settledAt === 0n && (
+          <Do act={() => void act('Refunding', one('settlePool', { pool: pool.index, ending: ending.index }))}>
+            The co-op resolved to dissolve: refund everyone
+          </Do>
+        )}
+        {!ending && poolRules.isSettleable(site, pool, now) && (
           <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>
         )}
         {pledged && status === 'succeeded' && (

@@ -220,6 +220,12 @@ impl Proposal {
         vote.status(now)
     }
 
+    /// Whether it is a resolution to dissolve the co-op that has passed and can still be executed, now or later.
+    pub fn is_to_end(&self, coop: &Coop, now: i64) -> bool {
+        self.is(Kind::Dissolve)
+            && matches!(self.status(coop, now), Status::Waiting | Status::AwaitingTurn | Status::Executable)
+    }
+
     /// Refuses, with the reason, if the proposal has another status than `wanted`.
     pub fn require(&self, wanted: Status, coop: &Coop, now: i64) -> Result<()> {
         let status = self.status(coop, now);

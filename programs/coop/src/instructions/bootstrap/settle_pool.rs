@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{PoolSettled, emit},
-    state::{Coop, CoopStatus, Pool},
+    state::{Coop, CoopStatus, Pool, Proposal},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -18,8 +18,9 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 ///   have not left. All the money moves from the escrow to the vault in one transfer: up to `max_raise` to the fund,
 ///   with shares in transit, and the rest to dividends. The shares earn from the next period on, claimed or not. A
 ///   founding pool also activates the co-op, opens period 0, and makes its people electors from now on;
-/// - failure without a look at the gates: every pool of a dissolving co-op, at once; a later pool if solvency is
-///   below its minimum; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
+/// - failure without a look at the gates: every pool of a dissolving co-op, at once, and of one that has resolved to
+///   dissolve, if the resolution is given; a later pool if solvency is below its minimum, or was when this period or the one
+///   before began; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
 ///   vault is frozen;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]
@@ -35,6 +36,9 @@ pub struct SettlePool {
     #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
+    /// A passed resolution to dissolve the co-op, if there is one: then nobody waits for the date, and the pool fails.
+    #[account(constraint = same(&ending.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub ending: Option<Record<Proposal>>,
 }
 
 impl SettlePool {
@@ -45,14 +49,17 @@ impl SettlePool {
             return Ok(());
         }
         let (terms, totals) = (pool.numbers(), pool.totals());
-        let dissolving = coop.status() == CoopStatus::Dissolving;
-        if !dissolving {
+        if let Some(ending) = &self.ending {
+            require!(ending.is_to_end(coop, now), CoopError::NotResolvedToDissolve);
+        }
+        let ends = self.ending.is_some() || coop.status() == CoopStatus::Dissolving;
+        if !ends {
             require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
             require!(has_stood(coop.amended_at.get(), now), CoopError::CharterJustAmended);
         }
-        let mut succeeded = !dissolving
+        let mut succeeded = !ends
             && terms.closed_gate(&totals).is_none()
-            && (terms.min_solvency_bps == 0 || coop.solvency_bps() >= terms.min_solvency_bps);
+            && (terms.min_solvency_bps == 0 || coop.lasting_solvency_bps() >= terms.min_solvency_bps);
         let movable = |account| vault::can_be_paid(account, &coop.mint);
         if succeeded && !(movable(&self.vault) && movable(&self.escrow)) {
             require!(now > terms.deadline.saturating_add(UNPAYABLE), CoopError::VaultUnpayable);

@@ -3,18 +3,16 @@ use crate::{
     clock,
     error::CoopError,
     events::{PledgeWithdrawn, emit},
-    state::{Coop, Kind, Member, Pledge, Pool, Proposal},
+    state::{Coop, Member, Pledge, Pool},
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::governance::Status;
 
 /// A member withdraws money that it has pledged, without a fee.
 ///
 /// - **until `withdraw_until`, that second included**; or, while the pool is unsettled, at any time if the charter
-///   has changed since the pledge, if the member was released ([`Release`](super::release::Release)), or as long as a
-///   resolution to dissolve the co-op has passed and can still be executed;
+///   has changed since the pledge, or if the member was released ([`Release`](super::release::Release));
 /// - the remaining pledge is 0, or at least the member share in a founding pool and enough for the bond behind its
 ///   promise of use. At 0 the pledger and its use no longer count, and the promise ends;
 /// - a pledger that has left in the meantime can withdraw too.
@@ -41,9 +39,6 @@ pub struct WithdrawPledge {
     #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
-    /// The resolution to dissolve the co-op, if that is the reason.
-    #[account(constraint = same(&ending.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
-    pub ending: Option<Record<Proposal>>,
 }
 
 impl WithdrawPledge {
@@ -57,8 +52,7 @@ impl WithdrawPledge {
         member.require_at_home(now)?;
         let in_time = now <= pool.terms.withdraw_until.get();
         let charter_changed = pledge.charter_version != coop.charter_version;
-        let ends = self.ending.as_ref().is_some_and(|ending| is_to_end(coop, ending, now));
-        require!(in_time || charter_changed || member.is_released() || ends, CoopError::WithdrawalOver);
+        require!(in_time || charter_changed || member.is_released(), CoopError::WithdrawalOver);
         let counts = member.pledge_counts == 1;
         pledge.forget_ended_promise(member);
         let promised = pledge.use_amount != 0;
@@ -102,13 +96,4 @@ impl WithdrawPledge {
         });
         Ok(())
     }
-}
-
-/// Whether the co-op has resolved to dissolve. Its pools fail when it does, but one that is settled just before
-/// would turn the pledges into claims on what the others have left; so a pledger need not wait for either.
-#[inline(never)]
-fn is_to_end(coop: &Coop, ending: &Proposal, now: i64) -> bool {
-    let passed =
-        matches!(ending.status(coop, now), Status::Waiting | Status::AwaitingTurn | Status::Executable);
-    passed && ending.is(Kind::Dissolve)
 }

@@ -42,7 +42,7 @@ impl Subscribe {
         require!(member.is(Standing::Member), CoopError::NotAMember);
         require!(amount > 0, CoopError::AmountZero);
         coop.require_room_for_shares(member, amount)?;
-        let solvency = coop.solvency_bps();
+        let solvency = coop.lasting_solvency_bps();
         require!(solvency >= min_solvency_bps, CoopError::SolvencyTooLow);
 
         member.last_active_at = now.into();

@@ -9,7 +9,8 @@ use anchor_lang::prelude::*;
 use coop_math::membership::APPLICATION_KEPT;
 
 /// A candidate withdraws its application, or anyone clears away one that still lacks vouches after 90 days. The account
-/// can then be reclaimed, and vouches for it no longer count. One that has all its vouches only waits for room to grow.
+/// can then be reclaimed, and vouches for it no longer count. One that has all its vouches only waits for room to grow,
+/// as long as the co-op has members.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
     /// The candidate's wallet; after 90 days any wallet.
@@ -27,7 +28,9 @@ impl WithdrawApplication {
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
         let own = same(self.wallet.address(), &member.wallet);
         let old = now.saturating_sub(member.applied_at.get()) >= APPLICATION_KEPT;
-        let stale = old && member.vouches_received < coop.vouches_needed_by(member);
+        // without members nobody can be admitted any more
+        let lost = coop.members == 0 || member.vouches_received < coop.vouches_needed_by(member);
+        let stale = old && lost;
         require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
         member.standing = Standing::Left.into();

@@ -314,7 +314,7 @@ impl Coop {
     /// period it is no measure of what may be spent.
     #[inline(never)]
     pub fn start_period(&mut self, number: u32, new: u64, now: i64) {
-        let (charter, books) = (&self.charter, &self.books);
+        let (charter, books, before) = (&self.charter, &self.books, self.period);
         let period = &mut self.period;
         *period = bytemuck::Zeroable::zeroed();
         period.number = number.into();
@@ -336,6 +336,10 @@ impl Coop {
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
+        (period.loss_at_start, period.loss_before) = (books.loss, before.loss_at_start);
+        let solvency = self.solvency_bps().into();
+        self.period.solvency_at_start = solvency;
+        self.period.solvency_before = if number == 0 { solvency } else { before.solvency_at_start };
     }
 
     /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked

@@ -26,6 +26,12 @@ pub struct OpenPeriod {
     /// Operating money at the start, less the capital that came in during the period before, other than that of the
     /// founding pool: a bound of the budget.
     pub operating_at_start: PodU64,
+    /// The loss at the start of this period, and at the start of the one before.
+    pub loss_at_start: PodU64,
+    pub loss_before: PodU64,
+    /// Solvency at the start of this period, and at the start of the one before, in basis points.
+    pub solvency_at_start: PodU16,
+    pub solvency_before: PodU16,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,
 }
@@ -36,8 +42,26 @@ impl OpenPeriod {
         now.saturating_sub(self.started_at.get()) < DAY
     }
 
+    /// The loss that has lasted for a period at least: the least of now and of the last two starts. One that money makes by
+    /// leaving for a moment is none, also if a close lies between.
+    pub fn lasting_loss(&self, now: u64) -> u64 {
+        now.min(self.loss_at_start.get()).min(self.loss_before.get())
+    }
+
+    /// The solvency that has lasted for a period at least. Money that is there for a moment raises none.
+    pub fn lasting_solvency_bps(&self, now: u16) -> u16 {
+        now.min(self.solvency_at_start.get()).min(self.solvency_before.get())
+    }
+
     /// Its regular end, unix seconds: it closes then or later, never earlier.
     pub fn ends(&self) -> i64 {
         self.started_at.get().wrapping_add(self.length.get() as i64) // a time of the cluster, and 92 days at most
+    }
+}
+
+impl Coop {
+    /// The solvency that gates go by: what it is now, if it has lasted for a period.
+    pub fn lasting_solvency_bps(&self) -> u16 {
+        self.period.lasting_solvency_bps(self.solvency_bps())
     }
 }

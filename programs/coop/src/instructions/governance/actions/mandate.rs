@@ -11,8 +11,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary up to the capacity of the budget, above that weighty. The amount is at most the operating money, and the
-/// mandate lasts longer than the execution window.
+/// Ordinary up to the capacity of the budget, above that weighty. The amount is at most the operating money, now and when
+/// the period began, and the mandate lasts longer than the execution window.
 pub fn check(
     new: &Propose,
     p: &mut Proposal,
@@ -22,7 +22,8 @@ pub fn check(
     work: bool,
 ) -> Result<Weight> {
     require!(per_period > 0, CoopError::AmountZero);
-    require!(per_period <= new.coop.operating(), CoopError::MoreThanOperating);
+    let operating = new.coop.operating().min(new.coop.period.operating_at_start.get());
+    require!(per_period <= operating, CoopError::MoreThanOperating);
     (p.target, p.amount, p.until, p.flag) = (*to, per_period.into(), until.into(), work as u8);
     if work {
         (p.other, p.other_number) = new.worker(to)?;

@@ -1,0 +1,184 @@
+//! Money that is there, or gone, for a moment only: what is measured by it goes by what has lasted for a period.
+
+use super::{give_reserve, nothing_wears, of_three, purse};
+use crate::{
+    DAY, UNIT, World,
+    call::Nth,
+    fixtures::{
+        await_execution, close, later_terms, newcomer, pass, pledge, propose, settle_everyone, spend,
+    },
+};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Choice, Coop, Purpose},
+};
+
+/// Two of three have an expense to one of them and the cover of a loss, to be carried out at the same turn. Was: with the payment
+/// back, in one transaction, every token is where it was, and a tenth of the reserve is surplus. A close between changes nothing.
+#[test]
+fn no_expense_that_comes_back_makes_surplus_of_the_reserve() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, who, other) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+    give_reserve(&mut world, &g, 1_000 * UNIT);
+    nothing_wears(&mut world, &g);
+    let covers: Nth = propose(&mut world, &g.coop, Action::CoverLoss { up_to: u64::MAX }).into();
+    let takes = Action::Spend { to: who.wallet(), amount: 100 * UNIT, purpose: Purpose::Expense };
+    let spends = crate::fixtures::next_of(&world, &g.coop, other);
+    world.accepts(site.propose(&other.wallet(), spends, takes), &[other]);
+    for nth in [covers, spends] {
+        for (voter, choice) in g.coop.everyone().zip([Choice::Yes, Choice::Yes, Choice::No]) {
+            world.accepts(site.cast_vote(&voter.wallet(), nth, choice), &[voter]);
+        }
+    }
+    await_execution(&mut world, &g.coop, spends);
+    settle_everyone(&mut world, &g.coop);
+    let takes = site.execute_spend(spends, &who.tokens);
+    let covers = site.execute_cover_loss(covers);
+    let back = site.pay_coop(who, Some(site.member(&who.wallet())), 100 * UNIT);
+    let flash = [takes.clone(), covers.clone(), back];
+    let refusal = world.send(&flash, &[&who.key]).expect_err("there was no such loss before");
+    assert!(refusal.is(NothingToCover), "{refusal:?}");
+    // nor where it goes out in the last second before a close, and comes back behind it
+    world.set_time(world.coop(&site.coop).period.ends() - 1);
+    spend(&mut world, &site, 100 * UNIT, false);
+    close(&mut world, &g.coop);
+    let coop = world.coop(&site.coop);
+    assert_eq!((coop.books.loss.get(), coop.period.lasting_loss(coop.books.loss.get())), (100 * UNIT, 0));
+    // once it has lasted for a period, it can be covered
+    let open = world.coop(&site.coop).period;
+    assert_eq!((open.loss_at_start.get(), open.loss_before.get()), (100 * UNIT, 0));
+    close(&mut world, &g.coop);
+    let coop = world.coop(&site.coop);
+    assert_eq!(coop.period.lasting_loss(coop.books.loss.get()), 100 * UNIT);
+}
+
+/// A co-op of three with 900 of capital of which 180 are lost, and a pool with 900 of a newcomer's, which needs a solvency of
+/// 90 %; and a passed ordinary resolution to spend 180, which can be carried out when the pool is due.
+#[test]
+fn money_of_a_moment_opens_no_gate_of_solvency() {
+    let mut world = World::new();
+    let mut g = of_three(&mut world);
+    nothing_wears(&mut world, &g);
+    let site = g.coop.site;
+    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
+    let i = newcomer(&mut world, &mut g.coop);
+    let terms = coop::state::PoolTerms {
+        min_raise: 900 * UNIT,
+        max_pledge: 1_000 * UNIT,
+        min_members: 1,
+        min_solvency_bps: 9_000,
+        ..later_terms(&world)
+    };
+    let (opens, deadline) = (terms.opens, terms.deadline);
+    let index = pass(&mut world, &g.coop, Action::OpenPool { terms });
+    let (who, newcomer) = (&g.coop.founder, &g.coop.members[i]);
+    world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
+    crate::fixtures::clear(&mut world, &g.coop, index);
+    spend(&mut world, &site, 180 * UNIT, false);
+    world.set_time(opens);
+    let pool = site.pool(1);
+    pledge(&mut world, &pool, newcomer, 900 * UNIT, 0);
+    let overdue = |world: &mut World| {
+        while world.coop(&site.coop).period.ends() <= world.now() {
+            close(world, &g.coop);
+        }
+        settle_everyone(world, &g.coop);
+    };
+    overdue(&mut world);
+    world.set_time(deadline - 11 * DAY);
+    overdue(&mut world);
+    let takes = Action::Spend { to: who.wallet(), amount: 180 * UNIT, purpose: Purpose::Expense };
+    let spends = propose(&mut world, &g.coop, takes);
+    assert!(!world.proposal(&site.proposal(spends)).is_special());
+    for voter in g.coop.everyone().take(2) {
+        world.accepts(site.cast_vote(&voter.wallet(), spends, Choice::Yes), &[voter]);
+    }
+    world.set_time(deadline + 1);
+    overdue(&mut world);
+    assert_eq!(world.coop(&site.coop).solvency_bps(), 8_000);
+    // as the terms promise: it fails, and the newcomer has its money back
+    let saved = world.save();
+    world.accepts(pool.settle_pool(), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
+    world.restore(&saved);
+
+    let had = purse(&world, who);
+    let flash = [
+        site.pay_coop(who, Some(site.member(&who.wallet())), 180 * UNIT),
+        pool.settle_pool(),
+        site.execute_spend(spends, &who.tokens),
+    ];
+    world.send(&flash, &[&who.key]).expect("each of these is allowed");
+    assert_eq!(purse(&world, who), had, "every token is where it was");
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
+    // nor with a close between
+    world.restore(&saved);
+    let period = world.coop(&site.coop).period;
+    world.set_time(period.ends());
+    let turn = [
+        site.pay_coop(who, Some(site.member(&who.wallet())), 180 * UNIT),
+        site.close_period(&who.wallet(), period.number.get()),
+        pool.settle_pool(),
+    ];
+    world.send(&turn, &[&who.key]).expect("each of these is allowed");
+    assert_eq!(world.coop(&site.coop).solvency_bps(), 10_000);
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
+}
+
+/// The same with a subscription: the least solvency that a newcomer names is passed by money that leaves right after.
+#[test]
+fn money_of_a_moment_shows_no_newcomer_a_solvency() {
+    let mut world = World::new();
+    let mut g = of_three(&mut world);
+    nothing_wears(&mut world, &g);
+    let site = g.coop.site;
+    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
+    let i = newcomer(&mut world, &mut g.coop);
+    let (who, newcomer) = (&g.coop.founder, &g.coop.members[i]);
+    spend(&mut world, &site, 180 * UNIT, false);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let takes = Action::Spend { to: who.wallet(), amount: 180 * UNIT, purpose: Purpose::Expense };
+    let spends = pass(&mut world, &g.coop, takes);
+    assert!(!world.proposal(&site.proposal(spends)).is_special());
+    let subscribes = site.subscribe_at(newcomer, 900 * UNIT, 9_000);
+    world.refuses(SolvencyTooLow, subscribes.clone(), &[newcomer]);
+    let had = purse(&world, who);
+    // before and behind the newcomer's transaction, in the same block
+    world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 180 * UNIT), &[who]);
+    let refused = world.attempt(subscribes, &[newcomer]).is_err();
+    world.accepts(site.execute_spend(spends, &who.tokens), &[]);
+    assert_eq!(purse(&world, who), had, "every token is where it was");
+    close(&mut world, &g.coop);
+    let worth = 900.0 * world.coop(&site.coop).solvency_bps() as f64 / 10_000.0;
+    assert!(refused, "solvency was 80 %, it named 90 %, and its 900 are worth {worth}");
+}
+
+/// A mandate is at most what there was at its proposal, and when the period began. Two of three would pay in a hundred times as
+/// much for one period, and have a mandate for that: a year later it would take all that a newcomer has brought.
+#[test]
+fn capital_of_a_moment_makes_no_mandate() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    nothing_wears(&mut world, &g);
+    let site = g.coop.site;
+    let (who, other) = (&g.coop.founder, &g.coop.members[0]);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let until = world.now() + 3 * 365 * DAY;
+    let lent = 90_000 * UNIT;
+    let of = |per_period| Action::Mandate { to: who.wallet(), per_period, until, work: false };
+    let next = crate::fixtures::next_of(&world, &g.coop, who);
+    let proposed = |per_period| site.propose(&who.wallet(), next, of(per_period));
+    world.pass(1);
+    let both = [site.subscribe(other, lent), proposed(900 * UNIT + 1)];
+    let refusal = world.send(&both, &[&other.key, &who.key]).expect_err("more than there was");
+    assert!(refusal.is(MoreThanOperating), "{refusal:?}");
+    // nor with a close between: what came in just before is no measure of the next period
+    world.accepts(site.subscribe(other, lent), &[other]);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    world.refuses(MoreThanOperating, proposed(900 * UNIT + 1), &[who]);
+    world.accepts(proposed(900 * UNIT), &[who]);
+}
