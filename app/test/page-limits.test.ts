@@ -31,6 +31,8 @@ afterAll(end);
 
 test('a wallet that refuses, a double click, the network down and back, the wrong network', async () => {
   const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
+  await page.clock.install();
+  await page.reload();
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   const amount = form.getByLabel('Amount');
   await amount.fill('5');
@@ -53,14 +55,15 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await page.route(`${network.rpcUrl}/**`, (route) => route.abort());
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /the node .* cannot be reached; nothing was signed or sent now/);
-  await page.clock.install();
   await tab(page, 'Pools');
   await page
     .getByRole('alert')
     .getByText(/cannot be reached.*This page was read at/)
     .waitFor(); // what was read stays, marked as old
+  await page.clock.fastForward(15_000); // so that nothing on the page waits for a later turn that was planned before
+  await page.waitForTimeout(3_000);
   await page.unroute(`${network.rpcUrl}/**`);
-  await page.clock.fastForward(10_000); // a view is read again after some seconds
+  await page.clock.fastForward(20_000); // what failed is read again after some seconds
   await page.getByText('Pool 1').first().waitFor(); // recovers without a reload
   expect(await page.getByRole('alert').count()).toBe(0);
   await tab(page, 'Services');
