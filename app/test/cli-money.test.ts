@@ -116,7 +116,7 @@ test('of several transactions each is told, the code is the worst, and only what
     }
     return first && method === 'getSignatureStatuses' && body.includes(first) ? 'lose' : 'pass';
   });
-  shell.env.COOP_PATIENCE = 'silence=1,question=1';
+  shell.env.COOP_PATIENCE = 'silence=1,question=1,wait=0.1,longest=0.5';
   const ran = await run('-u', node.url, '-k', key('ada'), 'chores', '--do');
   delete shell.env.COOP_PATIENCE;
   node.stop();
