@@ -114,6 +114,8 @@ export async function addsUp(table: Locator): Promise<void> {
 export const holds = async (name: string, on = network) =>
   (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
+/** Short time limits of a page, so that a test that loses answers need not wait for its questions to be repeated. */
+export const HASTY = { question: 1, wait: 0.1, longest: 0.5 };
 /** From now on, what this page sends is done, but no answer about it arrives, until the returned function is called. */
 export async function losesAnswers(page: Page, rpcUrl: string): Promise<() => Promise<void>> {
   const at = `${rpcUrl}/**`;

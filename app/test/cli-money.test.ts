@@ -1,6 +1,6 @@
 // Token accounts and wrapped SOL, commands that take several transactions, and the number of requests.
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
-import { none } from '@solana/kit';
+import { getBase58Decoder, none } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, reads } from '../src/client';
 import { faults } from './faults';
@@ -108,12 +108,15 @@ test('of several transactions each is told, the code is the worst, and only what
     for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', wallet(name));
   }
   // the outcome of the first stays unknown, the next is done
-  let dead = false;
-  const node = await faults(network.rpcUrl, (method, time) => {
-    if (method === 'sendTransaction') dead = time === 1 || (dead && time < 3);
-    return dead && /getSignatureStatuses|getEpochInfo/.test(method) ? 'lose' : 'pass';
+  let first: string | undefined;
+  const node = await faults(network.rpcUrl, (method, _, body) => {
+    if (method === 'sendTransaction') {
+      const [wire] = (JSON.parse(body) as { params: [string] }).params;
+      first ??= getBase58Decoder().decode(Buffer.from(wire, 'base64').subarray(1, 65));
+    }
+    return first && method === 'getSignatureStatuses' && body.includes(first) ? 'lose' : 'pass';
   });
-  shell.env.COOP_PATIENCE = 'silence=2';
+  shell.env.COOP_PATIENCE = 'silence=1,question=1,wait=0.1,longest=0.5';
   const ran = await run('-u', node.url, '-k', key('ada'), 'chores', '--do');
   delete shell.env.COOP_PATIENCE;
   node.stop();

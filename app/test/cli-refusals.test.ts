@@ -139,7 +139,7 @@ test('the same is the same, whoever pays the fee', async () => {
   const node = await faults(network.rpcUrl, (method) =>
     dead ? 'lose' : method === 'sendTransaction' ? ((dead = true), 'lose the answer') : 'pass',
   );
-  const quick = { COOP_PATIENCE: 'silence=2,question=2' };
+  const quick = { COOP_PATIENCE: 'silence=1,question=1' };
   const first = await (
     await import('./shell')
   ).coop(['-u', node.url, '-k', key('ada'), 'buy', '11'], { XDG_STATE_HOME: shell.folder, ...shell.env, ...quick });
@@ -192,7 +192,7 @@ test('of several transactions, one that was done before is the least of what wen
 test('a command that was interrupted keeps no chore from being done ever after', async () => {
   const { network, key } = shell;
   const coop = shell.env.COOP as Address;
-  const quick = { COOP_PATIENCE: 'silence=2,question=2' };
+  const quick = { COOP_PATIENCE: 'silence=1,question=1' };
   const reserve = async () => (await reads.site(network.rpc, coop)).coop.books.reserve;
   const sweep = async (url: string, more = {}) => {
     network.give(coop, 5_000_000n);

@@ -366,7 +366,7 @@ test('a payment whose answer is lost is not told as lost, and is not made twice'
       : /getSignatureStatuses|getEpochInfo/.test(method)
         ? 'lose'
         : 'pass';
-  more = { COOP_PATIENCE: 'silence=3' };
+  more = { COOP_PATIENCE: 'silence=1,question=1' };
   const unknown = await pay('--json');
   more = {};
   expect(unknown.code).toBe(3);

@@ -81,7 +81,7 @@ test('decisions from the history are shown as they are read, also where the node
   const silent = await faults(network.rpcUrl, (method, _, body) =>
     method === 'getSignaturesForAddress' && body.includes(second) ? 'silence' : 'pass',
   );
-  const page = await open('Ada', `/coop/${own.coop}/proposals`, { rpc: silent.url });
+  const page = await open('Ada', `/coop/${own.coop}/proposals`, { rpc: silent.url }, { answer: 3 });
   await page.getByText('Earlier decisions, whose accounts are closed (2)').click();
   await page.getByRole('article', { name: 'Decision 0' }).waitFor();
   await page.getByText('Reading the history…').waitFor();

@@ -46,7 +46,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
   );
   await agreed(0);
   await ends.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address))[0]!));
-  // a pool is open when the co-op resolves to dissolve: whoever pledged need not wait for whether it is settled before or fails
+  // a pool is open when the co-op resolves to dissolve: it fails for everyone, before anyone could settle it
   const opens = (await other.now()) + 25n * DAY;
   const terms = {
     ...poolTerms(opens, UNIT),
@@ -67,7 +67,13 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await agreed(2);
   await page.reload();
   const pledged = await holds('Mia', other);
-  await press(page, 'The co-op resolved to dissolve: take the pledge back', /Taking back: done/);
+  await tab(page, 'To do');
+  await page
+    .getByText(/^Settle pool 1, which fails because the co-op resolved to dissolve: everyone is refunded$/)
+    .waitFor();
+  await tab(page, 'Pools');
+  await press(page, 'The co-op resolved to dissolve: refund everyone', /Refunding: done/);
+  await press(page, 'Get everything back', /Refund: done/);
   expect((await holds('Mia', other)) - pledged).toBe(40n * UNIT);
 
   await tab(page, 'Proposals');

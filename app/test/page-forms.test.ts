@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
 import { admit, found } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import { begin, complaints, end, losesAnswers, network, open, other, stage, status, tab } from './browser';
+import { begin, complaints, end, HASTY, losesAnswers, network, open, other, stage, status, tab } from './browser';
 
 let forming: Stage;
 beforeAll(async () => {
@@ -265,7 +265,7 @@ test('founded, and the second transaction refused: nothing is founded twice, and
 });
 
 test('a form of which nobody knows what became of it keeps what was written, and is emptied when it was done after all', async () => {
-  const page = await open('Ada', `/coop/${stage.coop}/services`);
+  const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   await form.getByLabel('Amount').fill('3');
   await page.clock.install();

@@ -14,6 +14,7 @@ import {
   browser,
   complaints,
   end,
+  HASTY,
   losesAnswers,
   network,
   open,
@@ -29,7 +30,9 @@ beforeAll(() => begin(), 180_000);
 afterAll(end);
 
 test('a wallet that refuses, a double click, the network down and back, the wrong network', async () => {
-  const page = await open('Ada', `/coop/${stage.coop}/services`);
+  const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
+  await page.clock.install();
+  await page.reload();
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   const amount = form.getByLabel('Amount');
   await amount.fill('5');
@@ -57,7 +60,10 @@ test('a wallet that refuses, a double click, the network down and back, the wron
     .getByRole('alert')
     .getByText(/cannot be reached.*This page was read at/)
     .waitFor(); // what was read stays, marked as old
+  await page.clock.fastForward(15_000); // so that nothing on the page waits for a later turn that was planned before
+  await page.waitForTimeout(3_000);
   await page.unroute(`${network.rpcUrl}/**`);
+  await page.clock.fastForward(20_000); // what failed is read again after some seconds
   await page.getByText('Pool 1').first().waitFor(); // recovers without a reload
   expect(await page.getByRole('alert').count()).toBe(0);
   await tab(page, 'Services');
@@ -80,7 +86,7 @@ test('a wallet that refuses, a double click, the network down and back, the wron
 });
 
 test('a payment of which nobody knows what became is told as that, also after a reload, and not made twice', async () => {
-  const page = await open('Ada', `/coop/${stage.coop}/services`);
+  const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   const revenue = async () => (await stage.context('Ada')).site.coop.period.revenue;
   const before = await revenue();
@@ -324,6 +330,30 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
     const page = await open('Ada', `/coop/${stage.coop}${view}`, { rpc: node.url });
     return { node, page, began };
   };
+  const refusing = async () => {
+    const refuses = await home(() => ({ status: 403 }));
+    await refuses.page
+      .getByRole('alert')
+      .getByText(
+        /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with \?rpc=/,
+      )
+      .waitFor();
+    return refuses;
+  };
+  const flooded = async () => {
+    const busy = await home(() => ({ status: 429 }));
+    await busy.page
+      .getByRole('alert')
+      .getByText(/is asked too often\. It is tried again\.$/)
+      .waitFor();
+    const before = busy.node.log.length;
+    await new Promise((done) => setTimeout(done, 10_000));
+    // in good health, views send five requests every ten seconds
+    expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
+    return busy;
+  };
+  // at the same time, as it mostly waits
+  const troubled = Promise.all([refusing(), flooded()]);
   const healthy = await home(() => 'pass');
   // all that a view requests, including later parts, but nothing of the next read ten seconds later
   const whole = async ({ page }: { page: Page }) => {
@@ -341,23 +371,7 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
   );
   expect(every.node.log.length).toBeLessThanOrEqual(asked * 1.5);
 
-  const refuses = await home(() => ({ status: 403 }));
-  await refuses.page
-    .getByRole('alert')
-    .getByText(
-      /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with \?rpc=/,
-    )
-    .waitFor();
-  const busy = await home(() => ({ status: 429 }));
-  await busy.page
-    .getByRole('alert')
-    .getByText(/is asked too often\. It is tried again\.$/)
-    .waitFor();
-  const before = busy.node.log.length;
-  await new Promise((done) => setTimeout(done, 10_000));
-  // in good health, views send five requests every ten seconds
-  expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
-  for (const { node, page } of [healthy, every, refuses, busy]) {
+  for (const { node, page } of [healthy, every, ...(await troubled)]) {
     node.stop();
     await page.context().close();
   }

@@ -3,16 +3,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
 import { reads, units } from '../src/client';
-import { complaints, end, losesAnswers, network, open, other, status } from './browser';
+import { complaints, end, HASTY, losesAnswers, network, open, other, status } from './browser';
 import { beginPaying, stage, turnover } from './paying';
 
 beforeAll(beginPaying, 180_000);
 afterAll(end);
 
-/** Short time limits of the page, so that tests need not wait. */
-const HASTY = { silence: 1, question: 4, wait: 0.1, longest: 0.5 };
+/** It also soon takes what it gets no answer about as unknown. */
+const SOON = { ...HASTY, silence: 1 };
 const form = (page: Page) => page.getByRole('form', { name: 'Pay Bread by subscription' });
-const services = (before?: string) => open('Ada', `/coop/${stage.coop}/services`, {}, HASTY, before);
+const services = (before?: string) => open('Ada', `/coop/${stage.coop}/services`, {}, SOON, before);
 /** Presses Pay, and the answer is lost. */
 async function paysUnknown(page: Page, amount: string): Promise<void> {
   const back = await losesAnswers(page, network.rpcUrl);
@@ -93,7 +93,7 @@ test('founding pressed again, checked, or filled in otherwise, after a lost answ
   };
   const founds = async (founder: string) => {
     await other.person(founder);
-    const page = await open(founder, '/found', { rpc: other.rpcUrl }, HASTY);
+    const page = await open(founder, '/found', { rpc: other.rpcUrl }, SOON);
     await page.getByText('A token with 6 decimal places').waitFor();
     await page.getByLabel('Name', { exact: true }).fill(`By ${founder}`);
     await page.getByLabel('What it is about').fill('We mend bicycles.');
@@ -112,25 +112,30 @@ test('founding pressed again, checked, or filled in otherwise, after a lost answ
     await page.context().close();
   };
 
-  const again = await founds('Pia');
-  await again.getByRole('button', { name: 'Found it' }).click();
-  await again
-    .locator('.message.landed')
-    .getByText(/was done after all/)
-    .waitFor();
-  expect(await again.getByLabel('Name', { exact: true }).inputValue()).toBe('');
-  await leadsThere(again, 'Pia');
-
-  const checked = await founds('Quin');
-  await checked.reload(); // asks without being pressed
-  await status(checked, /^What you signed before was done$/);
-  await leadsThere(checked, 'Quin');
-
-  const changed = await founds('Rosa');
-  await changed.getByLabel('Name', { exact: true }).fill('By Rosa and others');
-  await changed.getByRole('button', { name: 'Found it' }).click();
-  await status(changed, /^This form has founded a co-op before: look at it first/);
-  await leadsThere(changed, 'Rosa');
+  const pressedAgain = async () => {
+    const page = await founds('Pia');
+    await page.getByRole('button', { name: 'Found it' }).click();
+    await page
+      .locator('.message.landed')
+      .getByText(/was done after all/)
+      .waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
+    await leadsThere(page, 'Pia');
+  };
+  const checked = async () => {
+    const page = await founds('Quin');
+    await page.reload(); // asks without being pressed
+    await status(page, /^What you signed before was done$/);
+    await leadsThere(page, 'Quin');
+  };
+  const changed = async () => {
+    const page = await founds('Rosa');
+    await page.getByLabel('Name', { exact: true }).fill('By Rosa and others');
+    await page.getByRole('button', { name: 'Found it' }).click();
+    await status(page, /^This form has founded a co-op before: look at it first/);
+    await leadsThere(page, 'Rosa');
+  };
+  await Promise.all([pressedAgain(), checked(), changed()]);
 }, 240_000);
 
 test('no errors in the console but for the lost answers', () =>

@@ -1,9 +1,10 @@
 // The command publishes a release: deploys in parts, upgrades, passes the authority on to nobody or a co-op, and compares.
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { getAddressDecoder, getAddressEncoder, type Address } from '@solana/kit';
 import { afterAll, expect, test } from 'vitest';
 import { Chain } from '../../tools/publish/src/chain';
@@ -21,10 +22,24 @@ const LOADER = 'BPFLoaderUpgradeab1e11111111111111111111111' as Address;
 const ELF = readFileSync(elf());
 /** Another program: bytes are appended that its loader, reading only to the end of the sections, ignores. */
 const OTHER = Buffer.concat([ELF, Buffer.alloc(3_000, 7)]);
+/** Another program, and a small one: that of associated token accounts, as the network has it, and a byte that its loader ignores. */
+async function small({ rpc }: Network): Promise<Buffer> {
+  const { value } = await rpc.getAccountInfo(ASSOCIATED_TOKEN_PROGRAM_ADDRESS, { encoding: 'base64' }).send();
+  return Buffer.concat([Buffer.from(value!.data[0], 'base64'), Buffer.of(7)]);
+}
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const networks: Network[] = [];
-afterAll(() => networks.forEach((network) => network.stop()));
+const folders: string[] = [];
+const folderFor = (what: string) => {
+  const folder = mkdtempSync(join(tmpdir(), `coop-${what}-`));
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const network of networks) network.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 async function fresh(options: { bare?: boolean } = {}): Promise<Network> {
   const network = await startNetwork(options);
   networks.push(network);
@@ -33,7 +48,7 @@ async function fresh(options: { bare?: boolean } = {}): Promise<Network> {
 
 /** A release in a folder, as `cargo xtask release` writes it; `change` damages it. */
 function release(program: string, code: Uint8Array, draft = true, change: (folder: string) => void = () => {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'coop-release-'));
+  const folder = folderFor('release');
   const idl = JSON.stringify({ ...(JSON.parse(readFileSync('../idl/coop.json', 'utf8')) as object), address: program });
   const files: Record<string, Uint8Array> = {
     'coop.so': code,
@@ -63,11 +78,12 @@ function release(program: string, code: Uint8Array, draft = true, change: (folde
 /** Runs the command in a process of its own. */
 const command = (...words: string[]): Promise<Ran> =>
   new Promise((done) => {
-    execFile('node_modules/.bin/tsx', ['../tools/publish/src/main.ts', ...words], (failed, out, err) =>
+    // as `tsx` does, without a process of its own in between
+    execFile(process.execPath, ['--import', 'tsx', '../tools/publish/src/main.ts', ...words], (failed, out, err) =>
       done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }),
     );
   });
-const folder = mkdtempSync(join(tmpdir(), 'coop-keys-'));
+const folder = folderFor('keys');
 const publishing = async (network: Network, manifest: string, ...words: string[]): Promise<Ran> =>
   command(
     'publish',
@@ -115,12 +131,12 @@ test(
     network.surfnet.fundSol(deployer.address, 20_000_000_000);
     const key = await keyFile(folder, 'program');
     const first = release(program, ELF);
-    expect(await refuses(network, first)).toMatch(
-      new RegExp(`a first deployment to ${program} takes the key of that address`),
-    );
-    expect(await refuses(network, first, '--program-keypair', key)).toMatch(
-      /There is no terminal to ask at. Give --yes/,
-    );
+    const [keyless, unasked] = await Promise.all([
+      refuses(network, first),
+      refuses(network, first, '--program-keypair', key),
+    ]);
+    expect(keyless).toMatch(new RegExp(`a first deployment to ${program} takes the key of that address`));
+    expect(unasked).toMatch(/There is no terminal to ask at. Give --yes/);
 
     const before = await sol(network, deployer.address);
     const out = await publishes(network, first, '--program-keypair', key, '--yes');
@@ -142,19 +158,27 @@ test(
     expect(again).not.toMatch(/Yes, by/);
     expect(await sol(network, deployer.address)).toBe(left);
 
-    const second = release(program, OTHER);
+    // a longer one: it ends with zeros, which need no writing, and bytes that its loader ignores
+    const longer = Buffer.alloc(OTHER.length, 7).fill(0, 0, ELF.length);
+    longer.set(await small(network));
+    const second = release(program, longer);
     expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).err).toMatch(
-      new RegExp(`has code with the hash ${hash(ELF)}.*release 0.1.0 has ${hash(OTHER)}`),
+      new RegExp(`has code with the hash ${hash(ELF)}.*release 0.1.0 has ${hash(longer)}`),
     );
-    expect(await publishes(network, second, '--yes')).toMatch(/an upgrade from the code .*, after its data has grown/);
+    const upgraded = await publishes(network, second, '--yes');
+    expect(upgraded).toMatch(/an upgrade from the code .*, after its data has grown/);
+    const starts = Array.from({ length: Math.ceil(longer.length / 950) }, (_, i) => i * 950);
+    const written = starts.filter((start) => longer.subarray(start, start + 950).some((byte) => byte !== 0)).length;
+    expect(written).toBeLessThan(starts.length / 2);
+    expect(upgraded).toMatch(new RegExp(`a buffer, \\w+; ${written} transactions write what is missing in it`));
     const now = await kept(network, program);
-    expect(now.code.subarray(0, OTHER.length).equals(OTHER)).toBe(true);
-    expect(now.code.subarray(OTHER.length).every((byte) => byte === 0)).toBe(true);
+    expect(now.code.subarray(0, longer.length).equals(longer)).toBe(true);
+    expect(now.code.subarray(longer.length).every((byte) => byte === 0)).toBe(true);
     expect(now.code.length - ELF.length).toBe(10_240);
     const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
     expect(checked).toMatchObject({ code: 0, err: '' });
     expect(checked.out).toMatch(
-      new RegExp(`has the code of release 0.1.0, hash ${hash(OTHER)}[^]*${deployer.address} can upgrade it`),
+      new RegExp(`has the code of release 0.1.0, hash ${hash(longer)}[^]*${deployer.address} can upgrade it`),
     );
 
     expect(await publishes(network, second, '--authority', 'none', '--yes')).toMatch(
@@ -173,7 +197,8 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   const network = await fresh({ bare: true });
   const [payer, programKey] = [await walletOf('deployer'), await walletOf('program')];
   network.surfnet.fundSol(payer.address, 20_000_000_000);
-  const loaded = load(release(programKey.address, ELF));
+  const code = await small(network);
+  const loaded = load(release(programKey.address, code));
   let left = 60;
   class Breaking extends Chain {
     override send(...sent: Parameters<Chain['send']>) {
@@ -193,7 +218,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
     }) as unknown as Walk;
   await expect(publish(walk(new Breaking(network.rpcUrl)))).rejects.toThrow('the line is cut');
   const chain = new Chain(network.rpcUrl);
-  const parts = Math.ceil(ELF.length / 950);
+  const parts = Math.ceil(code.length / 950);
   const { missing, lamports } = await buffer(chain, payer.address, loaded.elf);
   // one of the sixty transactions created the buffer; zeros need no writing
   expect(missing.length).toBeGreaterThan(parts - 100);
@@ -202,7 +227,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   said.length = 0;
   expect(await publish(walk(chain))).toBe(1);
   expect(said.join('\n')).toMatch(new RegExp(`the buffer .* is there already; ${missing.length} transactions`));
-  expect((await kept(network, programKey.address)).code.equals(ELF)).toBe(true);
+  expect((await kept(network, programKey.address)).code.equals(code)).toBe(true);
   // the buffer is gone
   expect(await sol(network, (await buffer(chain, payer.address as never, loaded.elf)).at)).toBe(0n);
 });
@@ -267,18 +292,24 @@ test('what was changed after the release is refused before anything is sent', as
     ],
     [/is no manifest of a release/, (at) => writeFileSync(join(at, 'manifest.json'), '{"format":2}')],
   ];
-  for (const [sentence, change] of cases)
-    expect(await refuses(network, release(address, ELF, true, change), '--yes')).toMatch(sentence);
+  const refused = cases.map(async ([sentence, change]) =>
+    expect(await refuses(network, release(address, ELF, true, change), '--yes')).toMatch(sentence),
+  );
+  await Promise.all(refused);
   const good = release(address, ELF);
   const key = await keyFile(folder, 'program');
-  expect(await refuses(network, good, '--program-keypair', key, '--yes')).toMatch(
-    /has 0 SOL, and this step takes .* send it SOL first/,
-  );
-  expect((await command('publish', '--manifest', good)).err).toMatch(/no network is named/);
-  expect((await command('publish', '--manifest', good, '--cluster', 'moonnet')).err).toMatch(/“moonnet” is no network/);
-  expect((await command('check', '--manifest', good, '--cluster', network.rpcUrl)).err).toMatch(
-    /There is no program at/,
-  );
+  const [poor, ...others] = await Promise.all([
+    refuses(network, good, '--program-keypair', key, '--yes'),
+    command('publish', '--manifest', good),
+    command('publish', '--manifest', good, '--cluster', 'moonnet'),
+    command('check', '--manifest', good, '--cluster', network.rpcUrl),
+  ]);
+  expect(poor).toMatch(/has 0 SOL, and this step takes .* send it SOL first/);
+  expect(others.map(({ err }) => err)).toEqual([
+    expect.stringMatching(/no network is named/),
+    expect.stringMatching(/“moonnet” is no network/),
+    expect.stringMatching(/There is no program at/),
+  ]);
 });
 
 test(

@@ -24,16 +24,17 @@ afterAll(() => network?.stop());
 
 const AMOUNT = 5_000_000n;
 /** How often the money has moved, according to the ledger. */
-const moved = async (to: Address) =>
-  Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
+const moved = async (to: Address, on = network) =>
+  Number((await on.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
 /** Pays through a faulty node, after the instructions in `due`; returns the outcome, the signatures and how often it was paid. */
 async function pay(
   decide: (method: string, time: number) => Fault,
   to: Address,
   sending: Sending = {},
   due: Instruction[] = [],
+  on = network,
 ) {
-  const node = await faults(network.rpcUrl, decide);
+  const node = await faults(on.rpcUrl, decide);
   const signatures: string[] = [];
   const outcome = await send(
     createSolanaRpc(node.url),
@@ -45,11 +46,11 @@ async function pay(
     },
   ).catch((failed: unknown) => failed as Error);
   node.stop();
-  return { outcome, signatures, asked: node.asked, moved: await moved(to) };
+  return { outcome, signatures, asked: node.asked, moved: await moved(to, on) };
 }
 const someone = async () => (await generateKeyPairSigner()).address;
 
-test('an answer that is lost is no payment that is lost', async () => {
+test.concurrent('an answer that is lost is no payment that is lost', async () => {
   const kept = keeping();
   for (const fault of ['lose the answer', 'silence', { status: 500 }, { status: 429 }] as const) {
     // the first is forwarded and its answer lost, or it is lost and the same signed transaction sent again
@@ -63,7 +64,7 @@ test('an answer that is lost is no payment that is lost', async () => {
   }
 });
 
-test('what nobody knows is unknown: it is kept, and the same is not paid again unasked', async () => {
+test.concurrent('what nobody knows is unknown: it is kept, and the same is not paid again unasked', async () => {
   const [kept, to] = [keeping(), await someone()];
   // what was due before is no longer due at the second try: it is the same payment all the same
   const due = [getTransferSolInstruction({ source: payer, destination: await someone(), amount: AMOUNT })];
@@ -91,80 +92,114 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
   expect([third.moved, kept.all.size]).toEqual([2, 0]);
 });
 
-test('while it is on its way the same is not signed again, from another tab either; asked to, it is', async () => {
-  const [kept, to] = [keeping(), await someone()];
-  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, {
-    kept,
-    patience: { silence: 1 },
-  });
-  const again = await pay(() => 'pass', to, { kept });
-  expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
-  expect([again.signatures, again.moved]).toEqual([[], 0]);
-  expect([(await pay(() => 'pass', to, { kept, again: true })).moved, kept.all.size]).toEqual([1, 0]);
-});
+test.concurrent(
+  'while it is on its way the same is not signed again, from another tab either; asked to, it is',
+  async () => {
+    const [kept, to] = [keeping(), await someone()];
+    await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, {
+      kept,
+      patience: { silence: 1 },
+    });
+    const again = await pay(() => 'pass', to, { kept });
+    expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
+    expect([again.signatures, again.moved]).toEqual([[], 0]);
+    expect([(await pay(() => 'pass', to, { kept, again: true })).moved, kept.all.size]).toEqual([1, 0]);
+  },
+);
 
-test('it has expired only if a node that is behind its last block does not know it', async () => {
-  const [kept, to] = [keeping(), await someone()];
-  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, {
-    kept,
-    patience: { fresh: 0 },
-  });
+test.concurrent('what no node has after its last block has expired: it was not done, and is forgotten', async () => {
+  const [kept, to, own] = [keeping(), await someone(), await startNetwork({ bare: true })];
+  own.surfnet.fundSol(payer.address, 10_000_000_000);
+  const began = (await own.rpc.getEpochInfo().send()).blockHeight;
+  let passed: Promise<void> | undefined;
+  const swallowed = await pay(
+    (method) => {
+      if (method !== 'sendTransaction') return 'pass';
+      passed ??= own.blocks(151);
+      return { result: '1'.repeat(88) };
+    },
+    to,
+    { kept, patience: { fresh: 0 } },
+    [],
+    own,
+  );
+  await passed;
+  expect((await own.rpc.getEpochInfo().send()).blockHeight - began).toBeGreaterThan(150n);
+  own.stop();
   expect(swallowed.outcome).toMatchObject({ outcome: 'expired', signature: swallowed.signatures[0] });
   expect([swallowed.moved, kept.all.size]).toEqual([0, 0]);
-  // one node lags behind and does not have it, another has not reached its last block: nothing is decided
-  const lagging = { result: { context: { slot: 1 }, value: [null] } };
-  const late = await pay(
-    (method, time) =>
-      method === 'getSignatureStatuses' && time < 12
-        ? lagging
-        : method === 'getTransaction'
-          ? { result: null }
-          : method === 'getEpochInfo'
-            ? {
-                result: {
-                  absoluteSlot: 10 ** 9,
-                  blockHeight: 10 ** 9,
-                  epoch: 1,
-                  slotIndex: 1,
-                  slotsInEpoch: 432_000,
-                  transactionCount: 1,
-                },
-              }
-            : 'pass',
-    await someone(),
-    { kept, patience: { fresh: 0 } },
-  );
-  expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can tell what it did
-  expect(late.moved).toBe(1);
-}, 120_000);
-
-test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
-  // a node whose simulation finds no fault
-  const sanguine = (method: string): Fault =>
-    method === 'simulateTransaction'
-      ? {
-          result: {
-            context: { slot: 1 },
-            value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
-          },
-        }
-      : 'pass';
-  const poor = await pay(sanguine, await someone(), {});
-  expect(poor.moved).toBe(1);
-  const to = await someone();
-  const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
-  const kept = keeping();
-  await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
-  expect(kept.all.size).toBe(0);
-  const node = await faults(network.rpcUrl, sanguine);
-  const failed = await send(createSolanaRpc(node.url), payer, [rich], { kept }).catch((one: unknown) => one);
-  node.stop();
-  expect(failed).toBeInstanceOf(Refusal);
-  expect((failed as Refusal).signature).toBeTruthy();
-  expect([await moved(to), kept.all.size]).toEqual([0, 0]);
 });
 
-test('nothing is signed while the network does not answer', async () => {
-  const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone(), { patience: { question: 2 } });
-  expect([sentence(outcome), signatures]).toEqual(['the network does not answer; nothing was signed or sent now', []]);
-}, 120_000);
+test.concurrent(
+  'it has expired only if a node that is behind its last block does not know it',
+  async () => {
+    const kept = keeping();
+    // one node lags behind and does not have it, another has not reached its last block: nothing is decided
+    const lagging = { result: { context: { slot: 1 }, value: [null] } };
+    const late = await pay(
+      (method, time) =>
+        method === 'getSignatureStatuses' && time < 12
+          ? lagging
+          : method === 'getTransaction'
+            ? { result: null }
+            : method === 'getEpochInfo'
+              ? {
+                  result: {
+                    absoluteSlot: 10 ** 9,
+                    blockHeight: 10 ** 9,
+                    epoch: 1,
+                    slotIndex: 1,
+                    slotsInEpoch: 432_000,
+                    transactionCount: 1,
+                  },
+                }
+              : 'pass',
+      await someone(),
+      { kept, patience: { fresh: 0 } },
+    );
+    expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can tell what it did
+    expect(late.moved).toBe(1);
+  },
+  120_000,
+);
+
+test.concurrent(
+  'what fails on the chain says so with its signature, and what is refused before is not signed',
+  async () => {
+    // a node whose simulation finds no fault
+    const sanguine = (method: string): Fault =>
+      method === 'simulateTransaction'
+        ? {
+            result: {
+              context: { slot: 1 },
+              value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null },
+            },
+          }
+        : 'pass';
+    const poor = await pay(sanguine, await someone(), {});
+    expect(poor.moved).toBe(1);
+    const to = await someone();
+    const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
+    const kept = keeping();
+    await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
+    expect(kept.all.size).toBe(0);
+    const node = await faults(network.rpcUrl, sanguine);
+    const failed = await send(createSolanaRpc(node.url), payer, [rich], { kept }).catch((one: unknown) => one);
+    node.stop();
+    expect(failed).toBeInstanceOf(Refusal);
+    expect((failed as Refusal).signature).toBeTruthy();
+    expect([await moved(to), kept.all.size]).toEqual([0, 0]);
+  },
+);
+
+test.concurrent(
+  'nothing is signed while the network does not answer',
+  async () => {
+    const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone(), { patience: { question: 2 } });
+    expect([sentence(outcome), signatures]).toEqual([
+      'the network does not answer; nothing was signed or sent now',
+      [],
+    ]);
+  },
+  120_000,
+);

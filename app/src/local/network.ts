@@ -11,6 +11,7 @@ import {
   getU32Encoder,
   getU8Encoder,
   getUtf8Encoder,
+  lamports,
   none,
   type Address,
   type KeyPairSigner,
@@ -46,6 +47,8 @@ export interface Network {
   put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => void;
   /** Moves the clock on by so many seconds. */
   pass: (seconds: number) => Promise<void>;
+  /** Makes so many blocks at once: each transaction makes one here. A blockhash is valid for 150. */
+  blocks: (count: number) => Promise<void>;
   now: () => Promise<bigint>;
   stop: () => void;
 }
@@ -146,6 +149,10 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
     give: (wallet, units) => surfnet.fundToken(wallet, mint, Number(units)),
     async pass(seconds) {
       surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
+    },
+    async blocks(count) {
+      const { address } = await walletOf('nobody');
+      for (let made = 0; made < count; made++) await rpc.requestAirdrop(address, lamports(1_000_000n)).send();
     },
     put(accounts) {
       let count = 0;

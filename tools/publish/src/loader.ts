@@ -94,15 +94,21 @@ export async function buffer(chain: Chain, payer: Address, elf: Uint8Array): Pro
   const at = await createAddressWithSeed({ baseAddress: payer, programAddress: LOADER, seed });
   const found = await chain.account(at);
   const starts = Array.from({ length: Math.ceil(elf.length / CHUNK) }, (_, i) => i * CHUNK);
-  if (!found) return { at, seed, lamports: 0n, missing: starts };
-  if (found.owner !== LOADER || tag(found.data) !== 1 || found.data.length !== BUFFER_HEAD + elf.length) {
+  if (found && (found.owner !== LOADER || tag(found.data) !== 1 || found.data.length !== BUFFER_HEAD + elf.length)) {
     throw new Error(
       `${at} should be a buffer for ${elf.length} bytes of code, and is something else: an account of ${found.owner} with ${found.data.length} bytes. Publish with another key as the payer.`,
     );
   }
-  const there = found.data.subarray(BUFFER_HEAD);
+  // a new account has zeros everywhere
+  const there = found?.data.subarray(BUFFER_HEAD) ?? new Uint8Array(elf.length);
   const differs = (start: number) => elf.subarray(start, start + CHUNK).some((byte, i) => there[start + i] !== byte);
-  return { at, seed, authority: optional(found.data, 4), lamports: found.lamports, missing: starts.filter(differs) };
+  return {
+    at,
+    seed,
+    authority: found && optional(found.data, 4),
+    lamports: found?.lamports ?? 0n,
+    missing: starts.filter(differs),
+  };
 }
 
 /** Creates the buffer, and writes the missing parts to it. */
