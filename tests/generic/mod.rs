@@ -3,6 +3,7 @@
 mod accepted;
 mod claims;
 mod errors;
+mod paid;
 mod places;
 mod records;
 mod refused;
