@@ -189,12 +189,6 @@ mod rules {
             w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.charter_version += 1);
             no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
         }),
-        (CoopDissolving, |w| {
-            let g = gather(w, 2);
-            let who = &g.coop.founder;
-            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.dissolving_at = 1.into());
-            no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
-        }),
         (PledgeOfAnotherPool, |w| {
             // that pool failed and paid it back; the account of the pledge is still there
             let g = failed(w);

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod claims;
+mod ends;
 mod errors;
 mod paid;
 mod places;
