@@ -14,7 +14,7 @@ use crate::{
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Choice, CoopStatus, PoolTerms},
+    state::{Action, Choice, CoopStatus, PoolTerms, Proposal},
 };
 
 /// A gate of 900, 400 of which others gave. After nobody can withdraw any more, a whale pledges the rest, settles, claims, leaves
@@ -206,6 +206,9 @@ fn who_has_pledged_to_a_coop_that_resolved_to_dissolve_takes_it_back_before_anyo
     world.refuses(WithdrawalOver, pool.withdraw_pledge(&pledger.wallet(), &pledger.tokens, UNIT), &[pledger]);
     world.refuses(WithdrawalOver, over(other, UNIT), &[pledger]);
     let mut elsewhere = over(ending, UNIT);
+    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = large.site.coop);
+    world.refuses(ProposalOfAnotherCoop, elsewhere.clone(), &[pledger]);
+    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = site.coop);
     elsewhere.accounts.last_mut().unwrap().pubkey = large.site.proposal(0);
     assert!(world.attempt(elsewhere, &[pledger]).is_err());
     let before = world.balance(&pledger.tokens);
