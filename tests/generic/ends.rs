@@ -43,7 +43,7 @@ fn each(change: impl Fn(&mut Coop, i64), check: impl Fn(&str, Result<Receipt, Re
         let mut world = World::new();
         let Call { instruction, signers } = verb.fixture(&mut world);
         let is_coop = |one: &anchor_lang::prelude::Address| world.read::<Coop>(one).is_some();
-        let coop = instruction.accounts.iter().map(|meta| meta.pubkey).find(is_coop).expect(verb.name());
+        let coop = instruction.accounts.iter().map(|meta| meta.pubkey).find(is_coop).expect("its co-op");
         let now = world.now();
         world.edit::<Coop>(&coop, |coop| change(coop, now));
         let signers: Vec<_> = signers.iter().collect();
