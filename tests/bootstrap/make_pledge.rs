@@ -50,7 +50,7 @@ mod rules {
     use crate::{
         Call, DAY, PoolSite, Refusal, UNIT, World,
         call::Founding,
-        fixtures::{Gathering, active, found, gather, later_terms, pass, pledge, settled},
+        fixtures::{Gathering, active, failed, found, gather, later_terms, pass, pledge, settled},
         pool_terms,
         scenes::no,
         stateful::{
@@ -188,6 +188,24 @@ mod rules {
             let who = &g.coop.founder;
             w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.charter_version += 1);
             no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
+        }),
+        (PledgeOfAnotherPool, |w| {
+            // that pool failed and paid it back; the account of the pledge is still there
+            let g = failed(w);
+            let who = &g.coop.founder;
+            w.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+            w.accepts(g.coop.site.open_pool(1, pool_terms(w.now())), &[who]);
+            let mut call = g.coop.site.pool(1).make_pledge(&who.wallet(), who, 100 * UNIT, 0);
+            call.accounts[5].pubkey = g.site.pledge(&who.wallet());
+            no(w, call, &[who])
+        }),
+        (PledgeOfAnotherMember, |w| {
+            let g = gather(w, 2);
+            let (who, other) = (&g.coop.founder, &g.coop.members[0]);
+            pledge(w, &g.site, other, 100 * UNIT, 0);
+            let mut call = g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0);
+            call.accounts[5].pubkey = g.site.pledge(&other.wallet());
+            no(w, call, &[who])
         }),
         (EscrowMismatch, |w| {
             let g = gather(w, 2);

@@ -279,7 +279,7 @@ mod tests {
     use crate::{
         DAY, Refusal, UNIT, World,
         call::Founding,
-        fixtures::{Founded, failed, found},
+        fixtures::{Founded, failed, found, take_in},
         pool_terms,
         stateful::chain::text,
     };
@@ -359,10 +359,15 @@ mod tests {
 
     #[test]
     fn a_founder_who_left_opens_none() {
-        let (mut world, coop) = founded();
+        let (mut world, mut coop) = founded();
+        take_in(&mut world, &mut coop, 1);
         world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
         let terms = pool_terms(world.now());
-        world.refuses(NotAMember, coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
+        let mut call = coop.site.open_pool(0, terms);
+        world.refuses(NotAMember, call.clone(), &[&coop.founder]);
+        // nor by the membership of somebody else
+        call.accounts[3].pubkey = coop.site.member(&coop.members[0].wallet());
+        world.refuses(WalletMismatch, call, &[&coop.founder]);
     }
 
     #[test]

@@ -151,8 +151,8 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{
-        UNIT, World,
-        fixtures::{active, donate, failed, gather},
+        DAY, UNIT, World,
+        fixtures::{active, donate, failed, gather, pledged},
     };
     use coop::error::CoopError::*;
 
@@ -185,5 +185,29 @@ mod tests {
         world.refuses(PoolStillNeeded, g.site.reclaim_pool(&g.coop.founder.wallet()), &[]);
         let g = active(&mut world, 3, 200 * UNIT);
         world.refuses(PoolStillNeeded, g.site.reclaim_pool(&g.coop.founder.wallet()), &[]);
+    }
+
+    /// Where nothing was donated nothing is moved. A donation waits until the vault can take it.
+    #[test]
+    fn a_pool_that_failed_as_the_vault_is_frozen_is_closed_while_it_still_is() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 3, 200 * UNIT);
+        let (founder, vault) = (g.coop.founder.wallet(), g.coop.site.vault);
+        world.patch(&vault, 108, &[2]);
+        world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 30 * DAY + 1);
+        world.accepts(g.site.settle_pool(), &[]);
+        for who in g.coop.everyone() {
+            world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+            world.accepts(g.site.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
+        }
+        let saved = world.save();
+        donate(&mut world, &g.site.escrow, 7);
+        assert!(world.attempt(g.site.reclaim_pool(&founder), &[]).is_err());
+        world.patch(&vault, 108, &[1]);
+        world.accepts(g.site.reclaim_pool(&founder), &[]);
+        assert_eq!(world.balance(&vault), 7);
+        world.restore(&saved);
+        world.accepts(g.site.reclaim_pool(&founder), &[]);
+        assert!(world.is_closed(&g.site.pool) && world.is_closed(&g.site.escrow));
     }
 }

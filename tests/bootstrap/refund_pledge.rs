@@ -161,9 +161,9 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{failed, pledged},
+        fixtures::{active, failed, later_terms, pass, pledge, pledged},
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Action};
 
     #[test]
     fn a_stranger_brings_a_pledge_back_to_its_owner_once() {
@@ -205,5 +205,27 @@ mod tests {
         world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
         world.pass(300 * crate::DAY);
         world.accepts(g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+    }
+
+    /// A promise to the founding pool, which succeeded, is none of a later pool's.
+    #[test]
+    fn a_promise_to_another_pool_stays_when_a_pledge_without_one_is_refunded() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
+        world.set_time(terms.opens);
+        let (pool, member) = (site.pool(1), site.member(&who.wallet()));
+        pledge(&mut world, &pool, who, 100 * UNIT, 0);
+        let before = world.member(&member);
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        world.accepts(pool.refund_pledge(&who.wallet(), &who.tokens), &[]);
+        let after = world.member(&member);
+        assert_eq!((after.promised.get(), after.bonded.get()), (200 * UNIT, 20 * UNIT));
+        assert_eq!((after.promise_ends, after.promise_stands), (before.promise_ends, 1));
+        assert_eq!((after.pledged.get(), after.pledged_in.get()), (0, 0));
     }
 }

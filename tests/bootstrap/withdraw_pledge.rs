@@ -204,9 +204,12 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{pledge, pledged},
+        fixtures::{active, gather, later_terms, pass, pledge, pledged},
     };
-    use coop::{error::CoopError::*, state::Coop};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Coop, Member, Pool},
+    };
     use std::mem::offset_of;
 
     #[test]
@@ -244,6 +247,7 @@ mod tests {
             (2, 400 * UNIT, 3)
         );
         assert_eq!((member.pledged.get(), member.pledged_in.get()), (0, 0));
+        assert_eq!((member.promised.get(), member.promise_ends.get()), (0, 0));
         world.refuses(MoreThanPledged, g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1), &[who]);
         pledge(&mut world, &g.site, who, 100 * UNIT, 0);
         let pool = world.pool(&g.site.pool);
@@ -285,5 +289,46 @@ mod tests {
         world.refuses(WalletMismatch, forged, &[thief]);
         world.accepts(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT), &[who]);
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+    }
+
+    /// A promise to the founding pool, which succeeded, is none of a later pool's.
+    #[test]
+    fn a_promise_to_another_pool_stays_when_a_pledge_without_one_is_withdrawn() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
+        world.set_time(terms.opens);
+        let (pool, member) = (site.pool(1), site.member(&who.wallet()));
+        pledge(&mut world, &pool, who, 100 * UNIT, 0);
+        let before = world.member(&member);
+        world.accepts(pool.withdraw_pledge(&who.wallet(), &who.tokens, 100 * UNIT), &[who]);
+        let after = world.member(&member);
+        assert_eq!((after.promised.get(), after.bonded.get()), (200 * UNIT, 20 * UNIT));
+        assert_eq!((after.promise_ends, after.promise_stands), (before.promise_ends, 1));
+    }
+
+    /// Nothing answers for a promise any more that ended with the membership.
+    #[test]
+    fn who_was_expelled_leaves_no_bond_behind_for_the_promise_that_ended() {
+        let mut world = World::new();
+        let g = gather(&mut world, 3);
+        let who = &g.coop.members[1];
+        world.edit::<Pool>(&g.site.pool, |p| p.terms.use_bond_bps = 2_000.into());
+        pledge(&mut world, &g.site, who, 300 * UNIT, 1_000 * UNIT);
+        let withdraw = g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT);
+        world.refuses(PledgeBelowBond, withdraw.clone(), &[who]);
+        // as an expulsion leaves them
+        world.edit::<Member>(&g.coop.site.member(&who.wallet()), |m| {
+            m.unbind();
+            m.pledge_counts = 0;
+        });
+        world.edit::<Pool>(&g.site.pool, |p| {
+            (p.people, p.people_raised, p.use_pledged) = Default::default();
+        });
+        world.accepts(withdraw, &[who]);
+        assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).amount, 100 * UNIT);
     }
 }

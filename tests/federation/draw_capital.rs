@@ -184,3 +184,52 @@ mod rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{dissolve, dissolving, inheriting, settle_everyone, take_in},
+    };
+    use coop::state::Standing;
+
+    #[test]
+    fn a_claim_that_is_paid_at_par_is_no_claim_and_no_capital_any_more() {
+        let mut world = World::new();
+        let (small, _) = dissolving(&mut world);
+        let (site, who) = (small.site, &small.members[0]);
+        settle_everyone(&mut world, &small);
+        let held = world.balance(&who.tokens);
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        assert_eq!(world.balance(&who.tokens) - held, 200 * UNIT);
+        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
+        assert_eq!((member.matured.get(), member.drawn.get()), (0, 0));
+        assert_eq!((coop.claims.get(), coop.claims_paid.get()), (600 * UNIT, 200 * UNIT));
+        let capital = (coop.books.shares_total.get(), coop.books.retained_total.get());
+        assert_eq!(capital, (400 * UNIT, 0));
+        world.pass(1);
+        world.changes_nothing(site.draw_capital(&who.wallet(), &who.tokens));
+        world.accepts(site.pool(0).reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
+        world.accepts(site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+    }
+
+    /// Nothing is paid, so it does not matter that nothing could be.
+    #[test]
+    fn a_membership_without_capital_ends_and_is_told_though_its_token_account_is_frozen() {
+        let mut world = World::new();
+        let (mut small, large) = inheriting(&mut world);
+        take_in(&mut world, &mut small, 1);
+        dissolve(&mut world, &small, large.site.coop);
+        let (site, who) = (small.site, small.members.last().expect("just taken in"));
+        world.patch(&who.tokens, 108, &[2]);
+        let before = world.coop(&site.coop);
+        let draw = site.draw_capital(&who.wallet(), &who.tokens);
+        assert_eq!(world.accepts(draw.clone(), &[]).events.len(), 1);
+        let after = world.coop(&site.coop);
+        assert!(world.member(&site.member(&who.wallet())).is(Standing::Left));
+        assert_eq!((before.members.get(), after.members.get()), (4, 3));
+        assert_eq!((after.claims_paid, after.cash()), (before.claims_paid, before.cash()));
+        world.pass(1);
+        world.changes_nothing(draw);
+    }
+}

@@ -222,3 +222,74 @@ mod rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        DAY, UNIT, World,
+        fixtures::{active, dissolving, settle_everyone},
+    };
+    use anchor_lang::prelude::Address;
+    use coop::{events::Event, state::Coop};
+
+    /// Nothing is moved, so a vault that is frozen holds nobody up.
+    #[test]
+    fn after_three_years_claims_lapse_though_nothing_is_left_and_the_vault_is_frozen() {
+        let mut world = World::new();
+        let (small, large) = dissolving(&mut world);
+        let (site, heir) = (small.site, Some(large.site.coop));
+        settle_everyone(&mut world, &small);
+        for who in small.everyone() {
+            world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        }
+        world.pass(180 * DAY);
+        world.accepts(site.finish_dissolution(heir, heir), &[]);
+        assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
+        world.pass(3 * 365 * DAY);
+        world.patch(&site.vault, 108, &[2]);
+        let saved = world.save();
+        for (successor, events) in [(heir, 2), (None, 1)] {
+            world.restore(&saved);
+            world.edit::<Coop>(&site.coop, |c| c.successor = successor.unwrap_or_default());
+            let finish = site.finish_dissolution(successor, successor);
+            assert_eq!(world.accepts(finish.clone(), &[]).events.len(), events);
+            assert_eq!(world.coop(&site.coop).swept_at, world.now());
+            world.pass(1);
+            world.changes_nothing(finish);
+        }
+    }
+
+    #[test]
+    fn wrapped_sol_that_nobody_inherits_stays_and_the_books_say_that_it_is_nobodys() {
+        let mut world = World::new();
+        let (small, _) = dissolving(&mut world);
+        let site = small.site;
+        world.edit::<Coop>(&site.coop, |c| c.successor = Address::default());
+        // as the native mint's: it says of its lamports how many are rent
+        world.patch(&site.vault, 109, &1u32.to_le_bytes());
+        let held = world.balance(&site.vault);
+        world.pass(180 * DAY);
+        let receipt = world.accepts(site.finish_dissolution(None, None), &[]);
+        let [Event::MoneyPassed(passed)] = &receipt.events[..] else { panic!("{:?}", receipt.events) };
+        assert_eq!((passed.amount.get(), passed.to, passed.last), (5 * UNIT, Address::default(), 0));
+        assert_eq!(world.balance(&site.vault), held);
+        assert_eq!(world.coop(&site.coop).cash(), held - 5 * UNIT);
+    }
+
+    /// The heir has asked its federation already, which is next in its own line: it is not asked a second time.
+    #[test]
+    fn a_federation_that_an_heir_has_passed_on_to_is_not_in_line_again() {
+        let mut world = World::new();
+        let (small, large) = dissolving(&mut world);
+        let (site, federation) = (small.site, active(&mut world, 3, 200 * UNIT).coop.site.coop);
+        let now = world.now();
+        world.edit::<Coop>(&large.site.coop, |c| {
+            (c.dissolving_at, c.federation) = (now.into(), federation);
+            c.begin_succession();
+            assert_eq!((c.successor, c.federations[0], c.federations_left), (federation, federation, 0));
+        });
+        world.accepts(site.finish_dissolution(Some(large.site.coop), None), &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.successor, coop.federations_left, coop.heirs_gone), (federation, 0, 1));
+    }
+}

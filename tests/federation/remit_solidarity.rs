@@ -174,7 +174,7 @@ mod tests {
         },
     };
     use anchor_lang::Discriminator;
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{error::CoopError::*, events::Event, state::Action};
 
     #[test]
     fn what_is_due_passes_to_the_reserve_of_the_federation_and_nothing_else() {
@@ -187,7 +187,11 @@ mod tests {
         world.refuses(InNoFederation, site.remit_solidarity(&stranger.coop), &[]);
         let (before, theirs) = (world.coop(&site.coop), world.coop(&large.site.coop));
         let receipt = world.accepts(site.remit_solidarity(&large.site.coop), &[]);
-        assert_eq!(receipt.events.len(), 2, "both tell it");
+        let [Event::MoneyPassed(passed), Event::MoneyReceived(received)] = &receipt.events[..] else {
+            panic!("both tell it: {:?}", receipt.events);
+        };
+        assert_eq!((passed.amount.get(), passed.to, passed.last), (9 * UNIT, large.site.coop, 0));
+        assert_eq!((received.amount, received.from), (passed.amount, site.coop));
         let (after, now) = (world.coop(&site.coop), world.coop(&large.site.coop));
         assert_eq!((after.books.federation_due.get(), after.books.solidarity.get()), (0, 5 * UNIT));
         assert_eq!(after.operating(), before.operating());

@@ -2,7 +2,9 @@
 
 mod accepted;
 mod claims;
+mod ends;
 mod errors;
+mod paid;
 mod places;
 mod records;
 mod refused;

@@ -14,7 +14,7 @@ use solana_transaction_error::TransactionError;
 /// Why a call is refused.
 fn reason(world: &mut World, call: &Call) -> InstructionError {
     let keys: Vec<_> = call.signers.iter().collect();
-    match world.send(&[call.instruction.clone()], &keys) {
+    match world.send(std::slice::from_ref(&call.instruction), &keys) {
         Err(refusal) => match refusal.error {
             TransactionError::InstructionError(_, why) => why,
             other => panic!("{other:?}"),

@@ -248,7 +248,7 @@ fn another_mint() {
         let authority = scene.key(0);
         let another = scene.world.new_mint(mints::plain(&authority));
         if scene.key(index) == scene.world.mint && !scene.spared(Spoiling::FreeChoice, index) {
-            return vec![scene.naming("is another mint", index, another)];
+            return vec![Spoilt { by_name: true, ..scene.naming("is another mint", index, another) }];
         }
         let Some(tokens) = scene.stored(index).filter(|a| a.owner == SPL_TOKEN && a.data.len() == 165) else {
             return vec![];

@@ -321,4 +321,19 @@ mod tests {
         vouch(&mut world, &coop.site, &coop.members[3], &candidate);
         world.refuses(GrowthCapReached, coop.site.admit(&candidate.wallet()), &[]);
     }
+
+    #[test]
+    fn who_comes_back_has_the_number_that_it_had() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (wallet, founder) = (candidate.wallet(), coop.founder.wallet());
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.admit(&wallet), &[]);
+        world.accepts(coop.site.resign(&wallet), &[&candidate]);
+        world.accepts(coop.site.reapply(&wallet), &[&candidate]);
+        world.accepts(coop.site.reclaim_vouch(&founder, &wallet, &founder), &[]);
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.admit(&wallet), &[]);
+        assert_eq!(world.member(&coop.site.member(&wallet)).number, 1);
+        assert_eq!(world.coop(&coop.site.coop).next_member, 2);
+    }
 }

@@ -204,11 +204,16 @@ mod rules {
 mod tests {
     use crate::membership::with_candidate;
     use crate::{
-        World,
-        call::Founding,
+        Call, World,
+        call::{Founding, STATUTES},
         fixtures::{found, take_in},
+        governance::execute_represent,
+        verb::Verb,
     };
-    use coop::{error::CoopError::*, state::Standing};
+    use coop::{
+        error::CoopError::*,
+        state::{Member, Standing},
+    };
 
     #[test]
     fn a_sponsor_pays_the_rent_and_the_wallet_becomes_a_candidate() {
@@ -246,5 +251,31 @@ mod tests {
         world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
         let late = world.actor("late", 0);
         world.refuses(CoopWithoutMembers, coop.site.apply(&late.wallet(), &late.wallet()), &[&late]);
+    }
+
+    #[test]
+    fn an_application_has_the_name_that_it_gives() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        let who = world.actor("candidate", 0);
+        let wallet = who.wallet();
+        let call = |name| coop.site.apply_as(&wallet, &wallet, name, STATUTES);
+        world.refuses(TextTooLong, call("a name of thirty-three characters"), &[&who]);
+        world.accepts(call("Ada"), &[&who]);
+        let member = world.member(&coop.site.member(&wallet));
+        assert_eq!((&member.name[..4], member.named_at.get()), (&b"Ada\0"[..], world.now()));
+    }
+
+    /// A wallet has a key; a co-op's agent, which applies by a resolution, has none.
+    #[test]
+    fn an_application_records_whether_its_wallet_can_sign_by_itself() {
+        let (world, coop, candidate) = with_candidate();
+        assert_eq!(world.member(&coop.site.member(&candidate.wallet())).keyless, 0);
+        let mut world = World::new();
+        let Call { instruction, .. } = execute_represent::This.fixture(&mut world);
+        world.accepts(instruction.clone(), &[]);
+        let applied = instruction.accounts.iter().find_map(|meta| world.read::<Member>(&meta.pubkey));
+        let applied = applied.expect("the agent's");
+        assert_eq!((applied.wallet.is_on_curve(), applied.keyless), (false, 1));
     }
 }

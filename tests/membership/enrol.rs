@@ -22,7 +22,8 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, DAY, UNIT, World, charter,
-        fixtures::{active, newcomer, settled},
+        fixtures::{active, candidacy, newcomer, settled},
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, AsMember, Deed, Touched, Who},
@@ -83,6 +84,12 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
+        (NotAMember, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = w.actor("candidate", 0);
+            candidacy(w, &g.coop.site, &who);
+            no(w, g.coop.site.enrol(&who.wallet(), &who.wallet()), &[&who])
+        }),
         (AlreadyElector, |w| {
             let g = active(w, 3, 200 * UNIT);
             let founder = g.coop.founder.wallet();

@@ -193,7 +193,7 @@ mod tests {
     use crate::membership::with_candidate;
     use crate::{
         DAY, UNIT, World,
-        call::Founding,
+        call::{Founding, STATUTES},
         fixtures::{active, close, found, take_in, vouch},
     };
     use coop::{
@@ -213,9 +213,10 @@ mod tests {
         world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
         world.accepts(site.resign(&who.wallet()), &[who]);
         close(&mut world, &g.coop);
-        world.accepts(site.reapply(&who.wallet()), &[who]);
+        world.accepts(site.reapply_as(&who.wallet(), "Ada", STATUTES), &[who]);
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());
+        assert_eq!((&after.name[..4], after.named_at.get()), (&b"Ada\0"[..], world.now()));
         assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
         assert_eq!((after.vouches_received, world.coop(&site.coop).vouches_needed()), (0, 2));
         assert!(after.application.get() > before.application.get());

@@ -147,11 +147,14 @@ mod rules {
 mod tests {
     use crate::membership::with_candidate;
     use crate::{
-        UNIT, World,
+        DAY, UNIT, World,
         call::Founding,
-        fixtures::{active, close, found},
+        fixtures::{active, close, found, take_in},
     };
-    use coop::error::CoopError::*;
+    use coop::{
+        error::CoopError::*,
+        state::{Coop, Member, Standing},
+    };
 
     #[test]
     fn the_rent_goes_back_to_the_sponsor_and_the_wallet_may_apply_anew() {
@@ -219,5 +222,63 @@ mod tests {
         world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &payer), &[]);
         world.pass(1);
         world.accepts(site.reclaim_member(&who.wallet(), &payer), &[]);
+    }
+
+    /// A former member of a co-op, as each case has it: whether its account closes.
+    type Case<'a> = (&'a str, bool, &'a dyn Fn(&mut Coop, &mut Member));
+
+    #[test]
+    fn an_account_closes_once_its_membership_is_outlived_and_nothing_is_owed() {
+        let mut world = World::new();
+        let mut coop = found(&mut world, &Founding::default());
+        take_in(&mut world, &mut coop, 2);
+        world.pass(400 * DAY);
+        let (site, wallet, now) = (coop.site, coop.members[0].wallet(), world.now());
+        let (kept, recently) = (now - 300 * DAY, now - 300 * DAY + 1);
+        let cases: &[Case] = &[
+            ("300 days after it left", true, &|_, _| {}),
+            ("a second less", false, &|_, m| m.left_at = recently.into()),
+            ("of a dissolving co-op", true, &|c, m| (c.dissolving_at, m.left_at) = (1.into(), now.into())),
+            ("of a forming one without members", true, &|c, m| {
+                (c.activated_at, c.members, m.left_at) = (0.into(), 0.into(), now.into());
+            }),
+            ("of a forming one", false, &|c, m| (c.activated_at, m.left_at) = (0.into(), now.into())),
+            ("of an active one without members", false, &|c, m| {
+                (c.members, m.left_at) = (0.into(), now.into());
+            }),
+            ("released, until now", true, &|_, m| m.returns_from = now.into()),
+            ("released, for a second more", false, &|_, m| m.returns_from = (now + 1).into()),
+            ("expelled", false, &|_, m| m.standing = Standing::Expelled.into()),
+            ("expelled by a dissolving co-op", true, &|c, m| {
+                (c.dissolving_at, m.standing) = (1.into(), Standing::Expelled.into());
+            }),
+            ("a member of a dissolving co-op", false, &|c, m| {
+                (c.dissolving_at, m.standing) = (1.into(), Standing::Member.into());
+            }),
+            ("a candidate of a dissolving co-op", false, &|c, m| {
+                (c.dissolving_at, m.standing) = (1.into(), Standing::Candidate.into());
+            }),
+            ("with capital", false, &|_, m| m.matured = 1.into()),
+            ("with a claim", false, &|c, m| (c.dissolving_at, m.matured) = (1.into(), 1.into())),
+            ("with cash", false, &|c, m| (c.dissolving_at, m.dividends) = (1.into(), 1.into())),
+        ];
+        let (saved, address) = (world.save(), site.member(&wallet));
+        for (what, closes, change) in cases {
+            world.restore(&saved);
+            let (mut stored, mut member) = (world.coop(&site.coop), world.member(&address));
+            (stored.activated_at, stored.members) = (1.into(), 2.into());
+            (member.standing, member.left_at) = (Standing::Left.into(), kept.into());
+            change(&mut stored, &mut member);
+            world.edit::<Coop>(&site.coop, |coop| *coop = stored);
+            world.edit::<Member>(&address, |account| *account = member);
+            let reclaim = site.reclaim_member(&wallet, &wallet);
+            if *closes {
+                assert!(world.attempt(reclaim, &[]).is_ok(), "{what}");
+                assert!(world.is_closed(&address), "{what}");
+            } else {
+                let refusal = world.attempt(reclaim, &[]).expect_err(what);
+                assert!(refusal.is(MemberStillNeeded), "{what}: {refusal:#?}");
+            }
+        }
     }
 }

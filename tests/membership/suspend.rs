@@ -141,7 +141,7 @@ mod tests {
     use crate::{DAY, UNIT, World, fixtures::active};
     use coop::{
         error::CoopError::*,
-        state::{Member, OPEN_GAP},
+        state::{Coop, Member, OPEN_GAP},
     };
     use coop_math::YEAR;
 
@@ -212,5 +212,22 @@ mod tests {
         world.refuses(ElectorNotSuspendable, site.suspend(&who.wallet()), &[]);
         world.pass(1);
         world.accepts(site.suspend(&who.wallet()), &[]);
+    }
+
+    /// It was short of what the charter asked before.
+    #[test]
+    fn who_holds_exactly_the_member_share_is_not_short_of_it() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 100 * UNIT);
+        let (site, wallet) = (g.coop.site, g.coop.founder.wallet());
+        let since = world.now();
+        world.pass(YEAR + 1);
+        let now = world.now();
+        world.edit::<Member>(&site.member(&wallet), |m| {
+            (m.short_since, m.last_active_at) = (since.into(), now.into());
+        });
+        world.refuses(ElectorNotSuspendable, site.suspend(&wallet), &[]);
+        world.edit::<Coop>(&site.coop, |c| c.charter.member_share += 1);
+        world.accepts(site.suspend(&wallet), &[]);
     }
 }

@@ -38,6 +38,7 @@ mod rules {
         charter,
         fixtures::{candidacy, found, take_in, vouch, wallets},
         membership::resign,
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
@@ -101,6 +102,14 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
+        (NotACandidate, |w| {
+            let (coop, candidate) = wallets(w);
+            candidacy(w, &coop.site, &candidate);
+            w.accepts(coop.site.withdraw_application(&candidate.wallet()), &[&candidate]);
+            let founder = coop.founder.wallet();
+            let call = coop.site.vouch_for(&founder, &founder, &candidate.wallet());
+            no(w, call, &[&coop.founder])
+        }),
         (VouchesUsedUp, |w| {
             let charter = CharterTerms { vouches_per_period: 1, vouches_required: 1, ..charter() };
             let mut coop = found(w, &Founding { charter, ..Default::default() });
@@ -288,5 +297,37 @@ mod tests {
         let earlier = site.withdraw_vouch(&voucher, &candidates[0].wallet(), &voucher);
         world.accepts(earlier, &[&g.coop.founder]);
         assert_eq!(world.member(&site.member(&voucher)).vouches_given, 1);
+    }
+
+    /// Two were needed when it was given. One of the two members leaves, and it is not enough after all.
+    #[test]
+    fn what_a_candidate_needed_at_a_vouch_does_not_fall_with_who_leaves() {
+        let (mut world, coop, candidate) = with_candidate();
+        let second = world.actor("second", 0);
+        candidacy(&mut world, &coop.site, &second);
+        vouch(&mut world, &coop.site, &coop.founder, &second);
+        world.accepts(coop.site.admit(&second.wallet()), &[]);
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.resign(&second.wallet()), &[&second]);
+        assert_eq!(world.coop(&coop.site.coop).vouches_needed(), 1);
+        let member = world.member(&coop.site.member(&candidate.wallet()));
+        assert_eq!((member.vouches_received, member.vouches_needed), (1, 2));
+        world.refuses(VouchesMissing, coop.site.admit(&candidate.wallet()), &[]);
+    }
+
+    #[test]
+    fn a_vouch_taken_back_is_there_to_be_given_by_who_has_applied_itself_too() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (second, site) = (world.actor("second", 0), coop.site);
+        let by = second.wallet();
+        candidacy(&mut world, &site, &second);
+        vouch(&mut world, &site, &coop.founder, &second);
+        world.accepts(site.admit(&by), &[]);
+        vouch(&mut world, &site, &second, &candidate);
+        let given: Vouch =
+            world.read(&address::vouch(&site.member(&candidate.wallet()), &site.member(&by))).unwrap();
+        assert_eq!(given.voucher_application, world.member(&site.member(&by)).application);
+        world.accepts(site.withdraw_vouch(&by, &candidate.wallet(), &by), &[&second]);
+        assert_eq!(world.member(&site.member(&by)).vouches_given, 0);
     }
 }

@@ -170,7 +170,10 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{DAY, fixtures::vouch, membership::with_candidate};
-    use coop::{error::CoopError::*, state::Standing};
+    use coop::{
+        error::CoopError::*,
+        state::{Coop, Member, Standing},
+    };
 
     #[test]
     fn what_nobody_has_admitted_for_ninety_days_is_cleared_away_by_anyone_with_its_rent() {
@@ -207,11 +210,12 @@ mod tests {
     fn a_candidate_withdraws_once_and_is_no_member_then() {
         let (mut world, coop, candidate) = with_candidate();
         let withdraw = coop.site.withdraw_application(&candidate.wallet());
+        world.edit::<Member>(&coop.site.member(&candidate.wallet()), |m| m.name[..3].copy_from_slice(b"Ada"));
         world.pass(1);
         world.accepts(withdraw.clone(), &[&candidate]);
         let member = world.member(&coop.site.member(&candidate.wallet()));
         assert!(member.is(Standing::Left));
-        assert_eq!(member.left_at, world.now());
+        assert_eq!((member.left_at.get(), member.name), (world.now(), [0; 32]));
         assert_eq!(world.coop(&coop.site.coop).members, 1);
         world.refuses(NotACandidate, withdraw, &[&candidate]);
         world.refuses(NotACandidate, coop.site.admit(&candidate.wallet()), &[]);
@@ -220,5 +224,16 @@ mod tests {
             coop.site.withdraw_application(&coop.founder.wallet()),
             &[&coop.founder],
         );
+    }
+
+    #[test]
+    fn a_dissolving_co_op_admits_nobody_so_anyone_clears_every_application_away() {
+        let (mut world, coop, candidate) = with_candidate();
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        let clear = coop.site.clear_application(&coop.founder.wallet(), &candidate.wallet());
+        world.refuses(ApplicationStands, clear.clone(), &[&coop.founder]);
+        world.edit::<Coop>(&coop.site.coop, |c| c.dissolving_at = 1.into());
+        world.accepts(clear, &[&coop.founder]);
+        assert!(world.member(&coop.site.member(&candidate.wallet())).is(Standing::Left));
     }
 }

@@ -10,7 +10,7 @@ import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
 
-/** Whether anyone may clear an application away: after 90 days it still lacks vouches or the co-op has no members, or the co-op dissolves. */
+/** Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op has no members by then, or it dissolves. */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
   standing(m) === 'candidate' &&
   (coop.dissolvingAt !== 0n || (now >= clearableFrom(m) && (coop.members === 0 || !isVouchedFor(coop, m))));

@@ -6,7 +6,10 @@ use crate::{
     fixtures::{donate, found, gather, pledge, take_in},
     pool_terms,
 };
-use coop::error::CoopError::*;
+use coop::{
+    error::CoopError::*,
+    state::{Member, Pool},
+};
 
 #[test]
 fn money_and_use_are_added_up_and_a_sponsor_may_pay_the_rent() {
@@ -145,4 +148,55 @@ fn a_donation_to_the_escrow_is_nobodys_pledge() {
     donate(&mut world, &g.site.escrow, 900 * UNIT);
     pledge(&mut world, &g.site, &g.coop.founder, 100 * UNIT, 0);
     assert_eq!(world.pool(&g.site.pool).raised, 100 * UNIT);
+}
+
+/// Nobody looks at what would have paid.
+#[test]
+fn more_use_is_promised_though_no_money_can_be_paid() {
+    let mut world = World::new();
+    let g = gather(&mut world, 2);
+    let who = &g.coop.members[0];
+    pledge(&mut world, &g.site, who, 100 * UNIT, 0);
+    // its token account is frozen
+    world.patch(&who.tokens, 108, &[2]);
+    assert!(world.attempt(g.site.make_pledge(&who.wallet(), who, 1, 0), &[who]).is_err());
+    world.accepts(g.site.make_pledge(&who.wallet(), who, 0, 20 * UNIT), &[who]);
+    let stored = world.pledge(&g.site.pledge(&who.wallet()));
+    assert_eq!((stored.amount.get(), stored.use_amount.get()), (100 * UNIT, 20 * UNIT));
+    assert_eq!(world.balance(&g.site.escrow), 100 * UNIT);
+}
+
+/// Its first promise ended with its membership, and its money was bound no more. What it promises as a member again counts by
+/// itself, and binds all the money that it has in the pool.
+#[test]
+fn who_was_expelled_and_is_a_member_again_is_bound_by_what_it_pledges_then() {
+    let mut world = World::new();
+    let g = gather(&mut world, 3);
+    let who = &g.coop.members[1];
+    let member = g.coop.site.member(&who.wallet());
+    for everyone in g.coop.everyone() {
+        pledge(&mut world, &g.site, everyone, 200 * UNIT, 100 * UNIT);
+    }
+    // as an expulsion and the way back leave them
+    world.edit::<Member>(&member, |m| {
+        m.unbind();
+        m.pledge_counts = 0;
+    });
+    world.edit::<Pool>(&g.site.pool, |p| {
+        p.people -= 1;
+        p.people_raised -= 200 * UNIT;
+        p.use_pledged -= 100 * UNIT;
+    });
+    pledge(&mut world, &g.site, who, 0, 30 * UNIT);
+    let pool = world.pool(&g.site.pool);
+    assert_eq!((pool.people.get(), pool.people_raised.get()), (3, 600 * UNIT));
+    assert_eq!(pool.use_pledged, 230 * UNIT);
+    assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).use_amount, 30 * UNIT);
+    assert_eq!(world.member(&member).promised, 30 * UNIT);
+    world.set_time(pool.terms.deadline.get() + 1);
+    world.accepts(g.site.settle_pool(), &[]);
+    world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    let claimed = world.member(&member);
+    let resting = claimed.resting_at(world.now());
+    assert_eq!((claimed.shares.get(), resting, claimed.bonded.get()), (200 * UNIT, 200 * UNIT, 3 * UNIT));
 }

@@ -9,8 +9,11 @@ use crate::{
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
-    state::{Choice, Member, Pool, Rest},
+    state::{Choice, Member, PAGE_BALLOTS, Pool, Rest},
 };
+use solana_instruction_error::InstructionError;
+use solana_signer::Signer;
+use solana_transaction_error::TransactionError;
 
 /// One of each of these bound it, or not: `None` where there is none, else when it ends, in seconds from now.
 #[derive(Clone, Copy, Debug)]
@@ -166,15 +169,24 @@ fn whatever_bound_it_ends_and_the_way_back_waits_for_the_last_of_it() {
 fn capital_of_an_earlier_period_is_not_freed_as_new() {
     let mut world = World::new();
     let (site, wallet, member) = left_over_it(&mut world);
-    let bonds = Bonds { rest: None, promise: None, stands: false, pool: None, new_capital: true };
-    let (now, mut pool) = (world.now(), world.pool(&site.pool(0).pool));
-    world.edit::<Member>(&member, |member| {
-        bonds.write(now, member, &mut pool);
-        member.unsettled_period = (member.unsettled_period.get() + 1).into();
-    });
-    let seq = world.coop(&site.coop).seq;
-    world.accepts(site.release(&wallet, 0, None), &[]);
-    assert_eq!(world.coop(&site.coop).seq, seq);
+    let (saved, now) = (world.save(), world.now());
+    // whether nothing else bound it, or something did
+    for rest in [None, Some(50 * DAY)] {
+        world.restore(&saved);
+        let bonds = Bonds { rest, promise: None, stands: false, pool: None, new_capital: true };
+        let mut pool = world.pool(&site.pool(0).pool);
+        world.edit::<Member>(&member, |member| {
+            bonds.write(now, member, &mut pool);
+            member.unsettled_period = (member.unsettled_period.get() + 1).into();
+        });
+        let (before, seq) = (world.member(&member), world.coop(&site.coop).seq.get());
+        world.accepts(site.release(&wallet, 0, None), &[]);
+        let after = world.member(&member);
+        assert_eq!(after.returns_from.get(), rest.map_or(0, |ends| now + ends));
+        assert_eq!(world.coop(&site.coop).seq.get(), seq + rest.is_some() as u64);
+        assert_eq!((after.claimed_new.get(), after.matured_new), (0, before.matured_new));
+        assert_eq!(after.resting_at(now), 0);
+    }
 }
 
 /// Whoever was no member when it was proposed had nothing to leave over: neither a candidate, nor whoever was admitted in that
@@ -229,4 +241,35 @@ fn the_pool_is_the_co_ops_own() {
     assert_eq!(call.accounts[index].pubkey, site.pool(0).pool);
     call.accounts[index].pubkey = other.coop.site.pool(0).pool;
     world.refuses(PledgeOfAnotherPool, call, &[]);
+}
+
+/// Nobody whose ballot would be on it has voted, so its page was never made.
+#[test]
+fn who_would_be_on_a_page_that_was_never_made_has_not_voted() {
+    let mut world = World::new();
+    let (site, wallet, member) = left_over_it(&mut world);
+    world.edit::<Member>(&member, |member| member.number = PAGE_BALLOTS.into());
+    let mut call = site.release(&wallet, 0, None);
+    world.refuses(BallotMismatch, call.clone(), &[]);
+    call.accounts[3].pubkey = site.ballots(0, 1);
+    world.accepts(call, &[]);
+    let free = world.member(&member);
+    assert_eq!((free.is_released(), free.resting_at(world.now()), free.promised.get()), (true, 0, 0));
+}
+
+/// Whoever voted yes gives an address at which there is nothing instead of the page with its ballot.
+#[test]
+fn an_address_at_which_there_is_nothing_hides_no_ballot() {
+    let mut world = World::new();
+    let g = passed_without_one(&mut world);
+    let (site, yes) = (g.coop.site, &g.coop.members[0]);
+    world.accepts(site.resign(&yes.wallet()), &[yes]);
+    let mut call = site.release(&yes.wallet(), 0, None);
+    world.refuses(VotedYes, call.clone(), &[]);
+    for nothing in [site.ballots(0, 1), site.ballots(1, 0), world.new_key().pubkey()] {
+        call.accounts[3].pubkey = nothing;
+        let refusal = world.attempt(call.clone(), &[]).expect_err("a refusal");
+        let wrong = TransactionError::InstructionError(0, InstructionError::InvalidSeeds);
+        assert_eq!(refusal.error, wrong);
+    }
 }

@@ -1,4 +1,4 @@
-//! When a pool may be settled, and what becomes of its money.
+//! Tests of `settle_pool` alone.
 
 use crate::{
     UNIT, World,
@@ -103,7 +103,7 @@ fn who_left_counts_for_no_gate_and_is_no_elector_while_its_money_stays() {
 }
 
 #[test]
-fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_thirty_to_thaw() {
+fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_or_escrow_thirty_to_thaw() {
     let mut world = World::new();
     let g = pledged(&mut world, 3, 200 * UNIT);
     let deadline = world.pool(&g.site.pool).terms.deadline.get();
@@ -112,16 +112,51 @@ fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_thirty_to_thaw()
     world.set_time(amended + 7 * crate::DAY - 1);
     world.refuses(CharterJustAmended, g.site.settle_pool(), &[]);
     world.pass(1);
+    let saved = world.save();
+    for frozen in [g.coop.site.vault, g.site.escrow] {
+        world.restore(&saved);
+        world.patch(&frozen, 108, &[2]);
+        world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
+        world.set_time(deadline + 30 * crate::DAY);
+        world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
+        world.pass(1);
+        world.accepts(g.site.settle_pool(), &[]);
+        let pool = world.pool(&g.site.pool);
+        assert_eq!((pool.succeeded, world.balance(&g.site.escrow)), (0, 600 * UNIT));
+        world.patch(&g.site.escrow, 108, &[1]);
+        let who = &g.coop.members[0];
+        world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    }
+}
+
+/// It has no money to move, so nobody waits until what is frozen thaws.
+#[test]
+fn a_pool_with_a_gate_shut_fails_after_its_deadline_whatever_is_frozen() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 2, 200 * UNIT);
     world.patch(&g.coop.site.vault, 108, &[2]);
-    world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
-    world.set_time(deadline + 30 * crate::DAY);
-    world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
-    world.pass(1);
+    world.patch(&g.site.escrow, 108, &[2]);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
     world.accepts(g.site.settle_pool(), &[]);
-    let pool = world.pool(&g.site.pool);
-    assert_eq!((pool.succeeded, world.balance(&g.site.escrow)), (0, 600 * UNIT));
-    let who = &g.coop.members[0];
-    world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    assert_eq!(world.pool(&g.site.pool).status(world.now()), PoolStatus::Failed);
+}
+
+/// Every gate is passed, and the charter was amended a moment ago: it fails all the same, and everyone is paid back.
+#[test]
+fn a_pool_of_a_dissolving_co_op_fails_before_its_deadline() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 3, 200 * UNIT);
+    let now = world.now();
+    world.refuses(TooEarlyToSettle, g.site.settle_pool(), &[]);
+    world.edit::<coop::state::Coop>(&g.coop.site.coop, |c| {
+        (c.dissolving_at, c.amended_at) = (now.into(), now.into());
+    });
+    world.accepts(g.site.settle_pool(), &[]);
+    assert_eq!(world.pool(&g.site.pool).status(now), PoolStatus::Failed);
+    for who in g.coop.everyone() {
+        world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+        assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+    }
 }
 
 #[test]
@@ -137,12 +172,14 @@ fn a_later_pool_fails_below_its_least_solvency_and_gives_every_unit_back() {
         world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
         world.set_time(terms.opens);
         for who in g.coop.everyone() {
-            pledge(&mut world, &pool, who, 200 * UNIT, 0);
+            pledge(&mut world, &pool, who, 150 * UNIT, 0);
         }
         spend(&mut world, &g.coop.site, loss * UNIT, false);
         world.set_time(terms.deadline + 1);
         world.accepts(pool.settle_pool(), &[]);
         assert_eq!(world.pool(&pool.pool).succeeded == 1, succeeds, "a loss of {loss} of 600");
+        // its shares are no founding shares
+        assert_eq!(world.coop(&g.coop.site.coop).founding_shares, 600 * UNIT);
     }
 }
 

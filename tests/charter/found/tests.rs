@@ -16,6 +16,9 @@ use coop::{
     state::{Charter, CoopStatus, Standing},
 };
 use coop_math::YEAR;
+use solana_message::Message;
+use solana_signer::Signer;
+use solana_transaction::Transaction;
 
 /// Metadata, group pointers, interest-bearing, scaled UI amount: how a mint is shown, not what it does.
 const ACCEPTED_MINTS: &[u16] = &[10, 18, 19, 20, 22, 25];
@@ -194,4 +197,19 @@ fn an_heir_a_year_old_and_of_the_same_mint_can_be_named() {
     let heir = heir(&mut world, true);
     let coop = found(&mut world, &Founding { heir: Some(heir), ..Default::default() });
     assert_eq!(world.coop(&coop.site.coop).heir, heir);
+}
+
+/// A wallet has a key. A program's address has none: here it signs as by a call of its program.
+#[test]
+fn a_founding_records_whether_the_founder_can_sign_by_itself() {
+    let mut world = World::new();
+    let founded = found(&mut world, &Founding::default());
+    assert_eq!(world.member(&founded.site.member(&founded.site.founder)).keyless, 0);
+    let address = Address::find_program_address(&[b"a treasury"], &TOKEN_2022).0;
+    world.fund(&address, 1_000_000_000);
+    let site = CoopSite::new(&address, 1, world.mint, world.token_program);
+    let message = Message::new(&[site.found(&Founding::default())], Some(&world.fee_payer.pubkey()));
+    world.svm.send_transaction(Transaction::new_unsigned(message)).expect("founded");
+    let member = world.member(&site.member(&address));
+    assert_eq!((member.wallet, member.keyless), (address, 1));
 }

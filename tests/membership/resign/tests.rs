@@ -146,3 +146,15 @@ fn interest_of_the_open_period_and_pioneer_units_lapse_and_what_was_earned_is_ow
     assert_eq!((coop.period.shares_earning.get(), coop.founding_shares.get()), (400 * UNIT, 400 * UNIT));
     assert_eq!((coop.operating(), coop.equity()), (before.operating(), before.equity()));
 }
+
+/// Before the start there is no capital, and no period whose close would pay it.
+#[test]
+fn who_leaves_a_forming_co_op_asks_for_nothing_whatever_it_says() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    world.accepts(site.resign_with(&who.wallet(), None, Some(0), true, false), &[who]);
+    let member = world.member(&site.member(&who.wallet()));
+    assert!(member.is(Standing::Left));
+    assert_eq!((member.asked.get(), world.coop(&site.coop).books.asked.get()), (0, 0));
+}

@@ -33,11 +33,13 @@ const WORDS: [&str; 6] = ["charter", "membership", "bootstrap", "patronage", "go
 const ASKED_FIRST: usize = 8;
 
 /// Tests that try every instruction, its accounts and its reasons to refuse, or one of them.
-const OF_ONE: [&str; 4] = [
+const OF_ONE: [&str; 6] = [
     "generic::refused::",
     "generic::errors::every_refusal_",
     "generic::accepted::every_instruction_",
     "generic::places::",
+    "generic::paid::",
+    "generic::ends::",
 ];
 
 /// Seconds of tests, as long as each takes alone, that are asked soon.

@@ -1,0 +1,81 @@
+//! What each instruction still does once its co-op dissolves, and once claims have lapsed.
+
+use crate::{Call, Receipt, Refusal, World, verb::wanted};
+use coop::{
+    error::CoopError::{self, *},
+    state::Coop,
+};
+
+/// Why a dissolving co-op refuses an instruction; nothing where it pays out, clears away or closes what there is.
+fn refused_at_the_end(verb: &str) -> Option<CoopError> {
+    match verb {
+        "apply" | "reapply" | "vouch_for" | "admit" | "set_name" => Some(CoopDissolving),
+        "make_pledge" | "withdraw_pledge" => Some(CoopDissolving),
+        "describe" | "open_pool" | "reclaim_coop" => Some(CoopNotForming),
+        "subscribe" | "enrol" | "ask_back" | "withdraw_shares" => Some(CoopNotActive),
+        "register_service" | "reprice_service" | "pay_service" | "pay_coop" => Some(CoopNotActive),
+        "book_income" | "close_period" | "propose" | "draw_mandate" | "dissolve" => Some(CoopNotActive),
+        _ if verb.starts_with("execute_") => Some(CoopNotActive),
+        _ => None,
+    }
+}
+
+/// What can only pay or end claims, which lapse three years later.
+const OF_CLAIMS: &[&str] = &[
+    "suspend",
+    "resign",
+    "settle_patronage",
+    "settle_use",
+    "claim_dividends",
+    "remit_solidarity",
+    "draw_capital",
+];
+
+/// Instructions whose fixture cannot be put into a dissolving co-op by one stroke of a pen.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("found", "there is no co-op yet"),
+    ("claim_shares", "its pledge is a claim that the beginning of the end counts"),
+];
+
+/// Calls each instruction after a change of the co-op that it is about.
+fn each(change: impl Fn(&mut Coop, i64), check: impl Fn(&str, Result<Receipt, Refusal>)) {
+    for verb in wanted().filter(|verb| !OTHERWISE.iter().any(|one| one.0 == verb.name())) {
+        let mut world = World::new();
+        let Call { instruction, signers } = verb.fixture(&mut world);
+        let is_coop = |one: &anchor_lang::prelude::Address| world.read::<Coop>(one).is_some();
+        let coop = instruction.accounts.iter().map(|meta| meta.pubkey).find(is_coop).expect("its co-op");
+        let now = world.now();
+        world.edit::<Coop>(&coop, |coop| change(coop, now));
+        let signers: Vec<_> = signers.iter().collect();
+        check(verb.name(), world.send(&[instruction], &signers));
+    }
+}
+
+fn begin_the_end(coop: &mut Coop, now: i64) {
+    if coop.dissolving_at == 0 {
+        coop.dissolving_at = now.into();
+    }
+}
+
+#[test]
+fn a_dissolving_co_op_takes_nobody_and_nothing_in_and_still_pays_out_and_closes() {
+    each(begin_the_end, |verb, sent| match (refused_at_the_end(verb), sent) {
+        (None, Ok(_)) => {}
+        (Some(error), Err(refusal)) => assert!(refusal.is(error), "{verb}: not {error:?} but {refusal:#?}"),
+        (error, sent) => panic!("{verb}: not {error:?} but {sent:#?}"),
+    });
+}
+
+#[test]
+fn nobody_is_paid_or_loses_anything_once_claims_have_lapsed() {
+    let lapse = |coop: &mut Coop, now: i64| {
+        begin_the_end(coop, now);
+        coop.swept_at = now.into();
+    };
+    each(lapse, |verb, sent| {
+        if OF_CLAIMS.contains(&verb) {
+            let refusal = sent.expect_err(verb);
+            assert!(refusal.is(ClaimsLapsed), "{verb}: {refusal:#?}");
+        }
+    });
+}
