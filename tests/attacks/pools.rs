@@ -196,29 +196,16 @@ fn a_pool_of_a_coop_that_resolved_to_dissolve_fails_before_its_money_is_due() {
     world.set_time(ends - 1);
     world.refuses(NotResolvedToDissolve, over(ending), &[]);
     world.set_time(ends);
-<<<<<<< HEAD
     // by another resolution, or by none before the date: no
     world.refuses(NotResolvedToDissolve, over(other), &[]);
     world.refuses(TooEarlyToSettle, pool.settle_pool(), &[]);
-    let elsewhere = site.pool(1).settle_pool_of(Some(large.site.proposal(0)));
-    assert!(world.attempt(elsewhere, &[]).is_err());
+    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = large.site.coop);
+    world.refuses(ProposalOfAnotherCoop, over(ending), &[]);
+    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = site.coop);
     let mine = pool.withdraw_pledge(&founder.wallet(), &founder.tokens, 400 * UNIT);
     world.refuses(WithdrawalOver, mine, &[founder]);
     // later, while everyone may leave before it, just as well
     let saved = world.save();
-=======
-    // without naming it, by another resolution, or by one of another co-op: no
-    world.refuses(WithdrawalOver, pool.withdraw_pledge(&pledger.wallet(), &pledger.tokens, UNIT), &[pledger]);
-    world.refuses(WithdrawalOver, over(other, UNIT), &[pledger]);
-    let mut elsewhere = over(ending, UNIT);
-    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = large.site.coop);
-    world.refuses(ProposalOfAnotherCoop, elsewhere.clone(), &[pledger]);
-    world.edit::<Proposal>(&site.proposal(ending), |p| p.coop = site.coop);
-    elsewhere.accounts.last_mut().unwrap().pubkey = large.site.proposal(0);
-    assert!(world.attempt(elsewhere, &[pledger]).is_err());
-    let before = world.balance(&pledger.tokens);
-    world.accepts(over(ending, 100 * UNIT), &[pledger]);
->>>>>>> gaps
     await_execution(&mut world, &small, ending);
     world.set_time(world.now().max(deadline + 1));
     world.accepts(over(ending), &[]);
