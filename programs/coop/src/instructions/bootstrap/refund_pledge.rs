@@ -48,7 +48,6 @@ impl RefundPledge {
         }
         member.require_at_home(now)?;
 
-        pledge.forget_ended_promise(member);
         if pledge.use_amount != 0 {
             member.end_promise();
         }
