@@ -7,6 +7,7 @@ use anchor_lang::prelude::*;
 use coop_math::{
     DAY, YEAR,
     federation::claims::Claims,
+    fixed::ALL_BPS,
     patronage::books::{self, BooksRule},
 };
 
@@ -337,9 +338,11 @@ impl Coop {
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
         (period.loss_at_start, period.loss_before) = (books.loss, before.loss_at_start);
-        let solvency = self.solvency_bps().into();
-        self.period.solvency_at_start = solvency;
-        self.period.solvency_before = if number == 0 { solvency } else { before.solvency_at_start };
+        // period 0 begins with what the founding pool has just brought
+        let all = PodU16::from(ALL_BPS as u16);
+        let (solvency, last) =
+            if number == 0 { (all, all) } else { (self.solvency_bps().into(), before.solvency_at_start) };
+        (self.period.solvency_at_start, self.period.solvency_before) = (solvency, last);
     }
 
     /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked
