@@ -3,11 +3,15 @@
 use super::of_three;
 use crate::{
     DAY, UNIT, World,
-    fixtures::{close, pass, take_rate_becomes, trading},
+    call::Nth,
+    fixtures::{await_execution, close, next_of, pass, propose, take_rate_becomes, trading, vote},
     patronage::provided,
     scenes::amendment,
 };
-use coop::error::CoopError::*;
+use coop::{
+    error::CoopError::*,
+    state::{Action, Choice},
+};
 
 /// What a member's use of 300 brings it, if solidarity is raised to 40 % in the open period, and if it leaves over that.
 fn patronage(amended: bool, leaves: bool) -> u64 {
@@ -78,4 +82,34 @@ fn stocked_and_lent_services_keep_no_promise_that_was_not_theirs() {
     world.refuses(PatronMismatch, given(thief, site.member(&thief.wallet())), &[thief]);
     world.refuses(NotTheServiceOwner, given(thief, site.member(&own.wallet())), &[thief]);
     world.accepts(given(own, site.member(&own.wallet())), &[own]);
+}
+
+/// The co-op takes 3 % before and after. Was: in the second in which a pool opened it took nothing, by two ordinary resolutions, and
+/// promises were measured by that second: a promise of 1 000 of use was kept by paying oneself, without a fee.
+#[test]
+fn a_rate_of_a_moment_measures_no_promise_of_use() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let site = g.coop.site;
+    let (who, a, b) = (&g.coop.founder, &g.coop.members[0], &g.coop.members[1]);
+    let terms = crate::fixtures::later_terms(&world);
+    let opening: Nth = propose(&mut world, &g.coop, Action::OpenPool { terms }).into();
+    let mut rates = Vec::new();
+    for (proposer, bps) in [(a, 0), (b, 300)] {
+        let nth = next_of(&world, &g.coop, proposer);
+        let sets = site.propose(&proposer.wallet(), nth, Action::SetTakeRate { bps });
+        world.accepts(sets, &[proposer]);
+        rates.push(nth);
+    }
+    for nth in [opening, rates[0], rates[1]] {
+        vote(&mut world, &g.coop, nth, Choice::Yes);
+    }
+    await_execution(&mut world, &g.coop, opening);
+    assert_eq!(world.coop(&site.coop).charter.take_rate_bps, 300);
+    let opens = site.execute_open_pool(&who.wallet(), opening, 1);
+    let flash = [site.execute_set_take_rate(rates[0]), opens.clone(), site.execute_set_take_rate(rates[1])];
+    let refusal = world.send(&flash, &[&who.key]).expect_err("the rate is another for a moment");
+    assert!(refusal.is(TakeRateChanged), "{refusal:?}");
+    world.accepts(opens, &[who]);
+    assert_eq!(world.pool(&site.pool(1).pool).take_rate_bps, 300);
 }

@@ -40,7 +40,7 @@ mod rules {
         charter,
         fixtures::{active, later_terms, pass},
         pool_terms,
-        scenes::proposing,
+        scenes::{no, proposing},
         stateful::model::refuse,
         stateful::{
             chain::Chain,
@@ -123,13 +123,23 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(OpensBeforeExecution, |w| {
-        proposing(w, |w, _| {
-            let c = charter();
-            let over = w.now() + 1 + (c.voting_period + c.timelock + c.execution_window) as i64;
-            Action::OpenPool { terms: pool_terms(over - 1) }
-        })
-    })];
+    const REFUSALS: &[Scene] = &[
+        (OpensBeforeExecution, |w| {
+            proposing(w, |w, _| {
+                let c = charter();
+                let over = w.now() + 1 + (c.voting_period + c.timelock + c.execution_window) as i64;
+                Action::OpenPool { terms: pool_terms(over - 1) }
+            })
+        }),
+        (TakeRateChanged, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let terms = later_terms(w);
+            let index = pass(w, &g.coop, Action::OpenPool { terms });
+            let (site, who) = (g.coop.site, &g.coop.founder);
+            w.edit::<coop::state::Coop>(&site.coop, |c| c.charter.take_rate_bps -= 1);
+            no(w, site.execute_open_pool(&who.wallet(), index, 1), &[who])
+        }),
+    ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
@@ -167,6 +177,7 @@ mod rules {
 
             p.require_executable(Kind::OpenPool, c, now)?;
             let ToOpenPool { terms } = p.resolved();
+            demand(p.rate == c.books.take_rate, TakeRateChanged)?;
             let terms = terms.clone();
             model.lamports[payer] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);

@@ -276,6 +276,7 @@ mod rules {
                 knows: what.knows(model),
                 rent: model.rents.proposal + model.rents.byte * what.bytes(),
                 named,
+                rate: c.books.take_rate,
             };
             what.fits(&p)?;
             model.lamports[p.rent_payer] -= p.rent;

@@ -52,6 +52,8 @@ pub struct Proposal {
     pub knows: usize,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
+    /// The take rate when it was made.
+    pub rate: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

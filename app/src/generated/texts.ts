@@ -185,6 +185,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6428: ["MoreThanTheMandate","the amount is above what can still be drawn on the mandate in this period: it allows at most per_period"],
   6429: ["MandateTooShort","the mandate must not end before the execution window of its proposal does: give a later end"],
   6430: ["OpensBeforeExecution","the pool must not open before the execution window of its proposal ends: give a later opening time"],
+  6471: ["TakeRateChanged","the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew"],
   6431: ["AlreadyExpelled","the member has already been expelled"],
   6432: ["NotExpelled","only an expelled member can be readmitted"],
   6433: ["MemberShareRaised","member_share can only be lowered by an amendment: give at most the present value"],

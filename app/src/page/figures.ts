@@ -103,6 +103,8 @@ export function refusedFor(
       );
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
+  if (kind === 'OpenPool' && p.rateBps !== coop.charter.takeRateBps)
+    why.push('the take rate is another than when it was proposed: propose the pool anew');
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');

@@ -521,6 +521,10 @@ pub enum CoopError {
         "the pool must not open before the execution window of its proposal ends: give a later opening time"
     )]
     OpensBeforeExecution = 430,
+    #[msg(
+        "the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew"
+    )]
+    TakeRateChanged = 471,
     #[msg("the member has already been expelled")]
     AlreadyExpelled = 431,
     #[msg("only an expelled member can be readmitted")]

@@ -460,6 +460,8 @@ export const COOP_ERROR__ALREADY_EXPLAINED = 0x1944; // 6468
 export const COOP_ERROR__NOTHING_EXPLAINED = 0x1945; // 6469
 /** ProgramTooLarge: a program can be pinned only if its code has at most 1 MiB, or if nobody can change it */
 export const COOP_ERROR__PROGRAM_TOO_LARGE = 0x1946; // 6470
+/** TakeRateChanged: the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew */
+export const COOP_ERROR__TAKE_RATE_CHANGED = 0x1947; // 6471
 /** NotFederable: a federation, and a co-op that joins it, must be two different active co-ops with the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: the co-op is already in a federation, and can be in only one at a time: leave it first */
@@ -750,6 +752,7 @@ export type CoopError =
   | typeof COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED
   | typeof COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS
   | typeof COOP_ERROR__TAKE_RATE_CEILING_RAISED
+  | typeof COOP_ERROR__TAKE_RATE_CHANGED
   | typeof COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS
   | typeof COOP_ERROR__TAKE_RATE_PROMISED
   | typeof COOP_ERROR__TAKE_RATE_UNCHANGED
@@ -1012,6 +1015,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the maximum that was given for the service: give a higher maximum to accept it`,
     [COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS]: `take_rate_ceiling_bps must be at most 5000`,
     [COOP_ERROR__TAKE_RATE_CEILING_RAISED]: `take_rate_ceiling_bps can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__TAKE_RATE_CHANGED]: `the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew`,
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
     [COOP_ERROR__TAKE_RATE_PROMISED]: `until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it`,
     [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service already has the co-op's take rate and provider's part, or will have them soon`,

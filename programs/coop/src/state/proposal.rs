@@ -62,7 +62,7 @@ pub struct Proposal {
     /// had none yet.
     pub other_number: PodU32,
     pub quorum_bps: PodU16,
-    /// The take rate.
+    /// The take rate: the new one, or of a pool the one at which it opens.
     pub rate_bps: PodU16,
     /// The whole charter as amended.
     pub charter: Charter,
@@ -104,7 +104,7 @@ pub enum Kind {
     RevokeMandate = 3,
     /// Pays `amount` of solidarity to a token account of `target`.
     Grant = 4,
-    /// A pool opens on `terms`.
+    /// A pool opens on `terms`, at the take rate `rate_bps`.
     OpenPool = 5,
     /// The take rate becomes `rate_bps`.
     SetTakeRate = 6,

@@ -93,7 +93,7 @@ impl Propose {
                 (Kind::RevokeMandate, revoke_mandate::check(self, p, mandate)?)
             }
             Action::Grant { ref to, amount } => (Kind::Grant, grant::check(self, p, to, amount)?),
-            Action::OpenPool { ref terms } => (Kind::OpenPool, open_pool::check(p, terms)?),
+            Action::OpenPool { ref terms } => (Kind::OpenPool, open_pool::check(self, p, terms)?),
             Action::SetTakeRate { bps } => (Kind::SetTakeRate, set_take_rate::check(self, p, bps)?),
             Action::Expel { ref member } => (Kind::Expel, expel::check(self, p, member)?),
             Action::Readmit { ref member } => (Kind::Readmit, readmit::check(self, p, member)?),

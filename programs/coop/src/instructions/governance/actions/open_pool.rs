@@ -5,7 +5,7 @@ use crate::{
     account::{self, Record, same},
     clock,
     error::CoopError,
-    instructions::bootstrap::open_pool::open,
+    instructions::{bootstrap::open_pool::open, governance::propose::Propose},
     seeds,
     state::{ABOUT, Coop, Kind, Pool, PoolTerms, Proposal, fill, require_text},
 };
@@ -14,13 +14,14 @@ use anchor_spl::token_interface::TokenInterface;
 
 /// Ordinary. The terms are checked as far as possible before the pool opens; its purpose has at most 280 bytes of
 /// visible characters.
-pub fn check(p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
+pub fn check(new: &Propose, p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
     require_text(&terms.purpose, ABOUT)?;
     p.terms.set_numbers(&terms.numbers(0));
+    p.rate_bps = new.coop.charter.take_rate_bps;
     Ok(Weight::Ordinary)
 }
 
-/// Opens the pool that was resolved, with an escrow of its own. Anyone can send it.
+/// Opens the pool that was resolved, with an escrow of its own, at the take rate of its proposal. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteOpenPool {
     /// Pays the rent.
@@ -52,6 +53,8 @@ impl ExecuteOpenPool {
         let (coop, proposal, pool) = (&mut self.coop, &mut self.proposal, &mut self.pool);
         proposal.execute(Kind::OpenPool, coop, now)?;
         proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
+        // promises of use are measured by it
+        require!(proposal.rate_bps == coop.charter.take_rate_bps, CoopError::TakeRateChanged);
 
         pool.terms = proposal.terms;
         fill(&mut pool.purpose, account::behind(proposal));
