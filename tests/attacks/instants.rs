@@ -182,3 +182,40 @@ fn capital_of_a_moment_makes_no_mandate() {
     world.refuses(MoreThanOperating, proposed(900 * UNIT + 1), &[who]);
     world.accepts(proposed(900 * UNIT), &[who]);
 }
+
+/// Members resolve to cover a loss and to dissolve. Was: whoever sent one of them first decided whether a tenth of the reserve went to
+/// their claims or to the heir. What the reserve covered returns to it before anything is drawn for claims.
+#[test]
+fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_calls() {
+    let mut world = World::new();
+    let (small, large) = crate::fixtures::inheriting(&mut world);
+    let (site, heir, other) = (small.site, large.site.coop, &small.members[0]);
+    crate::fixtures::donate(&mut world, &site.vault, 1_000 * UNIT);
+    world.accepts(site.sync_vault(), &[]);
+    spend(&mut world, &site, 180 * UNIT, false);
+    close(&mut world, &small);
+    let covers: Nth = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX }).into();
+    let ends = crate::fixtures::next_of(&world, &small, other);
+    world.accepts(site.propose_with(&other.wallet(), ends, Some(heir), Action::Dissolve), &[other]);
+    for nth in [covers, ends] {
+        crate::fixtures::vote(&mut world, &small, nth, Choice::Yes);
+    }
+    await_execution(&mut world, &small, ends);
+    let number = world.coop(&site.coop).period.number.get();
+    let dissolve = site.dissolve(&other.wallet(), Some(ends), Some(heir), number);
+    let saved = world.save();
+    world.accepts(dissolve.clone(), &[other]);
+    let one = world.coop(&site.coop);
+    world.restore(&saved);
+    let reserve = world.coop(&site.coop).books.reserve.get();
+    world.accepts(site.execute_cover_loss(covers), &[]);
+    assert!(world.coop(&site.coop).books.reserve.get() < reserve);
+    world.accepts(dissolve, &[other]);
+    let two = world.coop(&site.coop);
+    let parts = |coop: &Coop| (coop.operating(), coop.books.reserve.get(), coop.claims.get());
+    assert_eq!(
+        parts(&one),
+        parts(&two),
+        "for the claims, for the heir, and the claims: dissolved first, and covered first"
+    );
+}

@@ -187,6 +187,11 @@ mod rules {
                 c.edit_proposal(proposal).executed_at = now;
             }
             c.close(payer, true, now);
+            let money = &mut c.books.money;
+            let back = money.covered.min(money.fund);
+            money.covered -= back;
+            money.fund -= back;
+            money.reserve += back;
             c.books.claims = c.books.money.equity() - c.books.money.forfeited;
             c.books.dissolving_at = now;
             c.books.charter_version += 1;

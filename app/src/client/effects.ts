@@ -11,6 +11,13 @@ import { position, type Position } from './rules/position';
 import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
 import { differences } from './words';
 
+/** The co-op as if it began to dissolve now: what the reserve covered returns to it before anything is drawn for claims. */
+function atItsEnd(coop: Coop): Coop {
+  const { fund, covered } = coop.books;
+  const books = { ...coop.books, fund: covered < fund ? fund - covered : 0n };
+  return { ...coop, books, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n };
+}
+
 type Tell = (before: never, after: never, token: Measure) => string;
 const bps =
   (tell: (before: string, after: string) => string): Tell =>
@@ -132,7 +139,7 @@ export function effectsOf(
     lost:
       subject &&
       `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
-    worthIfDissolved: (capital) => worth({ ...coop, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n }, capital),
+    worthIfDissolved: (capital) => worth(atItsEnd(coop), capital),
   };
   return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);
 }

@@ -229,6 +229,15 @@ impl Books {
         covered
     }
 
+    /// The end begins: what the reserve covered, and no asset has made good since, returns to it as far as the fund reaches,
+    /// before anything is drawn for claims. So it does not matter whether a loss is covered just before the end.
+    pub fn give_back_what_was_covered(&mut self) {
+        let back = self.covered.min(self.fund);
+        self.covered -= back;
+        self.fund -= back;
+        self.reserve += back;
+    }
+
     /// A grant out of solidarity.
     pub fn grant(&mut self, amount: u64) -> Outcome {
         self.solidarity = self.solidarity.checked_sub(amount).ok_or(BooksRule::MoreThanSolidarity)?;

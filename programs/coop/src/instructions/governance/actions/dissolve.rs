@@ -11,7 +11,9 @@ use crate::{
     state::{Coop, Kind, Period, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::{federation::claims::Claims, governance::HALF, membership::ELECTORLESS};
+use coop_math::{
+    federation::claims::Claims, governance::HALF, membership::ELECTORLESS, patronage::books::Books,
+};
 
 /// Weighty, with a quorum of half the electors. The charter names an heir, and that heir is eligible now.
 pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
@@ -73,6 +75,7 @@ impl Dissolve {
 
         period.coop = address;
         coop.close_period(period, self.payer.address(), bumps.period, true, now);
+        coop.book(Books::give_back_what_was_covered);
         coop.claims = coop.books.ask(Claims::of).all.into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
