@@ -38,7 +38,7 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
   const fresh = books.fresh + freshAsked;
   const founding = period.number === 0 ? period.operatingAtStart : 0n;
   const now = math.newcomersBps({ ...books, fresh: fresh > founding ? fresh - founding : 0n });
-  return Math.min(now, period.solvencyAtStart, period.solvencyBefore);
+  return period.length === 0 ? now : Math.min(now, period.solvencyAtStart, period.solvencyBefore);
 };
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>

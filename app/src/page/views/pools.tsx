@@ -1,7 +1,7 @@
 /** Pools: money, people and promised use have to come together by a date, or everyone is refunded. */
 import type { Address } from '@solana/kit';
 import { poolRules, poolWords, reads, rules, units, type At } from '../../client';
-import type { Pledge, Pool, Proposal } from '../../generated';
+import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../poolFields';
 import { Form } from '../forms';
@@ -12,13 +12,10 @@ import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from 
 interface Read {
   pools: At<Pool>[];
   mine: At<Pledge>[];
-  /** Read only where a pool is not settled: by a resolution to dissolve the co-op it fails. */
-  proposals: readonly At<Proposal>[];
 }
 export async function readPools(coop: Address, me: Address | undefined): Promise<Read> {
   const [pools, mine] = await Promise.all([reads.pools(rpc, coop), me ? reads.pledges(rpc, coop, me) : []]);
-  const waits = pools.some((pool) => pool.settledAt === 0n);
-  return { pools, mine, proposals: waits ? await reads.proposals(rpc, coop) : [] };
+  return { pools, mine };
 }
 
 export function Pools(props: ViewProps<Read>) {
@@ -97,7 +94,6 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
     pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise
       ? poolRules.becomes(pool, pledged.amount)
       : undefined;
-  const ending = rules.endingOf(data.proposals, site.coop, now);
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
   const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
   const settling =
@@ -247,12 +243,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
             {BACK[back]}
           </Do>
         )}
-        {ending && pool.settledAt === 0n && (
-          <Do act={() => void act('Refunding', one('settlePool', { pool: pool.index, ending: ending.index }))}>
-            The co-op resolved to dissolve: refund everyone
-          </Do>
-        )}
-        {!ending && poolRules.isSettleable(site, pool, now) && (
+        {poolRules.isSettleable(site, pool, now) && (
           <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>
         )}
         {pledged && status === 'succeeded' && (

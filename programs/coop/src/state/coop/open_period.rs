@@ -48,8 +48,12 @@ impl OpenPeriod {
         now.min(self.loss_at_start.get()).min(self.loss_before.get())
     }
 
-    /// The solvency that has lasted for a period at least. Money that is there for a moment raises none.
+    /// The solvency that has lasted for a period at least. Money that is there for a moment raises none. Before the first
+    /// period it is what it is now.
     pub fn lasting_solvency_bps(&self, now: u16) -> u16 {
+        if self.length == 0 {
+            return now;
+        }
         now.min(self.solvency_at_start.get()).min(self.solvency_before.get())
     }
 
