@@ -34,7 +34,7 @@ fn a_federation_accepts_whoever_sought_it_in_time_however_long_its_vote_takes() 
     let index = pass(&mut world, &large, Action::AcceptFederation { joining: small.site.coop });
     let saved = world.save();
     let sought = world.now() - 200 * DAY;
-    world.edit::<Coop>(&small.site.coop, |c| c.federation_sought_at = sought.into());
+    world.edit::<Coop>(&small.site.coop, |c| c.federation_since = sought.into());
     world.accepts(large.site.execute_accept_federation(index, &small.site.coop), &[]);
     assert_eq!(world.coop(&small.site.coop).federation, large.site.coop);
     // not whoever thought better of it, or sought another one since

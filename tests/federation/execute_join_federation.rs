@@ -142,7 +142,7 @@ mod rules {
             let &ToJoinFederation { federation } = p.resolved();
             demand(c.books.federation.is_none(), InAFederation)?;
             let b = &mut model.edit(slot).books;
-            (b.federation_sought, b.federation_sought_at) = (Some(federation), now);
+            (b.federation_sought, b.federation_since) = (Some(federation), now);
             model.executed(slot, proposal)
         }
     }

@@ -149,7 +149,6 @@ mod rules {
             let b = &mut model.edit(slot).books;
             if p.special {
                 b.federation = None;
-                b.rates.remit = 0;
             }
             b.federation_sought = None;
             model.executed(slot, proposal)

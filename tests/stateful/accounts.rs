@@ -77,7 +77,7 @@ pub struct Books {
     pub loss_covered_at: i64,
     pub federation: Option<usize>,
     pub federation_sought: Option<usize>,
-    pub federation_sought_at: i64,
+    pub federation_since: i64,
     pub about: String,
     pub ballot_pages: u32,
     /// The hash of the statutes.

@@ -211,7 +211,7 @@ impl Coop {
 
     /// Refuses to accept a co-op that has not resolved to join the federation less than 90 days ago.
     pub fn require_sought(&self, federation: usize, now: i64) -> Verdict {
-        let stands = now - self.books.federation_sought_at < 90 * crate::DAY;
+        let stands = now - self.books.federation_since < 90 * crate::DAY;
         demand(stands && self.books.federation_sought == Some(federation), FederationNotSought)
     }
 

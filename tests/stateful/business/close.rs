@@ -67,7 +67,7 @@ impl Coop {
             lifetime: b.lifetime_surplus,
             seconds: now - b.period_started_at,
             now,
-            federated: b.federation.is_some(),
+            federated: b.federation.is_some() && b.federation_since <= b.period_started_at,
             last,
         };
         let ends = self.period_ends();

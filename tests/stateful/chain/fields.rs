@@ -79,7 +79,7 @@ impl Chain {
             loss_covered_at: c.loss_covered_at.get(),
             federation: self.slot_of(&c.federation),
             federation_sought: self.slot_of(&c.federation_sought),
-            federation_sought_at: c.federation_sought_at.get(),
+            federation_since: c.federation_since.get(),
             about: text(&c.about),
             ballot_pages: c.ballot_pages.get(),
             statutes: c.statutes_hash,

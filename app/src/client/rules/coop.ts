@@ -119,4 +119,4 @@ export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as con
 export const ELECTORLESS = math.ELECTORLESS;
 /** Until when the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
 export const soughtUntil = (coop: Coop): bigint | undefined =>
-  coop.federationSought === NONE ? undefined : coop.federationSoughtAt + math.SOUGHT;
+  coop.federationSought === NONE ? undefined : coop.federationSince + math.SOUGHT;

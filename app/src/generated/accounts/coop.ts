@@ -116,8 +116,8 @@ export type Coop = {
   dissolvingAt: bigint;
   /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: bigint;
-  /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
-  federationSoughtAt: bigint;
+  /** When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  federationSince: bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: bigint;
   /** The number of the last event. */
@@ -257,8 +257,8 @@ export type CoopArgs = {
   dissolvingAt: number | bigint;
   /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: number | bigint;
-  /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
-  federationSoughtAt: number | bigint;
+  /** When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  federationSince: number | bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: number | bigint;
   /** The number of the last event. */
@@ -380,7 +380,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["electorlessSince", getI64Encoder()],
       ["dissolvingAt", getI64Encoder()],
       ["sweptAt", getI64Encoder()],
-      ["federationSoughtAt", getI64Encoder()],
+      ["federationSince", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
       ["seq", getU64Encoder()],
       ["books", getBooksEncoder()],
@@ -456,7 +456,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["electorlessSince", getI64Decoder()],
     ["dissolvingAt", getI64Decoder()],
     ["sweptAt", getI64Decoder()],
-    ["federationSoughtAt", getI64Decoder()],
+    ["federationSince", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
     ["seq", getU64Decoder()],
     ["books", getBooksDecoder()],

@@ -71,8 +71,8 @@ pub struct Coop {
     pub dissolving_at: PodI64,
     /// Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began.
     pub swept_at: PodI64,
-    /// When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses.
-    pub federation_sought_at: PodI64,
+    /// When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses.
+    pub federation_since: PodI64,
     /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
     /// The number of the last event.

@@ -296,7 +296,7 @@ impl Coop {
             lifetime_surplus: self.lifetime_surplus.get(),
             started_at: open.started_at.get(),
             now,
-            federated: self.federation != Address::default(),
+            federated: self.federation != Address::default() && self.federation_since <= open.started_at,
             last,
         };
         // what period 0 began with is the founding pool's: it rests, and is no less of a measure than it was then

@@ -16,7 +16,7 @@ use coop_math::membership::SOUGHT;
 pub fn check(new: &Propose, p: &mut Proposal, joining: &Address, now: i64) -> Result<Weight> {
     let other = new.subject_coop(joining)?;
     new.require_federable(&other)?;
-    let recent = now.saturating_sub(other.federation_sought_at.get()) < SOUGHT;
+    let recent = now.saturating_sub(other.federation_since.get()) < SOUGHT;
     require!(recent && seeks(&other, new.coop.address()), CoopError::FederationNotSought);
     p.target = *joining;
     Ok(Weight::Ordinary)
@@ -50,6 +50,8 @@ impl ExecuteAcceptFederation {
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();
+        // it has no part of the open period, also where another was left in it
+        joining.federation_since = now.into();
 
         executed(coop, proposal, now);
         emit(FederationJoined {

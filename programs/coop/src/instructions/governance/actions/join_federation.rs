@@ -22,7 +22,7 @@ impl ExecuteOnCoop {
         self.resolve(Kind::JoinFederation, |coop, proposal, now| {
             require!(coop.federation == Address::default(), CoopError::InAFederation);
             coop.federation_sought = proposal.target;
-            coop.federation_sought_at = now.into();
+            coop.federation_since = now.into();
             Ok(())
         })
     }

@@ -32,8 +32,6 @@ impl ExecuteOnCoop {
             if !only_sought {
                 require!(coop.period.has_just_begun(now), CoopError::LeavesOnTheFirstDay);
                 require!(coop.books.federation_due == 0, CoopError::RemitFirst);
-                // another that it joins meanwhile has no part of this period
-                coop.period.rates.remit_bps = PodU16::ZERO;
                 coop.federation_sought = Address::default();
             }
             Ok(())
