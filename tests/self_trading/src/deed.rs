@@ -126,7 +126,7 @@ impl Life<'_> {
             | Deed::ToAgent { amount }
             | Deed::ComeHome { amount }
             | Deed::Add { amount, .. } => amount != 0,
-            Deed::Cover { up_to } => up_to.min(self.books.loss).min(self.books.reserve / 10) != 0,
+            Deed::Cover { up_to } => up_to.min(self.lasting_loss()).min(self.books.reserve / 10) != 0,
             Deed::PayIn { who, amount } => amount != 0 && !member(who).left,
             Deed::Leave { who, asks } if member(who).left => {
                 return asks

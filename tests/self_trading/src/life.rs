@@ -44,6 +44,8 @@ pub struct Life<'a> {
     pub lifetime_surplus: u64,
     /// Operating money when the last period ended, or at the beginning.
     pub operating_at_turn: u64,
+    /// The loss when the last two periods began.
+    losses: [u64; 2],
     shares_earning: u64,
     interest_per_share: u128,
     pub started_at: i64,
@@ -75,6 +77,7 @@ impl<'a> Life<'a> {
             },
             lifetime_surplus: 0,
             operating_at_turn: 0,
+            losses: [0; 2],
             shares_earning: 0,
             interest_per_share: 0,
             started_at: 0,
@@ -180,7 +183,12 @@ impl<'a> Life<'a> {
     }
 
     pub fn cover_loss(&mut self, up_to: u64) {
-        self.books.cover_loss(up_to);
+        self.books.cover_loss(up_to.min(self.lasting_loss()));
+    }
+
+    /// What has been lost for a period at least: the reserve covers no more.
+    pub fn lasting_loss(&self) -> u64 {
+        self.losses.into_iter().fold(self.books.loss, u64::min)
     }
 
     pub fn pay_in(&mut self, who: usize, amount: u64) {
@@ -333,6 +341,7 @@ impl<'a> Life<'a> {
         self.given_up += closed.retired - closed.paid;
         self.settle(&closed);
         (self.done, self.started_at) = (Use::default(), self.now);
+        self.losses = [self.books.loss, self.losses[0]];
     }
 
     fn business(&self, who: usize) -> Business {

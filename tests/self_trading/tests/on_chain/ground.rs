@@ -179,6 +179,8 @@ impl Ground {
 fn resolve_for_good(w: &mut World, coop: &Founded, stranger: &Actor, players: usize) {
     let site = &coop.site;
     w.accepts(site.subscribe(&coop.founder, LENT), &[&coop.founder]);
+    // as if it had been there for a period: what just came in allows no mandate
+    w.edit::<coop::state::Coop>(&site.coop, |c| c.period.operating_at_start = c.operating().into());
     w.pass(1);
     let until = w.now() + 10 * 365 * DAY;
     let mandate = |to: Address, work: bool| Action::Mandate { to, per_period: LENT, until, work };
