@@ -117,12 +117,16 @@ mod rules {
             Touched::pooled(pool, &[who, to.0])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, pool, who, to } = *self;
+            // where nothing is left to pay, either token program will do
+            let pledge = model.coops[slot].pools.get(pool).and_then(|p| p.pledges.get(&who));
+            let pays = pledge.is_none_or(|pledge| pledge.amount > 0);
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let at = |pool: usize| site.pool(pool as u32);
-            (at(pool).refund_pledge(&w(who), &chain.purse(to)), vec![0, 1, 2, 3, 4, 5, 6, 7])
+            let call = at(pool).refund_pledge(&w(who), &chain.purse(to));
+            (call, (0..7 + usize::from(pays)).collect())
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

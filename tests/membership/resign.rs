@@ -220,6 +220,11 @@ mod rules {
                 c.period(period)?;
             }
             let settles = m.is_unsettled() && period == Some(m.unsettled_period as usize);
+            let mut next = c.clone();
+            if let Some(period) = period.filter(|_| settles) {
+                next.settle(who, period);
+            }
+            next.leave_pool(who, pool, now)?;
             if !settles {
                 c.require_settled(m)?;
             }
@@ -228,11 +233,6 @@ mod rules {
                 m.require_at_home(now)?;
                 c.require_not_overdue(now)?;
             }
-            let mut next = c.clone();
-            if let Some(period) = period.filter(|_| settles) {
-                next.settle(who, period);
-            }
-            next.leave_pool(who, pool, now)?;
             next.dismiss(who, Standing::Left, now);
             next.edit_member(who).in_protest = protest;
             if asks {
