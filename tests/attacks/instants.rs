@@ -5,7 +5,8 @@ use crate::{
     DAY, UNIT, World,
     call::Nth,
     fixtures::{
-        await_execution, close, later_terms, newcomer, pass, pledge, propose, settle_everyone, spend,
+        Gathering, await_execution, close, later_terms, newcomer, pass, pledge, propose, settle_everyone,
+        spend,
     },
 };
 use coop::{
@@ -53,16 +54,22 @@ fn no_expense_that_comes_back_makes_surplus_of_the_reserve() {
     assert_eq!(coop.period.lasting_loss(coop.books.loss.get()), 100 * UNIT);
 }
 
+/// A co-op of three, whose ordinary resolutions can spend a quarter, and the place of a newcomer among its members.
+fn with_a_newcomer(world: &mut World) -> (Gathering, usize) {
+    let mut g = of_three(world);
+    nothing_wears(world, &g);
+    world.edit::<Coop>(&g.coop.site.coop, |c| c.charter.budget_bps = 2_500.into());
+    let i = newcomer(world, &mut g.coop);
+    (g, i)
+}
+
 /// A co-op of three with 900 of capital of which 180 are lost, and a pool with 900 of a newcomer's, which needs a solvency of
 /// 90 %; and a passed ordinary resolution to spend 180, which can be carried out when the pool is due.
 #[test]
 fn money_of_a_moment_opens_no_gate_of_solvency() {
     let mut world = World::new();
-    let mut g = of_three(&mut world);
-    nothing_wears(&mut world, &g);
+    let (g, i) = with_a_newcomer(&mut world);
     let site = g.coop.site;
-    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
-    let i = newcomer(&mut world, &mut g.coop);
     let terms = coop::state::PoolTerms {
         min_raise: 900 * UNIT,
         max_pledge: 1_000 * UNIT,
@@ -130,11 +137,8 @@ fn money_of_a_moment_opens_no_gate_of_solvency() {
 #[test]
 fn money_of_a_moment_shows_no_newcomer_a_solvency() {
     let mut world = World::new();
-    let mut g = of_three(&mut world);
-    nothing_wears(&mut world, &g);
+    let (g, i) = with_a_newcomer(&mut world);
     let site = g.coop.site;
-    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
-    let i = newcomer(&mut world, &mut g.coop);
     let (who, newcomer) = (&g.coop.founder, &g.coop.members[i]);
     spend(&mut world, &site, 180 * UNIT, false);
     close(&mut world, &g.coop);

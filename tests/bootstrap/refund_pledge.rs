@@ -165,9 +165,9 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{active, failed, later_terms, pass, pledge, pledged},
+        fixtures::{failed, pledged, pledged_again},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::error::CoopError::*;
 
     #[test]
     fn a_stranger_brings_a_pledge_back_to_its_owner_once() {
@@ -215,14 +215,9 @@ mod tests {
     #[test]
     fn a_promise_to_another_pool_stays_when_a_pledge_without_one_is_refunded() {
         let mut world = World::new();
-        let g = active(&mut world, 3, 200 * UNIT);
+        let (g, terms) = pledged_again(&mut world);
         let (site, who) = (g.coop.site, &g.coop.founder);
-        let terms = later_terms(&world);
-        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-        world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
-        world.set_time(terms.opens);
         let (pool, member) = (site.pool(1), site.member(&who.wallet()));
-        pledge(&mut world, &pool, who, 100 * UNIT, 0);
         let before = world.member(&member);
         world.set_time(terms.deadline + 1);
         world.accepts(pool.settle_pool(), &[]);

@@ -204,11 +204,11 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{active, gather, later_terms, pass, pledge, pledged},
+        fixtures::{gather, pledge, pledged, pledged_again},
     };
     use coop::{
         error::CoopError::*,
-        state::{Action, Coop, Member, Pool},
+        state::{Coop, Member, Pool},
     };
     use std::mem::offset_of;
 
@@ -295,14 +295,9 @@ mod tests {
     #[test]
     fn a_promise_to_another_pool_stays_when_a_pledge_without_one_is_withdrawn() {
         let mut world = World::new();
-        let g = active(&mut world, 3, 200 * UNIT);
+        let (g, _) = pledged_again(&mut world);
         let (site, who) = (g.coop.site, &g.coop.founder);
-        let terms = later_terms(&world);
-        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-        world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
-        world.set_time(terms.opens);
         let (pool, member) = (site.pool(1), site.member(&who.wallet()));
-        pledge(&mut world, &pool, who, 100 * UNIT, 0);
         let before = world.member(&member);
         world.accepts(pool.withdraw_pledge(&who.wallet(), &who.tokens, 100 * UNIT), &[who]);
         let after = world.member(&member);

@@ -331,3 +331,16 @@ pub fn settle_everyone(world: &mut World, coop: &Founded) {
         }
     }
 }
+
+/// A co-op whose members promised use to the founding pool, which succeeded; the founder has pledged 100 to a later pool, without a
+/// promise. With the terms of that one.
+pub fn pledged_again(world: &mut World) -> (Gathering, PoolTerms) {
+    let g = active(world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    let terms = later_terms(world);
+    let index = pass(world, &g.coop, Action::OpenPool { terms: terms.clone() });
+    world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
+    world.set_time(terms.opens);
+    pledge(world, &site.pool(1), who, 100 * UNIT, 0);
+    (g, terms)
+}

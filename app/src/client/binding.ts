@@ -8,7 +8,7 @@ import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads/coops';
 import { freshFreed, isBound, isMember, promiseRuns, restsOf } from './rules/members';
 import { isOverdue, periodEnds } from './rules/coop';
-import { proposalStatus } from './rules/proposals';
+import { hasPassed, proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -41,7 +41,7 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&
-  ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now)) &&
+  hasPassed(proposalStatus(p, coop, now)) &&
   m.admittedAt !== 0n &&
   m.admittedAt < p.createdAt &&
   m.pledgedAt < p.createdAt &&

@@ -1,6 +1,5 @@
 /** What anyone may do for a co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear, pass on. */
 import type { Address, Instruction } from '@solana/kit';
-import { KINDS } from '../generated/actionTable';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { isClosable, isStale, passable } from './endings';
@@ -16,7 +15,7 @@ import { periods } from './reads/patronage';
 import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { cash, coopStatus, ELECTORLESS, hasJustBegun, isOverdue, periodEnds } from './rules/coop';
+import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
 import {
   isElector,
   isSuspendable,
@@ -27,7 +26,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, isOfSnapshot, isOver, opensAt, proposalStatus } from './rules/proposals';
+import { endingOf, isOfSnapshot, isOver, missesItsDay, opensAt, proposalStatus } from './rules/proposals';
 import { position } from './rules/position';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
@@ -98,7 +97,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const overdue = isOverdue(coop, now);
   for (const proposal of lists.proposals) {
     const status = proposalStatus(proposal, coop, now);
-    if (KINDS[proposal.kind] === 'LeaveFederation' && proposal.flag === 0 && !hasJustBegun(coop, now)) continue;
+    if (missesItsDay(proposal, coop, now)) continue;
     if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal)))
       due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }

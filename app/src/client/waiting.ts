@@ -8,7 +8,15 @@ import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coop';
-import { executableFrom, expiresAt, isOfSnapshot, isOver, proposalStatus, sitsOnPanel } from './rules/proposals';
+import {
+  executableFrom,
+  expiresAt,
+  isOfSnapshot,
+  isOver,
+  missesItsDay,
+  proposalStatus,
+  sitsOnPanel,
+} from './rules/proposals';
 import { isMember, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
 import { short, showAmount } from './units';
@@ -108,7 +116,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         by: executableFrom(p, coop) - 1n,
         view: 'proposals',
       });
-    if (stage === 'executable')
+    if (stage === 'executable' && !missesItsDay(p, coop, now))
       all.push({
         kind: 'carry out',
         what: `Carry out proposal ${what}; anyone may`,

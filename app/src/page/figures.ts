@@ -113,7 +113,7 @@ export function refusedFor(
     if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
       why.push('a loss was covered less than a year ago');
   }
-  if (kind === 'LeaveFederation' && p.flag === 0 && !rules.hasJustBegun(coop, now))
+  if (rules.missesItsDay(p, coop, now))
     why.push('a federation is left on the first day of a period, so that it has its part of the period before');
   if (kind === 'LeaveFederation' && books.federationDue > 0n)
     why.push('money is still due to the federation: pass it on first, which anyone may do');

@@ -329,12 +329,12 @@ pub enum CoopError {
         "only a person or co-op that was a member before the proposal was made, and has left since, can be released over it"
     )]
     NotLeftOverIt = 239,
+    #[msg("a released member can apply again once the time for which it was bound would have ended")]
+    ReleasedRecently = 240,
     #[msg(
         "the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates"
     )]
     NotResolvedToDissolve = 241,
-    #[msg("a released member can apply again once the time for which it was bound would have ended")]
-    ReleasedRecently = 240,
     #[msg("a member that has pledged since the resolution was proposed cannot be released over it")]
     PledgedKnowingly = 243,
     #[msg("a promise of use can be settled as soon as it is kept, or when the stay of its pool is over")]

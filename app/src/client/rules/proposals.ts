@@ -5,7 +5,7 @@ import { KINDS } from '../../generated/actionTable';
 import { MOST_CALLS } from '../../generated/constants';
 import * as math from '../../generated/math';
 import { isMember } from './members';
-import { operating, periodEnds } from './coop';
+import { hasJustBegun, operating, periodEnds } from './coop';
 
 /** Whether the settlement of the founding pool made the member an elector, and its shares are still unclaimed. */
 export const countsByPledge = (coop: Coop, m: Member): boolean =>
@@ -89,15 +89,19 @@ export function executableFrom(p: Proposal, coop: Coop): bigint {
 }
 
 /** Whether it can no longer be executed. */
-export const isOver = (status: ProposalStatus): boolean =>
-  !['voting', 'waiting', 'awaiting turn', 'executable'].includes(status);
+export const isOver = (status: ProposalStatus): boolean => status !== 'voting' && !hasPassed(status);
+
+/** Whether it has passed and can still be executed, now or later. */
+export const hasPassed = (status: ProposalStatus): boolean =>
+  ['waiting', 'awaiting turn', 'executable'].includes(status);
+
+/** Whether it is to leave a federation, and this is not the first day of a period, on which alone that is done. */
+export const missesItsDay = (p: Proposal, coop: Coop, now: bigint): boolean =>
+  KINDS[p.kind] === 'LeaveFederation' && p.flag === 0 && !hasJustBegun(coop, now);
 
 /** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
 export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>
-  proposals.find(
-    (p) =>
-      KINDS[p.kind] === 'Dissolve' && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now)),
-  );
+  proposals.find((p) => KINDS[p.kind] === 'Dissolve' && hasPassed(proposalStatus(p, coop, now)));
 
 /** How many ballots the quorum still lacks, and how many yes votes a majority still lacks. */
 export function missing(p: Proposal): { ballots: number; yes: number } {

@@ -315,8 +315,9 @@ impl Coop {
     /// period it is no measure of what may be spent.
     #[inline(never)]
     pub fn start_period(&mut self, number: u32, new: u64, now: i64) {
-        let (charter, books, before) = (&self.charter, &self.books, self.period);
+        let (charter, books) = (&self.charter, &self.books);
         let period = &mut self.period;
+        let (loss_before, solvency_before) = (period.loss_at_start, period.solvency_at_start);
         *period = bytemuck::Zeroable::zeroed();
         period.number = number.into();
         period.started_at = now.into();
@@ -337,11 +338,11 @@ impl Coop {
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
-        (period.loss_at_start, period.loss_before) = (books.loss, before.loss_at_start);
+        (period.loss_at_start, period.loss_before) = (books.loss, loss_before);
         // period 0 begins with what the founding pool has just brought
         let all = PodU16::from(ALL_BPS as u16);
         let (solvency, last) =
-            if number == 0 { (all, all) } else { (self.solvency_bps().into(), before.solvency_at_start) };
+            if number == 0 { (all, all) } else { (self.solvency_bps().into(), solvency_before) };
         (self.period.solvency_at_start, self.period.solvency_before) = (solvency, last);
     }
 
