@@ -327,7 +327,7 @@ test('capital of each pool stays as long as that pool says; shares are claimed b
 test('what is bought within the budget lowers what one gets who leaves, and what is weighty does not', async () => {
   const site = await siteOf('Ada');
   const made = await reads.proposal(network.rpc, stage.coop, amendment);
-  const [kind, flag, amount] = [Kind.Spend, Purpose.Investment, rules.freeFund(site.coop) / 10n];
+  const [kind, flag, amount] = [Kind.Spend, Purpose.Investment, rules.freeFund(site.coop, false, site.now) / 10n];
   const told = (special: number) => effectsOf({ ...made, kind, flag, amount, special }, site).join(' ');
   expect(told(1)).toMatch(/capital of [\d.,]+ LOCAL is still worth/);
   expect(told(0)).toMatch(/If you leave, your capital of .* before it and .* after it\./);

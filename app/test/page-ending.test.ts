@@ -41,11 +41,32 @@ test('the end: what is mine, until when, and it is paid', async () => {
     await ends.pass(31);
     await ends.flows('Lou', flows.close);
   };
+  // one who applied before signs the restated statutes, and keeps its vouches
+  await ends.flows('Olga', (c) => flows.join(c, 'Olga'));
+  const { address: olga } = await ends.person('Olga');
+  for (const name of ['Lou', 'Mia']) await ends.does(name, 'vouchFor', { candidate: olga });
+  const statutes = { hash: new Uint8Array(32).fill(7), uri: 'https://example.org/restated' };
   await ends.flows('Lou', (c) =>
-    flows.propose(c, { __kind: 'Amend', charter: coop.charter, heir: heir.coop, statutes: null }),
+    flows.propose(c, { __kind: 'Amend', charter: coop.charter, heir: heir.coop, statutes }),
   );
   await agreed(0);
   await ends.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address))[0]!));
+  const candidate = await open('Olga', `/coop/${ends.coop}`, { rpc: other.rpcUrl });
+  await candidate
+    .getByText(
+      /^You have applied: 2 of 2 vouches\. The statutes were restated since you signed them: sign the present ones, and your vouches stay\. From .* on, anyone may clear the application away if it still lacks your signature\.$/,
+    )
+    .waitFor();
+  expect(await candidate.getByRole('button', { name: 'Become a member' }).count()).toBe(0);
+  await tab(candidate, 'Members');
+  await candidate.getByText('has to sign the restated statutes').waitFor();
+  await tab(candidate, 'Overview');
+  await candidate.getByRole('checkbox', { name: 'I have read the statutes, and sign them' }).check();
+  await press(candidate, 'Sign the statutes', /Signing: done/);
+  await candidate.getByText('You can become a member now.').waitFor();
+  expect(units.text((await ends.context('Olga')).site.member!.name)).toBe('Olga');
+  await press(candidate, 'Withdraw the application', /Withdrawing: done/);
+  await candidate.context().close();
   // a pool is open when the co-op resolves to dissolve: it fails for everyone, before anyone could settle it
   const opens = (await other.now()) + 25n * DAY;
   const terms = {

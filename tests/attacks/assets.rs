@@ -2,13 +2,13 @@
 
 use super::{give_reserve, nothing_wears, of_three};
 use crate::{
-    UNIT, World,
-    fixtures::{clear, close, pass, spend},
+    DAY, UNIT, World,
+    fixtures::{clear, close, pass, propose, spend, vote},
     patronage::settle_everyone,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Purpose},
+    state::{Action, Choice, Coop, Purpose},
 };
 
 #[test]
@@ -53,7 +53,7 @@ fn what_was_invested_a_second_before_the_close_is_worn_by_a_second() {
     let g = of_three(&mut world);
     let site = g.coop.site;
     // so late that it can still be executed at the end of the next period
-    world.pass(15 * crate::DAY);
+    world.pass(15 * DAY);
     let (to, tokens) = (g.coop.members[0].wallet(), g.coop.members[0].tokens);
     let action = Action::Spend { to, amount: 900 * UNIT, purpose: Purpose::Investment };
     let index = pass(&mut world, &g.coop, action);
@@ -92,7 +92,7 @@ fn money_to_the_own_agent_is_no_loss_that_the_reserve_could_cover() {
     // was: a loss of 90, of which the reserve gave 90, and then 90 came home as surplus
     let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 90 * UNIT });
     world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
-    world.pass(60 * crate::DAY);
+    world.pass(60 * DAY);
     clear(&mut world, &g.coop, index);
     close(&mut world, &g.coop);
     let index = pass(&mut world, &g.coop, Action::Collect { amount: 90 * UNIT });
@@ -128,4 +128,54 @@ fn what_wears_off_at_the_agent_and_comes_home_is_nothing_that_the_reserve_gives(
     // every unit is home that was ever there, and so the reserve has what it had
     assert_eq!(books.at_agent, 0);
     assert_eq!(books.reserve, 1_000 * UNIT, "{} of it became surplus", books.earnings.get());
+}
+
+/// Two of three resolve to invest most of what there is. The third, who has most of the capital, asks for it in the transaction
+/// of every close and takes that back before the next one. Was: it stopped every large investment, without a vote, and left
+/// nothing behind.
+#[test]
+fn an_ask_for_a_moment_stops_no_investment_at_its_turn() {
+    for to_agent in [false, true] {
+        let mut world = World::new();
+        let g = of_three(&mut world);
+        nothing_wears(&mut world, &g);
+        let (site, whale) = (g.coop.site, &g.coop.members[1]);
+        let wallet = whale.wallet();
+        world.accepts(site.subscribe(whale, 1_000 * UNIT), &[whale]);
+        let number = close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, number);
+        let (to, tokens) = match to_agent {
+            true => (site.agent(), world.token_account(&site.agent(), 0)),
+            false => (g.coop.members[0].wallet(), g.coop.members[0].tokens),
+        };
+        let action = Action::Spend { to, amount: 1_500 * UNIT, purpose: Purpose::Investment };
+        let index = propose(&mut world, &g.coop, action);
+        vote(&mut world, &g.coop, index, Choice::Yes);
+        let p = world.proposal(&site.proposal(index));
+        world.set_time(p.ends.get() + p.timelock.get() as i64);
+        while world.coop(&site.coop).period.ends() < world.now() {
+            close(&mut world, &g.coop);
+        }
+        let period = world.coop(&site.coop).period;
+        world.set_time(period.ends());
+        let steps = [
+            site.close_period(&wallet, period.number.get()),
+            site.withdraw_shares(&wallet, 1_000 * UNIT, 10_000),
+        ];
+        world.send(&steps, &[&whale.key]).expect("it asks");
+        let execute = site.execute_spend(index, &tokens);
+        world.pass(DAY);
+        world.refuses(MoreThanFund, execute.clone(), &[]);
+        world.pass(-1);
+        world.accepts(execute, &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.books.fund.get(), coop.books.asked.get()), (400 * UNIT, 1_000 * UNIT));
+        // what the fund does not reach stays its owner's: nothing is lost, and the others' is not touched
+        let number = close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, number);
+        let (member, result) =
+            (world.member(&site.member(&wallet)), world.period(&site.period(number)).result);
+        assert_eq!((member.dividends.get(), member.withdrawn.get()), (400 * UNIT, 600 * UNIT));
+        assert_eq!((result.price_bps.get(), result.retired.get()), (10_000, 400 * UNIT));
+    }
 }

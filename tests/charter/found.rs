@@ -210,6 +210,7 @@ mod rules {
                 next_member: 1,
                 member_accounts: 1,
                 statutes: STATUTES,
+                statutes_version: 1,
                 ..Books::default()
             };
             let member = Member {
@@ -217,6 +218,7 @@ mod rules {
                 rent_payer: founder,
                 admitted_at: now,
                 last_active_at: now,
+                signed: 1,
                 numbered: true,
                 standing: Standing::Member,
                 ..Member::default()

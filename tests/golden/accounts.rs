@@ -92,7 +92,7 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         electorless_since dissolving_at swept_at loss_covered_at amended_at seq books.fund books.earnings books.reserve
         books.solidarity books.federation_due books.dividends books.interest books.pioneers books.invested books.at_agent
         books.loss books.reserve_due books.shares_total books.shares_in_transit books.retained_total books.fresh
-        books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version
+        books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version statutes_version
         interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
         growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
         period.expenses period.shares_earning period.operating_at_start period.loss_at_start period.loss_before
@@ -132,7 +132,7 @@ fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
         gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked
         claimed_new asked_fresh rests_until bonded promised turnover promise_ends promise_rate_bps returns_from drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
-        unsettled_period vouched_in pledged_in pledge_counts open_proposal keyless vouches_needed vouches_received
+        unsettled_period vouched_in pledged_in statutes_version pledge_counts open_proposal keyless vouches_needed vouches_received
         vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);

@@ -74,10 +74,18 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
         let stale = Try {
             rule: "isStale",
             calls: &[call(cleared, instruction::WithdrawApplication {})],
-            times: &[it.applied_at.get() + APPLICATION_KEPT],
+            times: &[it.applied_at.get() + APPLICATION_KEPT, coop.is.amended_at.get() + APPLICATION_KEPT],
             ..closable
         };
         trials.attempt(world, &stale);
+        let admitted = accounts::Admit { coop: coop_at, member: member.address };
+        let admissible = Try {
+            rule: "isAdmissible",
+            calls: &[call(admitted, instruction::Admit {})],
+            times: &[],
+            ..closable
+        };
+        trials.attempt(world, &admissible);
         // at every time another amount is the most
         let now = world.now();
         let rests = it.rests.iter().map(|rest| rest.until.get()).filter(|until| *until > now);

@@ -223,7 +223,10 @@ mod rules {
             c.charter = Some(charter);
             c.books.take_rate = charter.take_rate_bps;
             c.books.heir = heir;
-            c.books.statutes = statutes.unwrap_or(c.books.statutes);
+            if let Some(statutes) = statutes.filter(|hash| *hash != c.books.statutes) {
+                c.books.statutes = statutes;
+                c.books.statutes_version += 1;
+            }
             c.books.charter_version += 1;
             c.books.amended_at = now;
             model.executed(slot, proposal)

@@ -20,7 +20,7 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World,
         call::Founding,
-        fixtures::{active, candidacy, found, take_in, vouch, wallets},
+        fixtures::{active, candidacy, found, signed_before, take_in, vouch, wallets},
         stateful::{
             books::part,
             chain::Chain,
@@ -64,6 +64,7 @@ mod rules {
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
             coop.members.get(&who).is_some_and(|m| {
                 m.standing == Standing::Candidate
+                    && m.signed == coop.books.statutes_version
                     && m.vouches_received >= coop.vouches_needed().max(m.vouches_needed)
             })
         }
@@ -89,6 +90,10 @@ mod rules {
             let who = w.actor("candidate", 0);
             candidacy(w, &coop.site, &who);
             w.send(&[coop.site.admit(&who.wallet())], &[]).expect_err("refused")
+        }),
+        (StatutesRestated, |w| {
+            let (g, who) = signed_before(w);
+            w.send(&[g.coop.site.admit(&who.wallet())], &[]).expect_err("refused")
         }),
         (GrowthCapReached, |w| {
             let mut g = active(w, 3, 200 * UNIT);
@@ -137,6 +142,7 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
+            demand(m.signed == c.books.statutes_version, StatutesRestated)?;
             demand(m.vouches_received >= c.vouches_needed().max(m.vouches_needed), VouchesMissing)?;
             let mut full = c.books.growth_full;
             if c.is_active() {

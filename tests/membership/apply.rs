@@ -185,9 +185,10 @@ mod rules {
         pub fn become_candidate(&mut self, who: Who, now: i64) {
             let needed = self.vouches_needed();
             self.books.seq += 1;
-            let application = self.books.seq;
+            let (application, statutes) = (self.books.seq, self.books.statutes_version);
             let member = self.members.entry(who).or_default();
             member.application = application;
+            member.signed = statutes;
             member.applied_at = now;
             member.last_active_at = now;
             (member.admitted_at, member.left_at, member.share_paid_at) = (0, 0, 0);

@@ -74,7 +74,10 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.standing(who) == Some(Standing::Left)
+            coop.members.get(&who).is_some_and(|m| match m.standing {
+                Standing::Candidate => m.signed != coop.books.statutes_version,
+                standing => standing == Standing::Left,
+            })
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -172,17 +175,30 @@ mod rules {
             c.member(who)?;
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(signs, OtherStatutes)?;
-            demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
-            demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
             let m = c.member(who)?;
-            demand(!c.is_active() || m.left_at < c.books.period_started_at, TooSoonToReturn)?;
-            demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
-            demand(now >= m.returns_from, ReleasedRecently)?;
+            let anew = m.standing == Standing::Candidate && m.signed != c.books.statutes_version;
+            if !anew {
+                demand(m.standing == Standing::Left, NotLeft)?;
+                demand(!m.is_unsettled(), SettlePatronageFirst)?;
+                demand(!c.is_active() || m.left_at < c.books.period_started_at, TooSoonToReturn)?;
+                demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
+                demand(now >= m.returns_from, ReleasedRecently)?;
+            }
             demand(c.books.members > 0, CoopWithoutMembers)?;
             demand_text(name, 32)?;
             let c = model.edit(slot);
-            c.become_candidate(who, now);
-            c.edit_member(who).take_name(name, now);
+            if anew {
+                c.books.seq += 1;
+                let statutes = c.books.statutes_version;
+                let m = c.edit_member(who);
+                (m.signed, m.applied_at, m.last_active_at) = (statutes, now, now);
+                if !name.is_empty() {
+                    m.take_name(name, now);
+                }
+            } else {
+                c.become_candidate(who, now);
+                c.edit_member(who).take_name(name, now);
+            }
             Ok(())
         }
     }
@@ -194,7 +210,7 @@ mod tests {
     use crate::{
         DAY, UNIT, World,
         call::{Founding, STATUTES},
-        fixtures::{active, close, found, take_in, vouch},
+        fixtures::{RESTATED, active, candidacy, close, found, restate, signed_before, take_in, vouch},
     };
     use coop::{
         error::CoopError::*,
@@ -290,5 +306,58 @@ mod tests {
         world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
         world.accepts(site.reapply(&who.wallet()), &[who]);
         assert_eq!(world.member(&site.member(&who.wallet())).dividends, asked);
+    }
+
+    /// Two of three restate the statutes while somebody waits to be admitted.
+    #[test]
+    fn a_candidate_is_admitted_under_no_statutes_but_those_it_signed_and_keeps_its_vouches_when_it_signs_anew()
+     {
+        let mut world = World::new();
+        let (g, who) = signed_before(&mut world);
+        let (site, wallet) = (g.coop.site, who.wallet());
+        let before = world.member(&site.member(&wallet));
+        world.refuses(StatutesRestated, site.admit(&wallet), &[]);
+        world.refuses(OtherStatutes, site.reapply(&wallet), &[&who]);
+        world.accepts(site.reapply_as(&wallet, "", RESTATED), &[&who]);
+        let after = world.member(&site.member(&wallet));
+        assert_eq!(
+            (after.vouches_received, after.application),
+            (before.vouches_received, before.application)
+        );
+        assert_eq!((after.name, after.named_at), (before.name, before.named_at), "no name is given");
+        assert_eq!((before.statutes_version.get(), after.statutes_version.get()), (1, 2));
+        assert_eq!((after.applied_at.get(), after.last_active_at.get()), (world.now(), world.now()));
+        // once
+        world.refuses(NotLeft, site.reapply_as(&wallet, "Ada", RESTATED), &[&who]);
+        world.accepts(site.admit(&wallet), &[]);
+        assert_eq!(world.member(&site.member(&wallet)).statutes_version.get(), 2);
+    }
+
+    #[test]
+    fn a_candidate_that_signs_anew_may_take_a_name_and_a_member_does_not_sign_anew() {
+        let mut world = World::new();
+        let (g, who) = signed_before(&mut world);
+        let site = g.coop.site;
+        // a member does not become a candidate by it
+        world.refuses(NotLeft, site.reapply_as(&g.coop.founder.wallet(), "", RESTATED), &[&g.coop.founder]);
+        world.accepts(site.reapply_as(&who.wallet(), "Grace", RESTATED), &[&who]);
+        let after = world.member(&site.member(&who.wallet()));
+        assert_eq!((&after.name[..6], after.named_at.get()), (&b"Grace\0"[..], world.now()));
+    }
+
+    /// The same text under a new link is nothing to sign.
+    #[test]
+    fn a_new_link_to_the_same_statutes_asks_nobody_to_sign_anew() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        let who = world.actor("candidate", 0);
+        candidacy(&mut world, &site, &who);
+        for voucher in [&g.coop.founder, &g.coop.members[0]] {
+            vouch(&mut world, &site, voucher, &who);
+        }
+        restate(&mut world, &g.coop, STATUTES);
+        assert_eq!(world.coop(&site.coop).statutes_version.get(), 1);
+        world.accepts(site.admit(&who.wallet()), &[]);
     }
 }

@@ -154,7 +154,9 @@ mod rules {
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             let own = by.is_none_or(|by| by == m.wallet);
             let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed) || c.books.members == 0;
-            let stale = now - m.applied_at >= 90 * DAY && lacks;
+            let unsigned = m.signed != c.books.statutes_version;
+            let stale =
+                now - m.applied_at >= 90 * DAY && lacks || unsigned && now - c.books.amended_at >= 90 * DAY;
             demand(own || stale || c.is_dissolving(), ApplicationStands)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
@@ -169,7 +171,11 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
-    use crate::{DAY, fixtures::vouch, membership::with_candidate};
+    use crate::{
+        DAY, World,
+        fixtures::{RESTATED, signed_before, vouch},
+        membership::with_candidate,
+    };
     use coop::{
         error::CoopError::*,
         state::{Coop, Member, Standing},
@@ -204,6 +210,29 @@ mod tests {
         );
         world.accepts(clear, &[&stranger]);
         assert!(world.member(&coop.site.member(&wallet)).is(Standing::Left));
+    }
+
+    /// Nobody can admit it, so it would stay for ever.
+    #[test]
+    fn a_candidate_that_has_its_vouches_and_does_not_sign_restated_statutes_is_cleared_away_90_days_later() {
+        for signs in [false, true] {
+            let mut world = World::new();
+            let (g, who) = signed_before(&mut world);
+            let (site, stranger) = (g.coop.site, world.actor("stranger", 0));
+            let restated = world.coop(&site.coop).amended_at.get();
+            assert!(world.member(&site.member(&who.wallet())).applied_at < restated);
+            let clear = site.clear_application(&stranger.wallet(), &who.wallet());
+            world.set_time(restated + 90 * DAY - 1);
+            world.refuses(ApplicationStands, clear.clone(), &[&stranger]);
+            if signs {
+                world.accepts(site.reapply_as(&who.wallet(), "", RESTATED), &[&who]);
+                world.pass(1_000 * DAY);
+                world.refuses(ApplicationStands, clear, &[&stranger]);
+            } else {
+                world.pass(1);
+                world.accepts(clear, &[&stranger]);
+            }
+        }
     }
 
     #[test]

@@ -82,6 +82,7 @@ pub struct Books {
     pub ballot_pages: u32,
     /// The hash of the statutes.
     pub statutes: [u8; 32],
+    pub statutes_version: u32,
     pub proposals: u32,
     pub proposal_accounts: u32,
     pub mandates: u32,
@@ -100,6 +101,8 @@ pub struct Member {
     pub former_wallet: Option<Who>,
     pub rehomed_at: i64,
     pub application: u64,
+    /// The number of the statutes that it signed.
+    pub signed: u32,
     pub applied_at: i64,
     pub admitted_at: i64,
     pub share_paid_at: i64,

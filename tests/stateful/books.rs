@@ -270,8 +270,8 @@ impl Money {
         Ok(())
     }
 
-    /// `weighty`: everyone could leave before it, so it is in no price of the period.
-    fn move_out(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
+    /// What of the fund nobody has asked for, with all money that came in during the period if anybody has.
+    pub fn spare(&self) -> u128 {
         let kept = match self.all_asked() {
             0 => 0,
             asked => {
@@ -279,7 +279,12 @@ impl Money {
                 part_up(asked, backed, capital) as u128 + self.fresh as u128
             }
         };
-        demand(amount as u128 <= (self.fund as u128).saturating_sub(kept), MoreThanFund)?;
+        (self.fund as u128).saturating_sub(kept)
+    }
+
+    /// `weighty`: everyone could leave before it, so it is in no price of the period.
+    fn move_out(&mut self, amount: u64, weighty: bool, now: i64) -> Verdict {
+        demand(amount <= self.fund, MoreThanFund)?;
         self.accrue(now);
         self.fund -= amount;
         let sum = if weighty { &mut self.moved_out } else { &mut self.bought };

@@ -11,7 +11,7 @@ use crate::{
     world::Actor,
 };
 use anchor_lang::prelude::Address;
-use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
+use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose, Statutes};
 use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
@@ -256,6 +256,28 @@ pub fn pass(world: &mut World, coop: &Founded, action: Action) -> u32 {
     vote(world, coop, index, Choice::Yes);
     await_execution(world, coop, index);
     index
+}
+
+/// The hash of the statutes after [`restate`], as it is used by [`signed_before`].
+pub const RESTATED: [u8; 32] = [7; 32];
+
+/// The charter stays, the statutes get this hash and a new link.
+pub fn restate(world: &mut World, coop: &Founded, hash: [u8; 32]) {
+    let statutes = Some(Statutes { hash, uri: "https://example.org/restated".into() });
+    let index = pass(world, coop, Action::Amend { charter: charter(), heir: Address::default(), statutes });
+    world.accepts(coop.site.execute_amend(index, None), &[]);
+}
+
+/// An active co-op whose statutes were restated after a candidate had applied and got all its vouches.
+pub fn signed_before(world: &mut World) -> (Gathering, Actor) {
+    let g = active(world, 3, 200 * UNIT);
+    let who = world.actor("candidate", 0);
+    candidacy(world, &g.coop.site, &who);
+    for voucher in [&g.coop.founder, &g.coop.members[0]] {
+        vouch(world, &g.coop.site, voucher, &who);
+    }
+    restate(world, &g.coop, RESTATED);
+    (g, who)
 }
 
 /// These leave in protest, which is counted against a resolution; what waits of a closed period is settled with it.

@@ -80,8 +80,8 @@ functions! {
     solvency_bps(books: Books) -> u16 = books.price().solvency_bps_floor();
     /// What a newcomer's money would stand beside, in basis points, rounded down; all if there is no other capital.
     newcomers_bps(books: Books) -> u16 = books.solvency().solvency_bps_floor();
-    /// What the fund is to keep for those who have asked, and so no investment takes.
-    kept(books: Books) -> u64 = books.kept();
+    /// What of the fund can be moved to assets while those who have asked wait for their close.
+    spare(books: Books) -> u64 = books.spare();
     /// The books after an income.
     income(books: Books, amount: u64) -> Books = after(books, |b| b.income(amount));
     /// The books after an expense, or why they refuse it.

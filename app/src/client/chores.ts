@@ -20,7 +20,7 @@ import {
   isElector,
   isSuspendable,
   isSuspended,
-  isVouchedFor,
+  isAdmissible,
   protests,
   quietUntil,
   standing,
@@ -143,8 +143,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     });
   }
   for (const one of people) {
-    const admissible = standing(one) === 'candidate' && isVouchedFor(coop, one) && coop.dissolvingAt === 0n;
-    if (admissible)
+    if (isAdmissible(coop, one))
       due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     else if (isStale(coop, one, now)) due.push(cleared(site, one));
     else if (isClosable(coop, one, now)) {

@@ -246,10 +246,12 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           mine(
             'application',
             'membership',
-            rules.clearableFrom(me),
+            rules.clearableFrom(coop, me),
             'from',
             'Anyone may clear your application away',
-            'If it still lacks vouches by then.',
+            rules.signsAnew(coop, me)
+              ? 'If you have not signed the restated statutes by then.'
+              : 'If it still lacks vouches by then.',
           ),
         ]
       : []),

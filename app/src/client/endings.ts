@@ -4,16 +4,21 @@ import { NONE } from './addresses';
 import { coopAt, type Site } from './reads/coops';
 import { type Reader } from './reads/accounts';
 import { cash, coopStatus, END, operating, worth } from './rules/coop';
-import { clearableFrom, isUnsettled, isVouchedFor, standing } from './rules/members';
+import { isUnsettled, isVouchedFor, signsAnew, standing } from './rules/members';
 import { type Position } from './rules/position';
 import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
 
-/** Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op has no members by then, or it dissolves. */
+/**
+ * Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op has no members by then, or
+ * 90 days after an amendment it has not signed the statutes in force, or the co-op dissolves.
+ */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
   standing(m) === 'candidate' &&
-  (coop.dissolvingAt !== 0n || (now >= clearableFrom(m) && (coop.members === 0 || !isVouchedFor(coop, m))));
+  (coop.dissolvingAt !== 0n ||
+    (now >= m.appliedAt + math.APPLICATION_KEPT && (coop.members === 0 || !isVouchedFor(coop, m))) ||
+    (signsAnew(coop, m) && now >= coop.amendedAt + math.APPLICATION_KEPT));
 
 /**
  * Whether anyone may close the account of a former member or applicant: it is owed nothing, and a member left 300 days ago. An

@@ -90,14 +90,15 @@ export function refusedFor(
     const room = rules.budgetLeft(coop, now);
     if (p.special === 0 && p.amount > room)
       why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
-    const free = rules.freeFund(coop);
+    const free = rules.freeFund(coop, p.special === 1, now);
+    const asksWait = books.asked > 0n && !rules.hasJustBegun(coop, now);
     const beyond = most(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
       if (p.amount > free)
         why.push(
           `only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`,
         );
-    } else if (p.special === 1 && books.asked > 0n && beyond > room) {
+    } else if (p.special === 1 && asksWait && beyond > room) {
       why.push(
         `${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`,
       );

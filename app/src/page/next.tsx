@@ -105,12 +105,13 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
       );
       notes.push(
         <Suspense key="apply">
-          <Apply site={site} again={again} anew={standing === 'left'} />
+          <Apply site={site} again={again} standing={standing} />
         </Suspense>,
       );
     }
   } else if (standing === 'candidate') {
     const needed = rules.vouchesNeededBy(coop, member!);
+    const anew = rules.signsAnew(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
     const rises =
       needed < coop.charter.vouchesRequired &&
@@ -118,29 +119,37 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     note(
       <>
         You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}.{' '}
+        {anew &&
+          `The statutes were restated since you signed them: sign the present ones, and your vouches stay.${complete ? '' : ' '}`}
         {complete ? (
-          'You can become a member now.'
+          !anew && 'You can become a member now.'
         ) : (
           <>
             Send this address to members who know you; they can find it under Members: <Addr of={member!.wallet} />.
           </>
         )}
         {rises}
-        {!complete && (
+        {(anew || !complete) && (
           <>
             {' '}
-            From <When at={rules.clearableFrom(member!)} /> on, anyone may clear the application away if it still lacks
-            vouches.
+            From <When at={rules.clearableFrom(coop, member!)} /> on, anyone may clear the application away if it still
+            lacks {complete ? 'your signature' : 'vouches'}.
           </>
         )}
       </>,
-      ...(complete
+      ...(rules.isAdmissible(coop, member!)
         ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>]
         : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
         Withdraw the application
       </Do>,
     );
+    if (anew)
+      notes.push(
+        <Suspense key="apply">
+          <Apply site={site} again={again} standing={standing} />
+        </Suspense>,
+      );
   } else if (standing === 'expelled') {
     note(
       'You were expelled. Your capital and your cash stay yours, and the members may let you apply again.',

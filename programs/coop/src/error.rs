@@ -146,7 +146,7 @@ pub enum CoopError {
     #[msg("only a member that has been admitted and has not left can do this")]
     NotAMember = 102,
     #[msg(
-        "only a member that has left can apply again; an expelled member must first be readmitted by a resolution"
+        "only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution"
     )]
     NotLeft = 103,
     #[msg(
@@ -221,6 +221,10 @@ pub enum CoopError {
         "only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves"
     )]
     ApplicationStands = 126,
+    #[msg(
+        "the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches"
+    )]
+    StatutesRestated = 127,
 
     // bootstrap
     #[msg("a founding pool is already open, and only one can be: settle it first")]
@@ -422,7 +426,7 @@ pub enum CoopError {
     )]
     PatronMismatch = 317,
     #[msg(
-        "the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close"
+        "the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period"
     )]
     MoreThanFund = 318,
     #[msg(

@@ -76,7 +76,7 @@ stored! {
         federation_sought: Key, name: [u8; 32], statutes_hash: [u8; 32], statutes_uri: [u8; 128],
         about: [u8; 280], successor: Key, federations: [Key; 8], id: u64, founded_at: i64, activated_at: i64,
         electorless_since: i64, dissolving_at: i64, swept_at: i64, federation_since: i64,
-        loss_covered_at: i64, seq: u64, books: Books, charter_version: u32, amended_at: i64, charter: Charter,
+        loss_covered_at: i64, seq: u64, books: Books, charter_version: u32, statutes_version: u32, amended_at: i64, charter: Charter,
         interest_per_share: u128, pioneer_per_unit: u128, pioneer_units: u64, founding_shares: u64,
         shares_unclaimed: u64, lifetime_surplus: u64, for_sale: u64, fresh_asked: u64, budget_full: i64,
         sales_full: i64, growth_full: i64, closed_until: i64, claims: u64, claims_paid: u64,
@@ -100,7 +100,7 @@ stored! {
         promised: u64, turnover: u64, drawn: u64, pledged: u64, dividends: u64, units: u64, work: u64,
         pioneer_units: u64, founding_shares: u64, interest_checkpoint: u128, pioneer_checkpoint: u128,
         rests: [Rest; 4], vintages: [Vintage; 8], number: u32, place_drawn: u32, unsettled_period: u32,
-        vouched_in: u32, pledged_in: u32, proposals: u32, promise_rate_bps: u16, pledge_counts: u8,
+        vouched_in: u32, pledged_in: u32, statutes_version: u32, proposals: u32, promise_rate_bps: u16, pledge_counts: u8,
         promise_stands: u8, unbound: u8, vouches_needed: u8, vouches_received: u8, vouches_given: u8,
         open_proposal: u8, in_protest: u8, numbered: u8, keyless: u8, standing: Standing, bump: u8,
     }

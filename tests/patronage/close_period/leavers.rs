@@ -1,11 +1,11 @@
 //! What whoever leaves is paid: everyone at one price, at most at par.
 
 use crate::{
-    UNIT, World,
+    DAY, UNIT, World,
     fixtures::{Gathering, active, close, sell, spend},
     patronage::{held, seasoned, settle_everyone},
 };
-use coop::state::Coop;
+use coop::state::{Coop, Outlay};
 
 /// The first two of five members of 200 each have left without a bond.
 fn leaving(world: &mut World) -> Gathering {
@@ -82,11 +82,19 @@ fn no_investment_of_the_period_lowers_the_price_nor_takes_what_is_asked_for() {
     // all but what is asked back
     spend(&mut world, &site, 600 * UNIT, true);
     world.edit::<Coop>(&site.coop, |c| {
-        let now = c.books.accrued_at.get();
-        assert!(
-            c.books.change(|books| books.invest(1, true, now)).is_err(),
-            "it would take what is asked for"
-        );
+        c.budget_full = 0.into();
+        let (before, begins) = (*c, c.period.started_at.get());
+        let mut takes = |outlay, special, now| {
+            let done = c.spend(1, outlay, special, now).is_ok();
+            *c = before;
+            done
+        };
+        for outlay in [Outlay::Investment, Outlay::ToAgent] {
+            // what is asked for, but by a special resolution on the first day
+            assert!(takes(outlay, true, begins + DAY - 1));
+            assert!(!takes(outlay, true, begins + DAY));
+            assert!(!takes(outlay, false, begins + DAY - 1));
+        }
     });
     // a month's wear of 20 % is 9.86: those who leave pay their part of that, and of nothing else
     let (one, two) = paid(&mut world, &g);

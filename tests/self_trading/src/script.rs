@@ -197,7 +197,9 @@ impl<W: Witness> Play<'_, W> {
             Step::Invest { part } => {
                 let amount = self.free_part(part);
                 // of those that are not all resolved ahead one in eight is within the budget
-                self.each(Deed::Invest { amount, ahead: self.script.ahead || amount % 8 != 7 });
+                let ahead = self.script.ahead || amount % 8 != 7;
+                let spare = self.least(|life| life.books.spare());
+                self.each(Deed::Invest { amount: if ahead { amount } else { amount.min(spare) }, ahead });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);
@@ -274,11 +276,13 @@ impl<W: Witness> Play<'_, W> {
         self.washed += amount as i64;
     }
 
-    /// A part of what is free of asks in the fund.
+    /// A part of what a weighty resolution can move to assets: at its turn the whole fund. Those that are resolved on a
+    /// chain are carried out later in the period, beside what is asked for.
     fn free_part(&self, part: f64) -> u64 {
-        let free = self.least(|life| life.books.fund.saturating_sub(life.books.kept()));
-        let resolved = self.least(|life| if self.script.ahead { life.operating_at_turn } else { u64::MAX });
-        part_of(part.min(1.0), free).min(resolved)
+        let free = self.least(|life| {
+            if self.script.ahead { life.books.spare().min(life.operating_at_turn) } else { life.books.fund }
+        });
+        part_of(part.min(1.0), free)
     }
 
     /// What a wash adds to capital is paid in as capital in the other lives: it could have been subscribed.

@@ -151,12 +151,11 @@ impl Coop {
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Verdict {
         self.require_not_overdue(now)?;
         let money = &self.books.money;
-        // while anyone has asked, but on the first day, only what earnings pay is out of the bucket
+        // while anyone has asked, but for a special one on the first day, only what earnings pay is out of the bucket
+        let on_the_first_day = special && now < self.books.period_started_at + crate::DAY;
         let bounded = match outlay {
             _ if !special => amount,
-            Outlay::Expense if money.asked > 0 && now >= self.books.period_started_at + crate::DAY => {
-                amount.saturating_sub(money.earnings)
-            }
+            Outlay::Expense if money.asked > 0 && !on_the_first_day => amount.saturating_sub(money.earnings),
             _ => 0,
         };
         if bounded > 0 {
@@ -169,8 +168,13 @@ impl Coop {
                 money.expense(amount)?;
                 self.books.expenses += amount;
             }
-            Outlay::Investment => money.invest(amount, special, now)?,
-            Outlay::ToAgent => money.to_agent(amount, special, now)?,
+            Outlay::Investment | Outlay::ToAgent => {
+                demand(on_the_first_day || amount as u128 <= money.spare(), MoreThanFund)?;
+                match outlay {
+                    Outlay::Investment => money.invest(amount, special, now)?,
+                    _ => money.to_agent(amount, special, now)?,
+                }
+            }
         }
         self.vault -= amount;
         Ok(())

@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import { Purpose } from '../../generated';
 import type { KindName } from '../../generated/actionTable';
 import { TO_AGENT } from '../../generated/constants';
-import { lastingLoss, newcomersBps } from '../rules/coop';
+import { freeFund, lastingLoss, newcomersBps } from '../rules/coop';
 import {
   AFTER_AMENDMENT,
   comeHome,
@@ -42,13 +42,16 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     does(p, e) {
       const { books, charter } = e.site.coop;
       if (p.amount > e.operating) return ['The co-op does not have this money now.'];
+      const asset = p.flag === (Purpose.Investment as number) || p.flag === TO_AGENT;
+      if (asset && p.amount > freeFund(e.site.coop, p.special === 1, e.site.now))
+        return ['The co-op does not have this money now, apart from capital that is asked back.'];
       const then =
         p.flag === (Purpose.Investment as number)
           ? invest(books, p.amount, p.special === 1, e.site.now)
           : p.flag === TO_AGENT
             ? sendToAgent(books, p.amount, p.special === 1, e.site.now)
             : expense(books, p.amount);
-      if (!then.ok) return ['The co-op does not have this money now, apart from capital that is asked back.'];
+      if (!then.ok) return ['The co-op does not have this money now.'];
       const more = [
         undefined,
         `It becomes an asset that wears by ${formatBps(charter.depreciationBps)} a year.`,
@@ -193,6 +196,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     does: (p, e) => [
       ...e.terms(p.charter),
       `Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. A member that leaves over it, and did not vote yes, can be released from its promise.`,
+      p.flag === 1 ? 'Candidates who have not signed the new statutes sign them before they are admitted.' : undefined,
       e.turn,
     ],
     subject: ({ heir }) => heir,

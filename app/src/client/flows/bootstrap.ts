@@ -4,7 +4,7 @@ import { afterClaim, promiseIsDue } from '../binding';
 import { becomes, earnedUnclaimed, poolStatus } from '../poolRules';
 import { pledgeOf } from '../reads/pools';
 import { type At } from '../reads/accounts';
-import { isVouchedFor, standing } from '../rules/members';
+import { isAdmissible } from '../rules/members';
 import { payingFirst } from '../tokenAccounts';
 import { formatTime } from '../units';
 import { build, type Context } from '../verbs';
@@ -23,7 +23,7 @@ export async function pledge(
   charterVersion?: number,
 ): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
-  const ready = member && standing(member) === 'candidate' && isVouchedFor(coop, member);
+  const ready = member && isAdmissible(coop, member);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
   first.push(...(await settledFirst(c)));
   if (member && member.pledgedIn !== pool + 1) {

@@ -43,11 +43,9 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
   [books.loss, period.lossAtStart, period.lossBefore].reduce((a, b) => (a < b ? a : b));
-/** What of the fund can be moved to assets: members who have asked are paid first. */
-export const freeFund = (coop: Coop): bigint => {
-  const kept = math.kept(coop.books);
-  return coop.books.fund > kept ? coop.books.fund - kept : 0n;
-};
+/** What of the fund a resolution can move to assets: members who have asked are paid first, but by a special one at its turn. */
+export const freeFund = (coop: Coop, special: boolean, now: bigint): bigint =>
+  special && hasJustBegun(coop, now) ? coop.books.fund : math.spare(coop.books);
 
 /** What capital is worth in money now, rounded down; `drawn`: what was already paid of the claim on a dissolving co-op. */
 export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
@@ -93,7 +91,7 @@ export function closing(coop: Coop, now: bigint): math.Closed {
 
 /** The regular end of the open period: it closes then or later, never earlier. */
 export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
-/** Whether it is the first day of the open period, on which alone a federation is left. */
+/** Whether it is the first day of the open period: weighty resolutions are at their turn, whoever asks for capital. */
 export const hasJustBegun = (coop: Coop, now: bigint): boolean => now - coop.period.startedAt < math.DAY;
 /** Whether the open period is overdue: until it is closed, nothing leaves operating money and nothing can be asked back. */
 export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);

@@ -32,6 +32,16 @@ export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'memb
 export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
 /** Whether a candidate has enough vouches. */
 export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeededBy(coop, m);
+/** Whether a candidate has to sign anew: the statutes were restated since it signed them. */
+export const signsAnew = (coop: Pick<Coop, 'statutesVersion'>, m: Member): boolean =>
+  standing(m) === 'candidate' && m.statutesVersion !== coop.statutesVersion;
+/** Whether anyone may admit it, if there is room to grow: a candidate with its vouches that has signed the statutes in force. */
+export const isAdmissible = (coop: Coop, m: Member): boolean =>
+  standing(m) === 'candidate' &&
+  isVouchedFor(coop, m) &&
+  !signsAnew(coop, m) &&
+  coop.members > 0 &&
+  coop.dissolvingAt === 0n;
 
 /** Whether somebody left in protest, or was expelled. */
 export const protests = (m: Member): boolean =>
@@ -90,8 +100,9 @@ export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
 /** From when on its membership may be moved, if the wallet stays inactive. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
-/** From when on anyone may clear away an application that lacks vouches. */
-export const clearableFrom = (m: Pick<Member, 'appliedAt'>): bigint => m.appliedAt + math.APPLICATION_KEPT;
+/** From when on anyone may clear away an application that lacks vouches, or a signature under the statutes in force. */
+export const clearableFrom = (coop: Coop, m: Member): bigint =>
+  (signsAnew(coop, m) && isVouchedFor(coop, m) ? coop.amendedAt : m.appliedAt) + math.APPLICATION_KEPT;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint =>
   m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT;

@@ -126,6 +126,8 @@ export type Coop = {
   books: Books;
   /** The number of the charter in force: 1 at founding, one more with every amendment. */
   charterVersion: number;
+  /** The number of the statutes in force: 1 at founding, one more with every amendment that gives them another hash. */
+  statutesVersion: number;
   /** When the charter was amended last, unix seconds; 0: never. */
   amendedAt: bigint;
   /** The terms in force. */
@@ -267,6 +269,8 @@ export type CoopArgs = {
   books: BooksArgs;
   /** The number of the charter in force: 1 at founding, one more with every amendment. */
   charterVersion: number;
+  /** The number of the statutes in force: 1 at founding, one more with every amendment that gives them another hash. */
+  statutesVersion: number;
   /** When the charter was amended last, unix seconds; 0: never. */
   amendedAt: number | bigint;
   /** The terms in force. */
@@ -385,6 +389,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["seq", getU64Encoder()],
       ["books", getBooksEncoder()],
       ["charterVersion", getU32Encoder()],
+      ["statutesVersion", getU32Encoder()],
       ["amendedAt", getI64Encoder()],
       ["charter", getCharterEncoder()],
       ["interestPerShare", getU128Encoder()],
@@ -461,6 +466,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["seq", getU64Decoder()],
     ["books", getBooksDecoder()],
     ["charterVersion", getU32Decoder()],
+    ["statutesVersion", getU32Decoder()],
     ["amendedAt", getI64Decoder()],
     ["charter", getCharterDecoder()],
     ["interestPerShare", getU128Decoder()],
@@ -566,5 +572,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1892;
+  return 1896;
 }

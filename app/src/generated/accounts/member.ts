@@ -206,6 +206,8 @@ export type Member = {
    * If this is the pool that made the co-op active, its settlement made the member an elector.
    */
   pledgedIn: number;
+  /** The number of the statutes that it signed last. */
+  statutesVersion: number;
   /** The number of proposals that it ever made, which is the count in the seeds of its next one. */
   proposals: number;
   /** The take rate by which its promise of use is measured, in basis points. */
@@ -372,6 +374,8 @@ export type MemberArgs = {
    * If this is the pool that made the co-op active, its settlement made the member an elector.
    */
   pledgedIn: number;
+  /** The number of the statutes that it signed last. */
+  statutesVersion: number;
   /** The number of proposals that it ever made, which is the count in the seeds of its next one. */
   proposals: number;
   /** The take rate by which its promise of use is measured, in basis points. */
@@ -458,6 +462,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["unsettledPeriod", getU32Encoder()],
       ["vouchedIn", getU32Encoder()],
       ["pledgedIn", getU32Encoder()],
+      ["statutesVersion", getU32Encoder()],
       ["proposals", getU32Encoder()],
       ["promiseRateBps", getU16Encoder()],
       ["pledgeCounts", getU8Encoder()],
@@ -530,6 +535,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["unsettledPeriod", getU32Decoder()],
     ["vouchedIn", getU32Decoder()],
     ["pledgedIn", getU32Decoder()],
+    ["statutesVersion", getU32Decoder()],
     ["proposals", getU32Decoder()],
     ["promiseRateBps", getU16Decoder()],
     ["pledgeCounts", getU8Decoder()],
@@ -606,5 +612,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 694;
+  return 698;
 }

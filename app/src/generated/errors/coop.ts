@@ -128,7 +128,7 @@ export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
 export const COOP_ERROR__NOT_A_CANDIDATE = 0x17d5; // 6101
 /** NotAMember: only a member that has been admitted and has not left can do this */
 export const COOP_ERROR__NOT_A_MEMBER = 0x17d6; // 6102
-/** NotLeft: only a member that has left can apply again; an expelled member must first be readmitted by a resolution */
+/** NotLeft: only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution */
 export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
 /** VouchesUsedUp: the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming */
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
@@ -176,6 +176,8 @@ export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
 export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
 /** ApplicationStands: only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves */
 export const COOP_ERROR__APPLICATION_STANDS = 0x17ee; // 6126
+/** StatutesRestated: the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches */
+export const COOP_ERROR__STATUTES_RESTATED = 0x17ef; // 6127
 /** FoundingPoolLive: a founding pool is already open, and only one can be: settle it first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder of the co-op can do this */
@@ -308,7 +310,7 @@ export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ab; // 6315
 export const COOP_ERROR__PATRON_MISSING = 0x18ac; // 6316
 /** PatronMismatch: the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed */
 export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
-/** MoreThanFund: the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close */
+/** MoreThanFund: the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period */
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
@@ -746,6 +748,7 @@ export type CoopError =
   | typeof COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__SOLVENCY_TOO_LOW
   | typeof COOP_ERROR__SOURCE_NOT_THE_AGENTS
+  | typeof COOP_ERROR__STATUTES_RESTATED
   | typeof COOP_ERROR__STAY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__SUBJECT_MISMATCH
   | typeof COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN
@@ -891,7 +894,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `the mint charges a fee on transfers: choose a mint without transfer fees`,
     [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use`,
     [COOP_ERROR__MORE_THAN_FOR_SALE]: `the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more`,
-    [COOP_ERROR__MORE_THAN_FUND]: `the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close`,
+    [COOP_ERROR__MORE_THAN_FUND]: `the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period`,
     [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that, or had when the period began: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most the amount that is pledged`,
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `the co-op has less money in solidarity than that: give a smaller amount`,
@@ -918,7 +921,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,
     [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
-    [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again; an expelled member must first be readmitted by a resolution`,
+    [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution`,
     [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that was a member before the proposal was made, and has left since, can be released over it`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
     [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates`,
@@ -1009,6 +1012,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
     [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
+    [COOP_ERROR__STATUTES_RESTATED]: `the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches`,
     [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be between 30 and 366 days`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
     [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `the member was suspended: only its own wallet can enrol it again`,

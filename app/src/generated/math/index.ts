@@ -608,8 +608,8 @@ export const solvencyBps = wire.call<[books: Books], number>('solvency_bps', [bo
 /** What a newcomer's money would stand beside, in basis points, rounded down; all if there is no other capital. */
 export const newcomersBps = wire.call<[books: Books], number>('newcomers_bps', [booksCodec], wire.u16);
 
-/** What the fund is to keep for those who have asked, and so no investment takes. */
-export const kept = wire.call<[books: Books], bigint>('kept', [booksCodec], wire.u64);
+/** What of the fund can be moved to assets while those who have asked wait for their close. */
+export const spare = wire.call<[books: Books], bigint>('spare', [booksCodec], wire.u64);
 
 /** The books after an income. */
 export const income = wire.call<[books: Books, amount: bigint], Books>('income', [booksCodec, wire.u64], booksCodec);

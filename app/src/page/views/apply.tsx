@@ -6,16 +6,31 @@ import { Check, Form, Text } from '../forms';
 import { flow, useAct, useRead, type Seen } from '../state';
 import { Document } from './words';
 
-/** The statutes, which the applicant signs, and the name that it wants. */
-export function Apply({ site, again, anew }: { site: Seen; again: () => void; anew: boolean }) {
+const BUTTONS = { left: 'Apply again', candidate: 'Sign the statutes' } as const;
+
+/** The statutes, which the applicant signs, and the name that it wants. A candidate signs anew after they were restated. */
+export function Apply({
+  site,
+  again,
+  standing,
+}: {
+  site: Seen;
+  again: () => void;
+  standing: keyof typeof BUTTONS | undefined;
+}) {
   const act = useAct({ site, again });
   const { statutesUri, statutesHash } = site.coop;
   const uri = units.text(statutesUri);
   const signs = rules.hasStatutes(site.coop);
   return (
     <Form
-      button={anew ? 'Apply again' : 'Apply for membership'}
-      onSubmit={(said) => act('Applying', flow('join', said('called'), Uint8Array.from(statutesHash)))}
+      button={standing ? BUTTONS[standing] : 'Apply for membership'}
+      onSubmit={(said) =>
+        act(
+          standing === 'candidate' ? 'Signing' : 'Applying',
+          flow('join', said('called'), Uint8Array.from(statutesHash)),
+        )
+      }
     >
       {signs ? (
         <Document
@@ -30,14 +45,18 @@ export function Apply({ site, again, anew }: { site: Seen; again: () => void; an
         name="called"
         label="What you want to be called"
         most={texts.TEXTS.name}
-        hint="It is public, and shown with your number; may be empty"
+        hint={
+          standing === 'candidate'
+            ? 'Empty: your name stays as it is'
+            : 'It is public, and shown with your number; may be empty'
+        }
       />
       {signs && (
         <Check name="read" required>
           I have read the statutes, and sign them
         </Check>
       )}
-      <Costs site={site} anew={anew} />
+      <Costs site={site} anew={standing !== undefined} />
     </Form>
   );
 }

@@ -67,7 +67,8 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
               <Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />{' '}
               <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>
                 {m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}
-              </Pill>
+              </Pill>{' '}
+              {rules.signsAnew(site.coop, m) && <Pill tone="wait">has to sign the restated statutes</Pill>}
             </span>
             <span className="does">
               {mayVouch &&
@@ -85,7 +86,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
                     </Do>
                   )
                 ))}
-              {rules.isVouchedFor(site.coop, m) && site.coop.dissolvingAt === 0n && (
+              {rules.isAdmissible(site.coop, m) && (
                 <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>
                   Admit {units.short(m.wallet)}
                 </Do>

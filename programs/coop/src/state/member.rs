@@ -136,6 +136,8 @@ pub struct Member {
     /// The pool with its pledge, as its index plus one, until the pledge is withdrawn, refunded or claimed; 0: none.
     /// If this is the pool that made the co-op active, its settlement made the member an elector.
     pub pledged_in: PodU32,
+    /// The number of the statutes that it signed last.
+    pub statutes_version: PodU32,
     /// The number of proposals that it ever made, which is the count in the seeds of its next one.
     pub proposals: PodU32,
     /// The take rate by which its promise of use is measured, in basis points.
@@ -301,10 +303,8 @@ impl Member {
     }
 
     /// Starts a new membership: a candidate with no vote and no vouches. Everything that it earned stays.
-    pub fn become_candidate(&mut self, application: PodU64, vouches_needed: u8, now: i64) {
+    pub fn become_candidate(&mut self, application: PodU64, vouches_needed: u8) {
         self.application = application;
-        self.applied_at = now.into();
-        self.last_active_at = now.into();
         self.admitted_at = PodI64::ZERO;
         self.left_at = PodI64::ZERO;
         self.elector_from = PodI64::ZERO;
@@ -317,6 +317,13 @@ impl Member {
         self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
         self.standing = Standing::Candidate.into();
+    }
+
+    /// Signs the statutes with this number, in an application.
+    pub fn sign(&mut self, statutes_version: PodU32, now: i64) {
+        self.statutes_version = statutes_version;
+        self.applied_at = now.into();
+        self.last_active_at = now.into();
     }
 
     /// Sets the name; an empty one clears it.

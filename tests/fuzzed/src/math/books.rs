@@ -153,6 +153,9 @@ fn happen(life: &mut Life, event: Event) {
         Event::Invest { amount } => {
             // an even amount is resolved as weighty, and moves no price
             let weighty = amount.0.is_multiple_of(2);
+            if !weighty && amount.0 > before.spare() {
+                return; // what the program refuses for those who have asked
+            }
             let outcome = life.books.invest(amount.0, weighty, now);
             moved(life, &before, outcome.is_ok(), weighty, amount.0);
         }
@@ -236,9 +239,10 @@ fn spend(life: &mut Life, amount: u64) {
     }
 }
 
-/// Money went out of the fund, or was refused; who asked keeps what it would be paid, and the price stays.
+/// Money went out of the fund, or was refused, and the price stays. Who asked keeps what it would be paid, but for what a
+/// weighty resolution takes at its turn.
 fn moved(life: &mut Life, before: &Books, done: bool, weighty: bool, amount: u64) {
-    assert_eq!(done, amount <= before.fund.saturating_sub(before.kept()));
+    assert_eq!(done, amount <= before.fund);
     if !done {
         life.books = *before;
         return;

@@ -60,10 +60,11 @@ impl Sheet {
         self.counted_until = self.counted_until.max(now);
     }
 
-    /// To an asset: what is invested, or the agent. What is `ordinary` lowers the price of the period.
+    /// To an asset: what is invested, or the agent. What is `ordinary` lowers the price of the period, and leaves what is
+    /// asked for; what is not is carried out on the first day.
     pub fn invest(&mut self, to: Column, amount: Num, ordinary: bool, now: i64) {
         let ((part, of), asked) = (self.price(), self.asked());
-        let kept = if asked == 0 { 0 } else { (asked * part + of - 1) / of + self.fresh() };
+        let kept = if asked == 0 || !ordinary { 0 } else { (asked * part + of - 1) / of + self.fresh() };
         assert!(amount <= self.of(Fund) - kept);
         self.count(now);
         *(if ordinary { &mut self.open.bought } else { &mut self.open.moved[0] }) += amount;

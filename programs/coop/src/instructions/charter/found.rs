@@ -88,6 +88,7 @@ impl Found {
         }
         coop.name = name;
         coop.statutes_hash = statutes_hash;
+        coop.statutes_version = 1.into();
         write_uri(statutes_uri, &mut coop.statutes_uri)?;
         coop.id = id.into();
         coop.founded_at = now.into();
@@ -106,6 +107,7 @@ impl Found {
         member.rent_payer = payer;
         member.admitted_at = now.into();
         member.last_active_at = now.into();
+        member.statutes_version = coop.statutes_version;
         member.numbered = 1;
         member.keyless = !founder.is_on_curve() as u8;
         member.standing = Standing::Member.into();

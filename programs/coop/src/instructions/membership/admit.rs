@@ -12,6 +12,8 @@ use anchor_lang::prelude::*;
 /// - the candidate has `vouches_required` vouches, or one from each present member if there are fewer members. The
 ///   number needed rises with the members, even for candidates who applied earlier, and does not fall when members
 ///   leave;
+/// - it has signed the statutes in force: one that applied before they were restated signs anew
+///   ([`Reapply`](super::reapply::Reapply));
 /// - a co-op that everyone has left admits nobody;
 /// - in an active co-op, at most max(`growth_floor`, members × `growth_bps`) are admitted in 30 days. This is a
 ///   bucket, and a member that leaves within 30 days gives its place back.
@@ -31,6 +33,7 @@ impl Admit {
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
         // otherwise no vouch would be needed, and any candidate could take over the co-op
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
+        require!(member.statutes_version == coop.statutes_version, CoopError::StatutesRestated);
         require!(member.vouches_received >= coop.vouches_needed_by(member), CoopError::VouchesMissing);
         coop.draw_admission(member, now)?;
 

@@ -50,7 +50,8 @@ impl Apply {
         member.keyless = !member.wallet.is_on_curve() as u8;
         member.bump = bumps.member;
         let needed = coop.vouches_needed();
-        member.become_candidate(seq, needed, now);
+        member.become_candidate(seq, needed);
+        member.sign(coop.statutes_version, now);
         member.take_name(name, now)?;
 
         coop.invariant()?;

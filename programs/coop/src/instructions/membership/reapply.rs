@@ -7,7 +7,9 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Makes a former member, whose account still exists, a candidate again. What it earned stays.
+/// Makes a former member, whose account still exists, a candidate again. What it earned stays. A candidate that signed
+/// statutes which were restated since signs those in force: it keeps its vouches and, unless it gives another one, its
+/// name.
 ///
 /// - it signs the statutes in force now, and may give a name;
 /// - an expelled member must be readmitted by a resolution first;
@@ -31,18 +33,25 @@ impl Reapply {
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
         coop.require_signed(&statutes_hash)?;
-        require!(member.is(Standing::Left), CoopError::NotLeft);
-        require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
-        let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
-        require!(closed_since, CoopError::TooSoonToReturn);
-        require!(!member.keeps_protest(now), CoopError::ProtestKept);
-        require!(member.returns_from <= now, CoopError::ReleasedRecently);
+        let signs_anew = member.is(Standing::Candidate) && member.statutes_version != coop.statutes_version;
+        if !signs_anew {
+            require!(member.is(Standing::Left), CoopError::NotLeft);
+            require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
+            let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
+            require!(closed_since, CoopError::TooSoonToReturn);
+            require!(!member.keeps_protest(now), CoopError::ProtestKept);
+            require!(member.returns_from <= now, CoopError::ReleasedRecently);
+        }
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
 
         let seq = coop.next_seq();
-        let needed = coop.vouches_needed();
-        member.become_candidate(seq, needed, now);
-        member.take_name(name, now)?;
+        if !signs_anew {
+            member.become_candidate(seq, coop.vouches_needed());
+        }
+        member.sign(coop.statutes_version, now);
+        if !signs_anew || !name.is_empty() {
+            member.take_name(name, now)?;
+        }
 
         coop.invariant()?;
         member.invariant()?;
@@ -52,7 +61,7 @@ impl Reapply {
             at: now.into(),
             member: *member.address(),
             wallet: member.wallet,
-            vouches_needed: needed,
+            vouches_needed: coop.vouches_needed_by(member),
         });
         Ok(())
     }

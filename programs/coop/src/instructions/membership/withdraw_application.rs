@@ -10,7 +10,8 @@ use coop_math::membership::APPLICATION_KEPT;
 
 /// A candidate withdraws its application, or anyone clears away one that still lacks vouches after 90 days. The account
 /// can then be reclaimed, and vouches for it no longer count. One that has all its vouches only waits for room to grow,
-/// as long as the co-op has members.
+/// as long as the co-op has members; if it has not signed the statutes in force, it waits for 90 days after the last
+/// amendment.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
     /// The candidate's wallet; after 90 days any wallet.
@@ -27,10 +28,11 @@ impl WithdrawApplication {
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
         let own = same(self.wallet.address(), &member.wallet);
-        let old = now.saturating_sub(member.applied_at.get()) >= APPLICATION_KEPT;
+        let waited = |since: i64| now.saturating_sub(since) >= APPLICATION_KEPT;
         // without members nobody can be admitted any more
         let lost = coop.members == 0 || member.vouches_received < coop.vouches_needed_by(member);
-        let stale = old && lost;
+        let unsigned = member.statutes_version != coop.statutes_version;
+        let stale = lost && waited(member.applied_at.get()) || unsigned && waited(coop.amended_at.get());
         require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
         member.standing = Standing::Left.into();

@@ -81,6 +81,8 @@ pub struct Coop {
     pub books: Books,
     /// The number of the charter in force: 1 at founding, one more with every amendment.
     pub charter_version: PodU32,
+    /// The number of the statutes in force: 1 at founding, one more with every amendment that gives them another hash.
+    pub statutes_version: PodU32,
     /// When the charter was amended last, unix seconds; 0: never.
     pub amended_at: PodI64,
     /// The terms in force.

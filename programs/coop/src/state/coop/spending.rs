@@ -3,7 +3,7 @@
 use super::Coop;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
-use coop_math::{YEAR, bucket::Bucket, governance};
+use coop_math::{YEAR, bucket::Bucket, governance, patronage::books::Books};
 
 /// The kinds of spend that the books distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,16 +27,17 @@ impl Coop {
         )
     }
 
-    /// Takes a spend out of operating money and, unless it is `special`, out of the budget. A special expense beyond
-    /// earnings also uses the budget while anyone has asked for capital back, except on the first day of a period. So
-    /// a resolution is executed at its turn, whoever asks in the meantime, and after that day nothing else can lower
-    /// the price between a request and its close.
+    /// Takes a spend out of operating money and, unless it is `special`, out of the budget. While anyone has asked for capital
+    /// back, the fund keeps what that will be paid: money moves to assets only beside it, and a special expense beyond earnings
+    /// uses the budget too. A special spend on the first day of a period is free of both: it is at its turn, the close has paid
+    /// everyone who asked before, and who asks in that transaction and takes it back later must not hold it up.
     #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;
+        let at_its_turn = special && self.period.has_just_begun(now);
         let bounded = match outlay {
             _ if !special => amount,
-            Outlay::Expense if self.books.asked != 0 && !self.period.has_just_begun(now) => {
+            Outlay::Expense if self.books.asked != 0 && !at_its_turn => {
                 amount.saturating_sub(self.books.earnings.get())
             }
             _ => 0,
@@ -51,8 +52,14 @@ impl Coop {
                 self.try_book(|books| books.expense(amount))
             }
             // a special spend is weighty
-            Outlay::Investment => self.try_book(|books| books.invest(amount, special, now)),
-            Outlay::ToAgent => self.try_book(|books| books.send_to_agent(amount, special, now)),
+            Outlay::Investment | Outlay::ToAgent => {
+                let free = at_its_turn || amount <= self.books.ask(Books::spare);
+                require!(free, CoopError::MoreThanFund);
+                self.try_book(|books| match outlay {
+                    Outlay::Investment => books.invest(amount, special, now),
+                    _ => books.send_to_agent(amount, special, now),
+                })
+            }
         }
     }
 

@@ -21,6 +21,11 @@ impl Books {
         Ok(())
     }
 
+    /// What of the fund can be moved to assets while those who have asked wait for their close.
+    pub fn spare(&self) -> u64 {
+        self.fund.saturating_sub(self.kept())
+    }
+
     /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
     /// the open period, which pays none of them.
     pub fn kept(&self) -> u64 {
@@ -33,7 +38,7 @@ impl Books {
     }
 
     fn move_out(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
-        if amount > self.fund.saturating_sub(self.kept()) {
+        if amount > self.fund {
             return Err(BooksRule::MoreThanFund);
         }
         self.accrue(now);

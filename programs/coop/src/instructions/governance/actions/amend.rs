@@ -36,8 +36,8 @@ pub fn check(
 /// Replaces the charter and the heir by those that were resolved, and the statutes if the resolution contains them.
 /// Anyone can send it.
 ///
-/// Every bound and every ratchet is checked again. Every other open proposal is stale from now on, and pledges to
-/// open pools can be withdrawn.
+/// Every bound and every ratchet is checked again. Every other open proposal is stale from now on, pledges to open
+/// pools can be withdrawn, and candidates sign other statutes anew before they are admitted.
 #[derive(Accounts)]
 pub struct ExecuteAmend {
     #[account(mut)]
@@ -62,7 +62,10 @@ impl ExecuteAmend {
 
         if proposal.flag == 1 {
             let (hash, uri) = account::behind(proposal).split_first_chunk().ok_or(CoopError::UriInvalid)?;
-            coop.statutes_hash = *hash;
+            if coop.statutes_hash != *hash {
+                coop.statutes_hash = *hash;
+                coop.statutes_version += 1;
+            }
             fill(&mut coop.statutes_uri, uri);
         }
         coop.charter = proposal.charter;

@@ -81,8 +81,8 @@ proptest! {
 fn every_rule_is_named() {
     let mut books = Books { fund: 10, earnings: 5, shares_total: 10, asked: 4, ..Books::default() };
     assert_eq!(books.expense(16), Err(BooksRule::MoreThanOperating));
-    assert_eq!(books.invest(7, true, 0), Err(BooksRule::MoreThanFund));
-    assert_eq!(books.send_to_agent(7, true, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.invest(11, true, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.send_to_agent(11, true, 0), Err(BooksRule::MoreThanFund));
     assert_eq!(books.grant(1), Err(BooksRule::MoreThanSolidarity));
     assert_eq!((books.gift(1), books.gift(u64::MAX)), (Ok(()), Err(BooksRule::Overflow)));
     assert_eq!(books.pay_in(u64::MAX - 9), Err(BooksRule::Overflow));

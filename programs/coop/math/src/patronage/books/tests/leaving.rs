@@ -83,7 +83,7 @@ proptest! {
     fn no_investment_of_the_period_lowers_the_price(books in standing(), x: u64, asked: u64, to_agent: bool) {
         let books = Books { asked: at_most(asked, books.equity() - books.fresh), bought: 0, ..books };
         let mut after = books;
-        let x = at_most(x, after.fund.saturating_sub(after.kept()));
+        let x = at_most(x, after.spare());
         let outcome = if to_agent { after.send_to_agent(x, true, 0) } else { after.invest(x, true, 0) };
         outcome.expect("the fund covers it");
         prop_assert_eq!(after.price(), books.price());
@@ -105,7 +105,7 @@ proptest! {
     ) {
         let before = books.price();
         let mut after = books;
-        let x = at_most(x, after.fund.saturating_sub(after.kept()));
+        let x = at_most(x, after.spare());
         after.invest(x, false, 0).expect("the fund covers it");
         let lower = after.price();
         prop_assert_eq!(lower.denominator, before.denominator);
