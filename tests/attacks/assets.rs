@@ -144,9 +144,10 @@ fn an_ask_for_a_moment_stops_no_investment_at_its_turn() {
         world.accepts(site.subscribe(whale, 1_000 * UNIT), &[whale]);
         let number = close(&mut world, &g.coop);
         settle_everyone(&mut world, &g.coop, number);
-        let (to, tokens) = match to_agent {
-            true => (site.agent(), world.token_account(&site.agent(), 0)),
-            false => (g.coop.members[0].wallet(), g.coop.members[0].tokens),
+        let (to, tokens) = if to_agent {
+            (site.agent(), world.token_account(&site.agent(), 0))
+        } else {
+            (g.coop.members[0].wallet(), g.coop.members[0].tokens)
         };
         let action = Action::Spend { to, amount: 1_500 * UNIT, purpose: Purpose::Investment };
         let index = propose(&mut world, &g.coop, action);
