@@ -29,13 +29,18 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     packages()?;
     packages_of(&root().join("tools/publish"))?;
     generated(true)?;
-    run(&mut npx(&["tsc", "--noEmit"]))?;
-    run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
-    run(Command::new("npm").args(["run", "--silent", "lint"]).current_dir(folder()))?;
     let golden = target().join("golden.jsonl");
-    let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
-    fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
-    run(cargo("build").args(["--quiet", "--package", "reader"]))?;
+    // the lints use one core
+    std::thread::scope(|scope| {
+        let lints =
+            scope.spawn(|| run(Command::new("npm").args(["run", "--silent", "lint"]).current_dir(folder())));
+        run(&mut npx(&["tsc", "--noEmit"]))?;
+        run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
+        let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
+        fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
+        run(cargo("build").args(["--quiet", "--package", "reader"]))?;
+        lints.join().map_err(|_| "the lints broke off")?
+    })?;
     let results = target().join("app-tests.json");
     let mut tests = npx(&["vitest", "run", "--reporter=default", "--reporter=json"]);
     tests.arg(format!("--outputFile.json={}", results.display()));
