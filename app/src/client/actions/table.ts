@@ -41,8 +41,8 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       `Pay ${amount} to ${who(p.target)} as ${SPENDS[p.flag] ?? 'something of a newer program'}`,
     does(p, e) {
       const { books, charter } = e.site.coop;
-      if (p.amount > e.operating) return ['The co-op does not have this money now.'];
       const asset = p.flag === (Purpose.Investment as number) || p.flag === TO_AGENT;
+      if (!asset && p.amount > e.operating) return ['The co-op does not have this money now.'];
       if (asset && p.amount > freeFund(e.site.coop, p.special === 1, e.site.now))
         return ['The co-op does not have this money now, apart from capital that is asked back.'];
       const then =

@@ -60,8 +60,8 @@ impl Books {
     }
 
     /// The part of the fund that belongs to the reserve: the amount by which what is due to it exceeds the assets, because
-    /// assets were sold or money came home. Nobody can spend it, and a close passes it on, so that every period begins with
-    /// assets that cover what is due.
+    /// assets were sold or money came home. It pays no expense and no leaver; another asset may take the place of the one that was
+    /// sold. A close passes it on, so that every period begins with assets that cover what is due.
     pub fn reserves_own(&self) -> u64 {
         if self.reserve_due == 0 {
             return 0;
