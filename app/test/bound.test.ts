@@ -219,7 +219,8 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   expect(await due(/^release member no\. 4/)).toEqual([]);
   expect(await positionOf('Emil')).toMatchObject({ resting: 0n, askable: 160n * UNIT, bonded: 0n });
   const free = (await siteOf('Emil')).member!;
-  expect([free.returnsFrom, rules.mayReturnFrom(free)]).toEqual([emil.rests[0]!.until, emil.rests[0]!.until]);
+  const his = await siteOf('Emil');
+  expect([free.returnsFrom, rules.mayReturnFrom(his.coop, free)]).toEqual([emil.rests[0]!.until, emil.rests[0]!.until]);
   await stage.flows('Emil', (c) => flows.askBack(c, 160n * UNIT));
 
   // Dora leaves over it now: released in the same transaction, and asks for what was bound too

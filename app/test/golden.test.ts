@@ -47,6 +47,7 @@ const RULES: Readonly<
     counts_by_pledge: (it: program.Member, coop) => rules.countsByPledge(coop, it),
     retained: (it: program.Member, coop, now) => rules.position(coop, it, now).retained,
     askable: (it: program.Member, coop, now) => rules.position(coop, it, now).askable,
+    withdrawable: (it: program.Member, coop, now) => rules.position(coop, it, now).withdrawable,
     elector: (it: program.Member) => rules.isElector(it),
     resting: (it: program.Member, _, now) => rules.restingAt(it, now),
   },

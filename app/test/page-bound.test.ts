@@ -185,7 +185,8 @@ test('who left over a resolution that passed is released with a click; who leave
     )
     .waitFor();
   expect(await emil.getByRole('button', { name: 'Apply again' }).count()).toBe(0);
-  expect(rules.mayReturnFrom((await siteOf('Emil')).member!)).toBe((await settledAt()) + 200n * DAY);
+  const his = await siteOf('Emil');
+  expect(rules.mayReturnFrom(his.coop, his.member!)).toBe((await settledAt()) + 200n * DAY);
   await emil.context().close();
 
   const dora = await open('Dora', `/coop/${own.coop}/proposals`);

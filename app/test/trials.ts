@@ -50,8 +50,7 @@ const yes = (says: boolean, did: boolean): Verdict => ({ says, did, outcome: Str
 
 const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>> = {
   isClosable: ({ of: { coop, member }, now, did }) => yes(endings.isClosable(coop, member, now), did === 'done'),
-  isAdmissible: ({ of: { coop, member }, did }) =>
-    yes(rules.isAdmissible(coop, member), did === 'done' || did === 'GrowthCapReached'),
+  isAdmissible: ({ of: { coop, member }, now, did }) => yes(rules.isAdmissible(coop, member, now), did === 'done'),
   isStale: ({ of: { coop, member }, now, did }) => yes(endings.isStale(coop, member, now), did === 'done'),
   isCancellable: ({ of: { pool }, did }) => yes(poolRules.isCancellable(pool), did === 'done'),
   isSettleable: ({ of: { coop, pool }, given, now, did }) =>

@@ -5,7 +5,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use coop::state::{
     Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
 };
-use coop_math::governance::{Rejection, Status};
+use coop_math::{
+    governance::{Rejection, Status},
+    patronage::books::Books,
+};
 use solana_account::Account;
 
 /// The named fields of an account, as text.
@@ -123,7 +126,11 @@ fn worth(it: &Coop, capital: u64) -> u64 {
     if it.status() == CoopStatus::Dissolving {
         return it.claims().draw_floor(&books, capital, 0);
     }
-    let price = books.price();
+    let mut price = books.price();
+    if price.denominator == 0 {
+        // all capital is fresh, as in the first period
+        price = Books { fresh: 0, ..books }.price();
+    }
     coop_math::fixed::mul_div_floor(capital, price.numerator, price.denominator).unwrap_or(0)
 }
 
@@ -136,9 +143,13 @@ fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
         vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
+    let withdraws = coop.status() == CoopStatus::Active && it.is(Standing::Member);
+    let withdrawable =
+        if withdraws { aged.capital(now).withdrawable(coop.charter.member_share.get()) } else { 0 };
     told.1 = vec![
         ("resting", it.resting_at(now).to_string()),
         ("retained", aged.vintages_total().to_string()),
+        ("withdrawable", withdrawable.to_string()),
         ("askable", aged.capital(now).askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),
         ("suspended", it.is_suspended().to_string()),

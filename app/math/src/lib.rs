@@ -106,6 +106,8 @@ functions! {
     /// What a claim on a dissolving co-op can draw now, rounded down.
     draw(claims: Claims, books: Books, claim: u64, drawn: u64) -> u64 = claims.draw_floor(&books, claim, drawn);
 
+    /// How many can be admitted in 30 days, as a bucket.
+    growth(members: u32, growth_bps: u16, growth_floor: u32) -> Bucket = membership::growth(members, growth_bps, growth_floor);
     /// The most that can be asked back at the next close.
     askable(capital: Capital, redemption_bps: u16) -> u64 = capital.askable(redemption_bps);
     /// The most shares that a staying member can withdraw.

@@ -1,6 +1,7 @@
 /** `coop signed`: transactions that were signed earlier and whose outcome was not known. */
 import { fateOf, networkOf, sentence } from '../client';
 import { refusal } from '../client/refusals';
+import { wasTold } from '../client/kept';
 import { keptBy } from './kept';
 import { err, out, plain } from './printed';
 import { type Command } from './command';
@@ -19,9 +20,12 @@ export const signed: Command = {
       return kept.drop(said.forget);
     }
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
-    for (const one of all) {
+    for (const one of all.filter((one) => one.told !== undefined)) if (wasTold(one, kept)) kept.drop(one.signature);
+    for (const one of all.filter((one) => one.told === undefined)) {
       const fate = await fateOf(rpc, one).catch(() => undefined);
-      if (fate) kept.drop(one.signature); // its outcome is printed below
+      // its outcome is printed below; a script that reads none of it and sends the same again is still refused for a day
+      if (fate?.fate === 'landed') kept.add({ ...one, told: Date.now() });
+      else if (fate) kept.drop(one.signature);
       told.push({
         signature: one.signature,
         payer: one.payer,

@@ -26,7 +26,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, isOfSnapshot, isOver, missesItsDay, opensAt, proposalStatus } from './rules/proposals';
+import { endingOf, isOfSnapshot, isOver, isToLeave, missesItsDay, opensAt, proposalStatus } from './rules/proposals';
 import { position } from './rules/position';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
@@ -95,12 +95,13 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const { pools: all, members: people, periods: closed } = lists;
   const due: Chore[] = [];
   const overdue = isOverdue(coop, now);
-  for (const proposal of lists.proposals) {
+  const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
-    if (missesItsDay(proposal, coop, now)) continue;
-    if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal)))
-      due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
-  }
+    const turns = status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal);
+    return (status === 'executable' || turns) && !missesItsDay(proposal, coop, now);
+  });
+  for (const proposal of executable)
+    due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
     // whoever counts it again changes nothing
     const gone = people.filter(
@@ -117,7 +118,8 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     }
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n)
+  // whoever carries out that it is left passes that on first
+  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n && !executable.some(isToLeave))
     due.push({
       what: 'pass on the money due to the federation',
       make: async (c) => [await build(c, 'remitSolidarity', {})],
@@ -143,7 +145,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     });
   }
   for (const one of people) {
-    if (isAdmissible(coop, one))
+    if (isAdmissible(coop, one, now))
       due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     else if (isStale(coop, one, now)) due.push(cleared(site, one));
     else if (isClosable(coop, one, now)) {

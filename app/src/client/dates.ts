@@ -199,7 +199,7 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
   });
   const candidate = rules.standing(me) === 'candidate';
   const votes = me.sharePaidAt + BigInt(coop.charter.seasoning);
-  const back = rules.mayReturnFrom(me);
+  const back = rules.mayReturnFrom(coop, me);
   return [
     ...rules
       .restsOf(me, now)
@@ -268,7 +268,16 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
         ]
       : []),
     ...(!rules.isMember(me) && !candidate && back > now
-      ? [mine('return', 'membership', back, 'from', 'You can apply again', 'You left in protest, or were released.')]
+      ? [
+          mine(
+            'return',
+            'membership',
+            back,
+            'from',
+            'You can apply again',
+            'You left in protest, or were released, or the period in which you left is closed by then.',
+          ),
+        ]
       : []),
   ];
 }

@@ -16,7 +16,7 @@ export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   const nodes = nodesOf(rpc).map((node) => ({ node, doubted: doubtOf(node) }));
   if (signed.byWallet) {
     const fate = await fateBySearch(rpc, signed); // any of the nodes may answer the search
-    return nodes.every(({ doubted }) => believes(fate, doubted)) ? fate : undefined;
+    return isBelieved(rpc, fate) ? fate : undefined;
   }
   const { signature } = signed as Certain;
   const asked = await Promise.allSettled(nodes.map(({ node }) => statusOf(node, signature)));
@@ -48,6 +48,10 @@ const settledBy = (fates: readonly Fate[]): Fate =>
 /** Whether a node's word is enough. */
 const believes = (fate: Fate, doubted: Doubt | undefined): boolean =>
   !doubted || (fate?.fate === 'landed' && doubted.agreed());
+
+/** Whether what any of these nodes says is enough. */
+export const isBelieved = (rpc: Reader, fate: Fate): boolean =>
+  nodesOf(rpc).every((node) => believes(fate, doubtOf(node)));
 
 /** A node of another network, which cannot know it. */
 const ELSEWHERE = 'elsewhere';

@@ -51,3 +51,7 @@ export interface Signed extends Mark {
 
 /** One whose signature was made here, and is no claim of a wallet. */
 export type Certain = Signed & { signature: k.Signature };
+
+/** Whether it was told long enough that it was done: what does the same is a new wish from then on. */
+export const wasTold = ({ told }: Signed, { tellsFor }: Kept): boolean =>
+  told !== undefined && Date.now() - told > tellsFor * 1_000;

@@ -9,10 +9,10 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import type { Certain, Kept, Mark, Signed } from './kept';
+import { wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
-import { fateOf, statusOf } from './fate';
+import { fateOf, isBelieved, statusOf } from './fate';
 import type { Fate, Outcome } from './outcomes';
 
 /** Blocks for which a blockhash is valid, doubled, as the node that reports the height may be behind. */
@@ -144,7 +144,7 @@ async function followed(
   const fate = await settled(rpc, signed, wire, tell, limits);
   const done = await confirmed(rpc, signature);
   kept?.drop(signature);
-  const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
+  const err = fate.fate === 'landed' ? null : done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
   if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signed);
   return {
@@ -193,7 +193,10 @@ async function settled(
         );
     tell(`waiting for ${performance.now() - answered > 5_000 ? 'an answer' : 'the confirmation'}${refused}`);
     const young = performance.now() - began < limits.fresh * 1_000;
-    const asked = young ? statusOf(rpc, signed.signature as k.Signature).then(({ fate }) => fate) : fateOf(rpc, signed);
+    // at first the one question is enough, except that a node that a link named does not say alone that it failed
+    const asked = young
+      ? statusOf(rpc, signed.signature as k.Signature).then(({ fate }) => (isBelieved(rpc, fate) ? fate : undefined))
+      : fateOf(rpc, signed);
     const fate = await asked.then(
       (fate) => ((answered = performance.now()), fate),
       () => undefined,
@@ -222,13 +225,12 @@ async function confirmed(rpc: Reader, signature: k.Signature) {
 /** Finds out what became of earlier transactions that do the same; throws while one is unknown, or if one was done. */
 async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): Promise<void> {
   for (const earlier of all) {
-    const { told } = earlier;
     // what a node does not answer it does not know
-    const fate: Fate = told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
+    const fate: Fate = earlier.told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
-    const anew = told !== undefined && Date.now() - told > kept.tellsFor * 1_000;
+    const anew = wasTold(earlier, kept);
     if (fate.fate !== 'landed' || anew || kept.tellsFor === 0) kept.drop(earlier.signature);
-    else if (!told) kept.add({ ...earlier, told: Date.now() });
+    else if (!earlier.told) kept.add({ ...earlier, told: Date.now() });
     if (fate.fate !== 'landed' || anew) continue;
     kept.landed?.(earlier);
     throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);

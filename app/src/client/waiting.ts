@@ -2,7 +2,7 @@
 import type { Address } from '@solana/kit';
 import { KINDS, inWords, naming } from './actions';
 import { promiseIsDue } from './binding';
-import { poolStatus } from './poolRules';
+import { isSettleable, poolStatus, takenBack } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
@@ -155,14 +155,16 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   const { pledged } = lists;
   if (member && pledged && pledged.pledge.amount > 0n) {
     const its = poolStatus(pledged.pool, now);
-    if (its === 'open')
+    const back = takenBack(coop, pledged.pool, pledged.pledge, member, now);
+    const settles = isSettleable(site, pledged.pool, now);
+    if (back && !settles)
       all.push({
         kind: 'pledge',
-        what: `Your pledge of ${show(pledged.pledge.amount)} to pool ${pledged.pool.index} can be taken back`,
-        by: pledged.pool.terms.withdrawUntil,
+        what: `Your pledge of ${show(pledged.pledge.amount)} to pool ${pledged.pool.index} can be taken back${back === 'in time' ? '' : ' until the pool is settled'}`,
+        ...(back === 'in time' ? { by: pledged.pool.terms.withdrawUntil } : {}),
         view: 'pools',
       });
-    if (its === 'due')
+    if (settles)
       all.push({
         kind: 'pledge',
         what: `Pool ${pledged.pool.index} is over and can be settled, by anyone`,

@@ -1,6 +1,7 @@
 /** Wallets that sign and send themselves: they return only a signature. If none comes, the payer's history shows what was sent. */
 import * as k from '@solana/kit';
 import { deedOf } from './deed';
+import { doubtOf } from './doubts';
 import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
@@ -8,7 +9,7 @@ import { refusal } from './refusals';
 import type { Kept, Mark, Signed } from './kept';
 import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
-import { pause, timely, type Patience } from './transport';
+import { nodesOf, pause, timely, type Patience } from './transport';
 import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
 
 /** A block height that is never reached, for transactions without a known end. */
@@ -143,6 +144,8 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   };
   const looked = new Set<string>();
   const done = ({ signature, read }: { signature: k.Signature; read: Read }): Outcome => {
+    const { err } = read.meta ?? {};
+    if (err && nodesOf(rpc).some(doubtOf)) throw unknown('only a node that a link named says that it failed');
     over = true;
     told.add(signature);
     kept?.drop(now.signature);

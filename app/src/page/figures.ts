@@ -94,7 +94,9 @@ export function refusedFor(
     const asksWait = books.asked > 0n && !rules.hasJustBegun(coop, now);
     const beyond = most(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
-      if (p.amount > free)
+      if (p.amount > books.fund)
+        why.push(`the fund holds ${show(books.fund)}: what the open period earns is no part of it before its close`);
+      else if (p.amount > free)
         why.push(
           `only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`,
         );

@@ -82,14 +82,17 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
   } else if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
-    const back = standing === 'left' ? rules.mayReturnFrom(member!) : 0n;
-    if (now < back)
+    const back = standing === 'left' ? rules.mayReturnFrom(coop, member!) : 0n;
+    if (!rules.takesIn(coop)) note('Everyone has left this co-op, so it takes in nobody any more.');
+    else if (now < back)
       note(
         <>
           You have left. You can apply again from <When at={back} /> on:{' '}
-          {member!.returnsFrom >= back
+          {back === member!.returnsFrom
             ? 'you were released, and would have been free by then.'
-            : 'until then your protest counts.'}
+            : back === rules.periodEnds(coop)
+              ? 'the period in which you left can be closed then.'
+              : 'until then your protest counts.'}
         </>,
       );
     else {
@@ -109,7 +112,15 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
         </Suspense>,
       );
     }
+  } else if (standing === 'candidate' && !rules.takesIn(coop)) {
+    note(
+      `You have applied. ${status === 'dissolving' ? 'The co-op is ending' : 'Everyone has left this co-op'}, so it takes in nobody any more.`,
+      <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
+        Withdraw the application
+      </Do>,
+    );
   } else if (standing === 'candidate') {
+    const room = rules.roomFrom(coop);
     const needed = rules.vouchesNeededBy(coop, member!);
     const anew = rules.signsAnew(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
@@ -122,7 +133,14 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
         {anew &&
           `The statutes were restated since you signed them: sign the present ones, and your vouches stay.${complete ? '' : ' '}`}
         {complete ? (
-          !anew && 'You can become a member now.'
+          !anew &&
+          (now < room ? (
+            <>
+              There is room for another member from <When at={room} /> on: a co-op admits only so many in 30 days.
+            </>
+          ) : (
+            'You can become a member now.'
+          ))
         ) : (
           <>
             Send this address to members who know you; they can find it under Members: <Addr of={member!.wallet} />.
@@ -137,7 +155,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
           </>
         )}
       </>,
-      ...(rules.isAdmissible(coop, member!)
+      ...(rules.isAdmissible(coop, member!, now)
         ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>]
         : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>

@@ -31,6 +31,31 @@ pub fn pledges_that_come_back(world: &mut World, look: &mut dyn FnMut(&mut World
     look(world);
 }
 
+/// A member with capital of three pools: of one that rests, of one whose stay is over already, and of one that took its place,
+/// the last two claimed in the open period.
+pub fn capital_of_three_pools(world: &mut World, look: &mut dyn FnMut(&mut World)) {
+    let g = active(world, 3, 400 * UNIT);
+    let site = g.coop.site;
+    let number = close(world, &g.coop);
+    settle_everyone(world, &g.coop);
+    let (now, who) = (world.now(), &g.coop.members[0]);
+    world.edit::<Member>(&site.member(&who.wallet()), |m| {
+        m.unsettled_period = (number + 1).into();
+        (m.shares_new, m.claimed_new) = ((120 * UNIT).into(), (120 * UNIT).into());
+        m.bonded = 0.into();
+        m.rests = Default::default();
+        for (rest, until, capital, fresh_in) in [(0, 200 * DAY, 100, 0), (1, 100 * DAY, 70, number + 2)] {
+            m.rests[rest].until = (now + until).into();
+            m.rests[rest].capital = (capital * UNIT).into();
+            m.rests[rest].fresh_in = fresh_in.into();
+        }
+        m.rests_until = (now + 200 * DAY).into();
+    });
+    look(world);
+    world.pass(20 * DAY);
+    look(world);
+}
+
 /// An active co-op of three with a later pool that is open, of terms that are changed.
 fn later_pool(world: &mut World, change: fn(&mut PoolTerms)) -> (Gathering, PoolSite) {
     let g = active(world, 3, 200 * UNIT);

@@ -43,6 +43,8 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       const { books, charter } = e.site.coop;
       const asset = p.flag === (Purpose.Investment as number) || p.flag === TO_AGENT;
       if (!asset && p.amount > e.operating) return ['The co-op does not have this money now.'];
+      if (asset && p.amount > books.fund)
+        return ['The fund does not hold this money now: what the open period earns is no part of it before its close.'];
       if (asset && p.amount > freeFund(e.site.coop, p.special === 1, e.site.now))
         return ['The co-op does not have this money now, apart from capital that is asked back.'];
       const then =

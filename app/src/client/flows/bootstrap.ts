@@ -23,7 +23,7 @@ export async function pledge(
   charterVersion?: number,
 ): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
-  const ready = member && isAdmissible(coop, member);
+  const ready = member && isAdmissible(coop, member, now);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
   first.push(...(await settledFirst(c)));
   if (member && member.pledgedIn !== pool + 1) {
@@ -40,6 +40,9 @@ export async function pledge(
         );
       first.push(await build(c, 'settleUse', {}));
     }
+  } else if (member && useAmount > 0n && promiseIsDue(coop, member, now)) {
+    // the promise of an earlier pool, which is kept or over, beside a pledge of money alone to this one
+    first.push(await build(c, 'settleUse', {}));
   }
   // the refund of an earlier pool that failed may be the money that is pledged
   return [

@@ -17,8 +17,8 @@ import { ballotPages } from '../reads/proposals';
 import { membersAt } from '../reads/members';
 import { site } from '../reads/coops';
 import { type At } from '../reads/accounts';
-import { isOverdue } from '../rules/coop';
-import { isOver, proposalStatus } from '../rules/proposals';
+import { closing, isOverdue } from '../rules/coop';
+import { isOver, isToLeave, proposalStatus } from '../rules/proposals';
 import { fits } from '../message';
 import { tokenAccountFor } from '../tokenAccounts';
 import { hex, text } from '../units';
@@ -128,7 +128,11 @@ export async function execute(
   // a weighty resolution waits for a close, which may be the one that is overdue
   const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
   const { instructions: first, open } =
-    closes || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
+    closes || turns || isToLeave(proposal) ? await closedFirst(c) : { instructions: [], open: coop.period.number };
+  if (isToLeave(proposal)) {
+    const closed = first.length > 0 ? closing(coop, now).federation : 0n;
+    if (coop.books.federationDue + closed > 0n) first.push(await build(c, 'remitSolidarity', {}));
+  }
   if (pays) first.push(await tokenAccountFor(c, proposal.target));
   const waits = settles === undefined || proposal[settles] === NONE ? undefined : proposal[settles];
   if (waits)

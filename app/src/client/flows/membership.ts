@@ -8,7 +8,7 @@ import { pledgeOf } from '../reads/pools';
 import { type At } from '../reads/accounts';
 import { priceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
-import { promiseRuns, waitsForSettlement } from '../rules/members';
+import { promiseRuns, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
 import { payingFirst } from '../tokenAccounts';
@@ -19,11 +19,16 @@ import {
   getWithdrawApplicationInstruction,
   type Member,
 } from '../../generated';
-import { closedFirst, settledFirst } from './first';
+import { closedFirst, readyFirst, settledFirst } from './first';
 
-/** Applies, or applies again after having left; signs the statutes in force when the co-op was read. */
+/**
+ * Applies, applies again after having left, or signs anew once the statutes are restated: those in force when the co-op was read.
+ * An overdue period is closed, and what was done in a closed one is settled, before somebody applies again.
+ */
 export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
-  return [await build(c, c.site.member ? 'reapply' : 'apply', { name, statutesHash })];
+  const { member } = c.site;
+  const { instructions } = member && standing(member) === 'left' ? await readyFirst(c) : { instructions: [] };
+  return [...instructions, await build(c, member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 
 /** Buys shares; refused if solvency falls below `minSolvencyBps`, by default what it is now. */

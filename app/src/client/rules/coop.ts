@@ -26,9 +26,20 @@ export const operating = (coop: Coop): bigint => math.operating(coop.books);
 /** Everything that the vault must cover. */
 export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
+/** The books that a price is taken from: where all capital is fresh, as in the first period, as if none were. */
+const priced = (books: Coop['books'], amount = books.fresh): Coop['books'] =>
+  math.priceOf(books).denominator === 0n
+    ? { ...books, fresh: books.fresh > amount ? books.fresh - amount : 0n }
+    : books;
 /** What leavers, or claims on a dissolving co-op, are paid now for each unit of capital; basis points, rounded down. */
 export const priceBps = (coop: Coop): number =>
-  coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
+  coop.dissolvingAt === 0n ? math.solvencyBps(priced(coop.books)) : Number(worth(coop, 10_000n));
+/**
+ * The price with which the least one that an ask for `amount` names is compared: that of {@link priceBps}, but fresh capital that
+ * was asked back after a release counts as fresh, because that ask can be taken back. Basis points, rounded down.
+ */
+export const askPriceBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>, amount: bigint): number =>
+  math.solvencyBps(priced({ ...books, fresh: books.fresh + freshAsked }, amount));
 
 /**
  * The price without what the period moved to assets, at most what it was when this period and the one before began; fresh capital
@@ -51,7 +62,7 @@ export const freeFund = (coop: Coop, special: boolean, now: bigint): bigint =>
 export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
   if (coop.dissolvingAt !== 0n)
     return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);
-  const { numerator, denominator } = math.priceOf(coop.books);
+  const { numerator, denominator } = math.priceOf(priced(coop.books));
   return math.mulDivFloor(capital, numerator, denominator) ?? 0n;
 }
 

@@ -3,6 +3,7 @@ import type { Coop, Member, Rest } from '../../generated';
 import { OPEN_GAP } from '../../generated/constants';
 import { Standing } from '../../generated/types/standing';
 import * as math from '../../generated/math';
+import { coopStatus, periodEnds } from './coop';
 
 type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
 /** What someone is to the co-op: candidate, member, left or expelled. */
@@ -35,13 +36,18 @@ export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceive
 /** Whether a candidate has to sign anew: the statutes were restated since it signed them. */
 export const signsAnew = (coop: Pick<Coop, 'statutesVersion'>, m: Member): boolean =>
   standing(m) === 'candidate' && m.statutesVersion !== coop.statutesVersion;
-/** Whether anyone may admit it, if there is room to grow: a candidate with its vouches that has signed the statutes in force. */
-export const isAdmissible = (coop: Coop, m: Member): boolean =>
-  standing(m) === 'candidate' &&
-  isVouchedFor(coop, m) &&
-  !signsAnew(coop, m) &&
-  coop.members > 0 &&
-  coop.dissolvingAt === 0n;
+/** From when on there is room for another member: an active co-op admits a part of its members in 30 days, and some at least. */
+export function roomFrom(coop: Pick<Coop, 'activatedAt' | 'charter' | 'members' | 'growthFull'>): bigint {
+  if (coop.activatedAt === 0n) return 0n;
+  const { capacity, window } = math.growth(coop.members, coop.charter.growthBps, coop.charter.growthFloor);
+  return coop.growthFull + (BigInt(window) + capacity - 1n) / capacity - BigInt(window);
+}
+/** Whether a co-op takes anybody in: it has members who can vouch, and does not dissolve. */
+export const takesIn = (coop: Pick<Coop, 'members' | 'dissolvingAt'>): boolean =>
+  coop.members > 0 && coop.dissolvingAt === 0n;
+/** Whether anyone may admit it now: a candidate with its vouches that has signed the statutes in force, and there is room. */
+export const isAdmissible = (coop: Coop, m: Member, now: bigint): boolean =>
+  standing(m) === 'candidate' && isVouchedFor(coop, m) && !signsAnew(coop, m) && takesIn(coop) && now >= roomFrom(coop);
 
 /** Whether somebody left in protest, or was expelled. */
 export const protests = (m: Member): boolean =>
@@ -54,21 +60,29 @@ export const restsOf = (m: Member, now: bigint): Rest[] =>
 export const restingAt = (m: Member, now: bigint): bigint =>
   restsOf(m, now).reduce((sum, rest) => sum + rest.capital, 0n);
 /** The capital of a member that it cannot withdraw: resting, or not earning yet, even if its stay was over when it was claimed. */
-export const restingOrNew = (m: Member, now: bigint): bigint => {
-  const sum = m.rests.reduce(
-    (all, { until, capital, freshIn }) => (until > now || freshIn === m.unsettledPeriod + 1 ? all + capital : all),
-    0n,
-  );
-  return sum > m.claimedNew ? sum : m.claimedNew;
-};
+export function restingOrNew(m: Member, now: bigint): bigint {
+  let [older, fresh] = [0n, 0n];
+  for (const { until, capital, freshIn } of m.rests)
+    if (freshIn === m.unsettledPeriod + 1) fresh += capital;
+    else if (until > now) older += capital;
+  // the place of a pool whose stay is over may be another's by now
+  return older + (fresh > m.claimedNew ? fresh : m.claimedNew);
+}
 /** Whether a promise of use runs, so that a release would end it; one whose time is over is settled instead. */
 export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
 /** Whether anything binds the member that a release may end, judged by its own account alone. */
 export const isBound = (m: Member, now: bigint): boolean =>
   restingAt(m, now) > 0n || promiseRuns(m, now) || m.pledgedIn !== 0;
-/** From when on a former member may apply again, as far as a release or a protest keeps it out. */
-export const mayReturnFrom = (m: Member): bigint =>
-  m.inProtest === 1 && m.leftAt + math.PROTEST_KEPT > m.returnsFrom ? m.leftAt + math.PROTEST_KEPT : m.returnsFrom;
+/**
+ * From when on a former member may apply again: after a release or a protest, and once the period is closed in which it left or
+ * still has business.
+ */
+export function mayReturnFrom(coop: Coop, m: Member): bigint {
+  const protest = m.inProtest === 1 ? m.leftAt + math.PROTEST_KEPT : 0n;
+  const open = isUnsettled(m) && m.unsettledPeriod === coop.period.number;
+  const closes = coopStatus(coop) === 'active' && (m.leftAt >= coop.period.startedAt || open) ? periodEnds(coop) : 0n;
+  return [protest, closes].reduce((a, b) => (a > b ? a : b), m.returnsFrom);
+}
 /** What was paid in during the open period and rests until its close; not what came from a pool, which has its own stay. */
 export const freshOf = (m: Member): bigint => m.sharesNew + m.maturedNew - m.claimedNew;
 

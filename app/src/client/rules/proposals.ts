@@ -5,7 +5,7 @@ import { KINDS } from '../../generated/actionTable';
 import { MOST_CALLS } from '../../generated/constants';
 import * as math from '../../generated/math';
 import { isMember } from './members';
-import { hasJustBegun, operating, periodEnds } from './coop';
+import { hasJustBegun, isOverdue, operating, periodEnds } from './coop';
 
 /** Whether the settlement of the founding pool made the member an elector, and its shares are still unclaimed. */
 export const countsByPledge = (coop: Coop, m: Member): boolean =>
@@ -95,9 +95,15 @@ export const isOver = (status: ProposalStatus): boolean => status !== 'voting' &
 export const hasPassed = (status: ProposalStatus): boolean =>
   ['waiting', 'awaiting turn', 'executable'].includes(status);
 
-/** Whether it is to leave a federation, and this is not the first day of a period, on which alone that is done. */
+/** Whether it is to leave a federation that the co-op has joined, and not to take back its request. */
+export const isToLeave = (p: Pick<Proposal, 'kind' | 'flag'>): boolean =>
+  KINDS[p.kind] === 'LeaveFederation' && p.flag === 0;
+/**
+ * Whether it is to leave a federation, and this is not the first day of a period, on which alone that is done. While a period is
+ * overdue, whoever carries it out closes that first, and then it is.
+ */
 export const missesItsDay = (p: Proposal, coop: Coop, now: bigint): boolean =>
-  KINDS[p.kind] === 'LeaveFederation' && p.flag === 0 && !hasJustBegun(coop, now);
+  isToLeave(p) && !hasJustBegun(coop, now) && !isOverdue(coop, now);
 
 /** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
 export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>

@@ -2,7 +2,7 @@
 import * as g from '../../generated';
 import * as at from '../addresses';
 import { buyerOf, coop, money, named, own, payerOf, pool, serviceAt, tokens } from '../given';
-import { feeOf, priceBps } from '../rules/coop';
+import { askPriceBps, feeOf } from '../rules/coop';
 import { isMember } from '../rules/members';
 import { link, shown, TEXTS } from '../texts';
 import { verb } from './verb';
@@ -117,7 +117,7 @@ export const PATRONAGE = {
       ...coop(c),
       member: await own(c),
       amount: v.amount,
-      minPriceBps: v.minPriceBps ?? priceBps(c.site.coop),
+      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, v.amount),
     }),
   ),
   withdrawShares: verb({ amount: 'amount', minPriceBps: 'bps?' }, async (c, v) =>
@@ -126,7 +126,7 @@ export const PATRONAGE = {
       ...coop(c),
       member: await own(c),
       amount: v.amount,
-      minPriceBps: v.minPriceBps ?? priceBps(c.site.coop),
+      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, v.amount),
     }),
   ),
   syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),

@@ -402,6 +402,15 @@ const claimsCodec = wire.record<Claims>({
   paid: wire.u64,
 });
 
+export interface Bucket {
+  capacity: bigint;
+  window: number;
+}
+const bucketCodec = wire.record<Bucket>({
+  capacity: wire.u64,
+  window: wire.u32,
+});
+
 export interface Capital {
   shares: bigint;
   withdrawn: bigint;
@@ -485,15 +494,6 @@ const settledCodec = wire.record<Settled>({
   accepted: wire.u64,
   pledgers: wire.u32,
   shareFloor: wire.u64,
-});
-
-export interface Bucket {
-  capacity: bigint;
-  window: number;
-}
-const bucketCodec = wire.record<Bucket>({
-  capacity: wire.u64,
-  window: wire.u32,
 });
 
 const classCodec = wire.choice([
@@ -637,6 +637,9 @@ export const settle = wire.call<[closed: Closed, business: Business], Settlement
 
 /** What a claim on a dissolving co-op can draw now, rounded down. */
 export const draw = wire.call<[claims: Claims, books: Books, claim: bigint, drawn: bigint], bigint>('draw', [claimsCodec, booksCodec, wire.u64, wire.u64], wire.u64);
+
+/** How many can be admitted in 30 days, as a bucket. */
+export const growth = wire.call<[members: number, growthBps: number, growthFloor: number], Bucket>('growth', [wire.u32, wire.u16, wire.u32], bucketCodec);
 
 /** The most that can be asked back at the next close. */
 export const askable = wire.call<[capital: Capital, redemptionBps: number], bigint>('askable', [capitalCodec, wire.u16], wire.u64);

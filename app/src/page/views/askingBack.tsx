@@ -29,8 +29,8 @@ export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
 }
 
 /** The price that was shown, as the minimum; undefined while an overdue close comes first, at a price of its own. */
-const shownPrice = ({ coop }: Seen, now: bigint): number | undefined =>
-  rules.isOverdue(coop, now) ? undefined : rules.priceBps(coop);
+const shownPrice = ({ coop }: Seen, now: bigint, amount: bigint): number | undefined =>
+  rules.isOverdue(coop, now) ? undefined : rules.askPriceBps(coop, amount);
 
 export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
@@ -48,16 +48,11 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
         key={String(asked)}
         button={asked > 0n ? 'Change what you ask for' : 'Ask for it'}
         label="Ask capital back"
-        onSubmit={(said) =>
-          act(
-            'Asking back',
-            flow(
-              'askBack',
-              units.parseAmount(said('ask'), site.token),
-              said('least') ? units.parsePrice(said('least')) : shownPrice(site, now),
-            ),
-          )
-        }
+        onSubmit={(said) => {
+          const amount = units.parseAmount(said('ask'), site.token);
+          const least = said('least') ? units.parsePrice(said('least')) : shownPrice(site, now, amount);
+          return act('Asking back', flow('askBack', amount, least));
+        }}
         tell={(said) => {
           const amount = units.parseAmount(said('ask'), site.token);
           return amount > mine.askable ? (
@@ -131,16 +126,10 @@ export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Positi
       <PriceToCome site={site} now={now} />
       <Form
         button="Withdraw shares"
-        onSubmit={(said) =>
-          act(
-            'Withdrawing',
-            flow(
-              'withdrawShares',
-              units.parseAmount(said('withdraw'), site.token, { least: 1n }),
-              shownPrice(site, now),
-            ),
-          )
-        }
+        onSubmit={(said) => {
+          const amount = units.parseAmount(said('withdraw'), site.token, { least: 1n });
+          return act('Withdrawing', flow('withdrawShares', amount, shownPrice(site, now, amount)));
+        }}
         tell={(said) => {
           const amount = units.parseAmount(said('withdraw'), site.token);
           return (

@@ -8,7 +8,7 @@ import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { useLabels } from '../labels';
 import { Do, Empty, Money, Pill } from '../parts';
-import { one, useAct, type ViewProps } from '../state';
+import { one, useAct, useNow, type ViewProps } from '../state';
 
 interface Read {
   members: At<Member>[];
@@ -43,7 +43,8 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
     estimateSize: () => 36,
     overscan: 12,
   });
-  const mayVouch = rules.isMember(site.member);
+  const now = useNow(site);
+  const mayVouch = rules.isMember(site.member) && site.coop.dissolvingAt === 0n;
   const needed = (m: Member) => rules.vouchesNeededBy(site.coop, m);
   const given =
     site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number)
@@ -86,7 +87,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
                     </Do>
                   )
                 ))}
-              {rules.isAdmissible(site.coop, m) && (
+              {rules.isAdmissible(site.coop, m, now) && (
                 <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>
                   Admit {units.short(m.wallet)}
                 </Do>
