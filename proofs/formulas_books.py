@@ -63,10 +63,9 @@ def prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought):
     """Numerators of price and solvency, and the denominator of both."""
     own = reserves_own(o, fund, invested + at_agent, due)
     cash = fund - own
-    came = o.less(back, bought)
-    moved = o.min(o.less(out, came), o.less(invested + at_agent, o.less(bought, back)))
-    solvency = o.less(cash, o.less(o.less(came, out), own))
-    backed = o.ite(out < came, solvency, cash + moved)
+    moved = o.min(o.less(out, back), o.less(invested + at_agent, bought))
+    solvency = o.less(cash, o.less(o.less(o.less(back, out), bought), own))
+    backed = o.ite(back < out, cash + moved, o.ite(back == out, cash, solvency))
     top = lambda amount: o.less(o.min(amount, equity), fresh)
     return top(backed), top(solvency), o.less(equity, fresh)
 
@@ -100,7 +99,7 @@ def pay(o, fund, fresh, asked, forfeited, n, d):
 def leavers(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited, bought):
     equity = fund + invested + at_agent + loss - due
     own = reserves_own(o, fund, invested + at_agent, due)
-    back = back - o.min(own, o.less(o.less(back, bought), out))
+    back = back - o.min(own, o.less(o.less(back, out), bought))
     fund, due = fund - own, due - own
     n, _, d = prices(o, fund, invested, at_agent, equity, due, fresh, out, back, bought)
     of, paid, retired, to_members, of_members = pay(o, fund, fresh, asked + forfeited, forfeited, n, d)

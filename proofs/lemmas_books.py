@@ -159,16 +159,20 @@ def event(says, build):
     obligation("price", PRICE, f"{says} {COVERED}")(steps)
 
 
-event("a weighty investment changes no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+event("a weighty investment changes no price, before more came back than weighty ones moved out", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund, back <= out], (fund - x, invested + x, out + x, back, bought)))
+event("a weighty investment raises no price, and lowers it by its amount at most", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
     [1 <= x, x <= fund], (fund - x, invested + x, out + x, back, bought)))
 event("an ordinary investment raises no price, and lowers it by its amount at most", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
     [1 <= x, x <= fund], (fund - x, invested + x, out, back, bought + x)))
-event("what was bought and is sold at its value leaves the price as it was", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
-    [1 <= x, x <= fund], (fund, invested, out, back + x, bought + x)))
+event("what was bought and is sold at its value leaves the price as it was, once all that weighty ones moved out came back", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund, out <= back], (fund, invested, out, back + x, bought + x)))
+event("what weighty ones move out and brings back its value leaves the price as it was, whatever was bought", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [1 <= x, x <= fund], (fund, invested, out + x, back + x, bought)))
 event("a sale at its value lowers no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
     [x <= invested, fresh + x <= fund + x], (fund + x, invested - x, out, back + x, bought)))
-event("a sale at its value, once all that was bought came back, changes no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
-    [x <= invested, fresh + x <= fund + x, bought <= back], (fund + x, invested - x, out, back + x, bought)))
+event("a sale at its value, once all that moved out came back, changes no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
+    [x <= invested, fresh + x <= fund + x, out + bought <= back], (fund + x, invested - x, out, back + x, bought)))
 event("income that covers a loss lowers no price", lambda x, fund, invested, loss, due, fresh, out, back, bought: (
     [x <= loss], (fund + x, invested, out, back, bought)))
 

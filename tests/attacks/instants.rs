@@ -11,7 +11,7 @@ use crate::{
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Choice, Coop, Purpose},
+    state::{Action, Choice, Coop, Member, Purpose},
 };
 
 /// Two of three have an expense to one of them and the cover of a loss, to be carried out at the same turn. Was: with the payment
@@ -188,7 +188,7 @@ fn capital_of_a_moment_makes_no_mandate() {
 }
 
 /// Members resolve to cover a loss and to dissolve. Was: whoever sent one of them first decided whether a tenth of the reserve went to
-/// their claims or to the heir. What the reserve covered returns to it before anything is drawn for claims.
+/// their claims or to the heir. What the reserve covered in the open period returns to it before anything is drawn for claims.
 #[test]
 fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_calls() {
     let mut world = World::new();
@@ -222,4 +222,44 @@ fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_c
         parts(&two),
         "for the claims, for the heir, and the claims: dissolved first, and covered first"
     );
+}
+
+/// What the reserve covered in an earlier period stays where it is at the end: others have left since at a price that counts it.
+/// Was: two of three had a loss covered, left at full price, and the third paid the reserve back, with all that it had.
+#[test]
+fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() {
+    let mut world = World::new();
+    let (small, large) = crate::fixtures::inheriting(&mut world);
+    let (site, heir, stays) = (small.site, large.site.coop, &small.members[1]);
+    crate::fixtures::donate(&mut world, &site.vault, 4_000 * UNIT);
+    world.accepts(site.sync_vault(), &[]);
+    spend(&mut world, &site, 180 * UNIT, false);
+    close(&mut world, &small);
+    let covers = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX });
+    crate::fixtures::vote(&mut world, &small, covers, Choice::Yes);
+    await_execution(&mut world, &small, covers);
+    let before = world.coop(&site.coop);
+    world.accepts(site.execute_cover_loss(covers), &[]);
+    let after = world.coop(&site.coop);
+    let covered = before.books.reserve.get() - after.books.reserve.get();
+    assert_eq!((covered, after.period.covered.get(), after.books.loss.get()), (180 * UNIT, covered, 0));
+    crate::fixtures::clear(&mut world, &small, covers);
+    let ends = crate::fixtures::next_of(&world, &small, stays);
+    world.accepts(site.propose_with(&stays.wallet(), ends, Some(heir), Action::Dissolve), &[stays]);
+    crate::fixtures::vote(&mut world, &small, ends, Choice::Yes);
+    for who in [&small.founder, &small.members[0]] {
+        world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
+        let waits = world.member(&site.member(&who.wallet()));
+        if waits.is_unsettled() && waits.unsettled_period != world.coop(&site.coop).period.number {
+            world.accepts(site.settle_patronage(&who.wallet(), waits.unsettled_period.get()), &[]);
+        }
+        world.accepts(site.resign_asking(&who.wallet()), &[who]);
+    }
+    await_execution(&mut world, &small, ends);
+    let reserve = world.coop(&site.coop).books.reserve;
+    let number = world.coop(&site.coop).period.number.get();
+    world.accepts(site.dissolve(&stays.wallet(), Some(ends), Some(heir), number), &[stays]);
+    let coop = world.coop(&site.coop);
+    assert_eq!(coop.books.reserve, reserve, "nothing goes to the heir of what those who left were paid");
+    assert!(coop.operating() >= coop.claims.get() * 9 / 10, "{} for {}", coop.operating(), coop.claims.get());
 }

@@ -4,7 +4,7 @@
 use super::{nothing_wears, of_three, purse};
 use crate::{
     Actor, DAY, UNIT, World,
-    fixtures::{Founded, clear, close, newcomer, pass, sell, send_to_agent, spend},
+    fixtures::{Founded, clear, close, newcomer, pass, sell, send_to_agent, spend, take_in},
     patronage::settle_everyone,
 };
 use coop::{
@@ -347,4 +347,25 @@ fn no_expense_takes_what_of_the_fund_is_the_reserves() {
     let books = world.coop(&site.coop).books;
     assert_eq!(world.period(&site.period(number)).result.price_bps, 0);
     assert_eq!((books.reserve.get(), books.reserve_due.get(), books.fund.get()), (200 * UNIT, 0, 0));
+}
+
+/// Everyone with capital has left, and the first newcomer's money is spent in the period in which it came. Was: the second one was
+/// told that all of its money would stand against as much, because there was no capital but fresh capital.
+#[test]
+fn a_newcomer_sees_what_was_lost_of_the_newcomers_before_it() {
+    let mut world = World::new();
+    let mut g = of_three(&mut world);
+    take_in(&mut world, &mut g.coop, 2);
+    let site = g.coop.site;
+    let [first, second] = [&g.coop.members[2], &g.coop.members[3]];
+    for who in g.coop.everyone().take(3) {
+        world.accepts(site.resign_asking(&who.wallet()), &[who]);
+    }
+    let number = close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop, number);
+    assert_eq!(world.coop(&site.coop).equity(), 0);
+    world.accepts(site.subscribe_at(first, 1_000 * UNIT, 10_000), &[first]);
+    spend(&mut world, &site, 500 * UNIT, false);
+    world.refuses(SolvencyTooLow, site.subscribe_at(second, 1_000 * UNIT, 5_001), &[second]);
+    world.accepts(site.subscribe_at(second, 1_000 * UNIT, 5_000), &[second]);
 }

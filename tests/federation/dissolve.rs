@@ -186,9 +186,10 @@ mod rules {
             if let Some(proposal) = proposal {
                 c.edit_proposal(proposal).executed_at = now;
             }
+            let covered = c.books.covered;
             c.close(payer, true, now);
             let money = &mut c.books.money;
-            let back = money.covered.min(money.fund);
+            let back = covered.min(money.covered).min(money.fund);
             money.covered -= back;
             money.fund -= back;
             money.reserve += back;

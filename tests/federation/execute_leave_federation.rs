@@ -96,7 +96,7 @@ mod rules {
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
         (InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation)),
-        (LeavesOnTheFirstDay, |w| {
+        (FirstDayOnly, |w| {
             let (small, _) = federated(w);
             let index = pass(w, &small, Action::LeaveFederation);
             w.pass(crate::DAY);
@@ -144,7 +144,7 @@ mod rules {
             // an ordinary resolution only takes back a request
             let of = if p.special { c.books.federation } else { c.books.federation_sought };
             demand(of == p.named, InNoFederation)?;
-            demand(!p.special || now - c.books.period_started_at < crate::DAY, LeavesOnTheFirstDay)?;
+            demand(!p.special || now - c.books.period_started_at < crate::DAY, FirstDayOnly)?;
             demand(!p.special || c.books.money.federation_due == 0, RemitFirst)?;
             let b = &mut model.edit(slot).books;
             if p.special {

@@ -29,7 +29,7 @@ fn a_federation_left_at_a_turn_has_its_part_of_the_period_before() {
     assert_eq!(world.coop(&site.coop).books.federation_due, 0);
     world.restore(&saved);
     world.pass(DAY);
-    world.refuses(LeavesOnTheFirstDay, leaves, &[]);
+    world.refuses(FirstDayOnly, leaves, &[]);
     close(&mut world, &small);
     assert!(world.coop(&site.coop).books.federation_due.get() > 0);
     world.accepts(site.remit_solidarity(&large.site.coop), &[]);

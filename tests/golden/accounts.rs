@@ -3,7 +3,7 @@
 use anchor_lang::{Discriminator, Owner};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use coop::state::{
-    Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
+    Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Standing, Vouch,
 };
 use coop_math::{
     governance::{Rejection, Status},

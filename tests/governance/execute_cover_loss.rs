@@ -63,11 +63,11 @@ mod rules {
         }
 
         fn weight(&self) -> u64 {
-            4
+            8
         }
 
         fn one_in(&self) -> u64 {
-            100_000
+            150_000
         }
 
         fn resolved(&self) -> u64 {
@@ -99,6 +99,12 @@ mod rules {
         (NothingToCover, |w| {
             let g = active(w, 3, 200 * UNIT);
             let index = pass(w, &g.coop, Action::CoverLoss { up_to: UNIT });
+            no(w, g.coop.site.execute_cover_loss(index), &[])
+        }),
+        (FirstDayOnly, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let index = pass(w, &g.coop, Action::CoverLoss { up_to: UNIT });
+            w.pass(DAY);
             no(w, g.coop.site.execute_cover_loss(index), &[])
         }),
         (LossCoveredRecently, |w| {
@@ -145,6 +151,7 @@ mod rules {
             p.require_executable(Kind::CoverLoss, c, now)?;
             let &ToCoverLoss { up_to } = p.resolved();
             c.may_cover(now)?;
+            demand(now - c.books.period_started_at < DAY, FirstDayOnly)?;
             let b = &c.books.money;
             let covered = c.books.losses.into_iter().fold(up_to.min(b.loss), u64::min).min(b.reserve / 10);
             demand(covered > 0, NothingToCover)?;
@@ -154,6 +161,7 @@ mod rules {
             b.money.loss -= covered;
             b.money.covered += covered;
             b.loss_covered_at = now;
+            b.covered = covered;
             model.executed(slot, proposal)
         }
     }

@@ -56,6 +56,8 @@ pub struct Books {
     pub operating_at_start: u64,
     /// At the start of the open period, and of the one before.
     pub losses: [u64; 2],
+    /// By the reserve, in the open period.
+    pub covered: u64,
     pub solvencies: [u16; 2],
     pub unsettled: u32,
     pub service_accounts: u32,

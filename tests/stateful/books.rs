@@ -204,15 +204,14 @@ impl Money {
     /// the reserve's did not come to the fund.
     pub fn price(&self) -> (u64, u64) {
         let own = self.of_reserve() as i128;
-        let left = self.bought.saturating_sub(self.moved_back);
-        let moved = match self.moved_out as i128 - self.net_back() as i128 {
-            out if out > 0 => out.min((self.invested + self.at_agent).saturating_sub(left) as i128),
-            back => (back + own).min(0),
+        let moved = match self.moved_out as i128 - self.moved_back as i128 {
+            out if out > 0 => out.min((self.invested + self.at_agent).saturating_sub(self.bought) as i128),
+            back => (own - (-back - self.bought as i128).max(0)).min(0),
         };
         self.backed_by(self.fund as i128 - own + moved)
     }
 
-    /// What came back makes good first what was bought within the budget.
+    /// What came back beyond what was bought within the budget.
     fn net_back(&self) -> u64 {
         self.moved_back.saturating_sub(self.bought)
     }

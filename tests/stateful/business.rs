@@ -268,6 +268,10 @@ impl Coop {
         if self.books.period == 0 {
             money.fresh = money.fresh.saturating_sub(self.books.operating_at_start);
         }
+        if money.fresh == money.equity() {
+            // there is no other capital: it is measured by all there is
+            money.fresh = 0;
+        }
         money.solvency_of_newcomers()
     }
 

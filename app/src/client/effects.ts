@@ -11,10 +11,11 @@ import { position, type Position } from './rules/position';
 import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
 import { differences } from './words';
 
-/** The co-op as if it began to dissolve now: what the reserve covered returns to it before anything is drawn for claims. */
+/** The co-op as if it began to dissolve now: what the reserve covered in this period returns to it before anything is drawn. */
 function atItsEnd(coop: Coop): Coop {
   const { fund, covered } = coop.books;
-  const books = { ...coop.books, fund: covered < fund ? fund - covered : 0n };
+  const back = [fund, covered, coop.period.covered].reduce((a, b) => (a < b ? a : b));
+  const books = { ...coop.books, fund: fund - back };
   return { ...coop, books, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n };
 }
 

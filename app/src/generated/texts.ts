@@ -238,7 +238,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6508: ["TooEarlyToFinish","money that is owed to nobody passes to the heir 180 days after the dissolution began"],
   6509: ["NotTheSuccessor","give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit"],
   6510: ["ClaimsLapsed","claims on this co-op lapsed three years after its dissolution began"],
-  6511: ["LeavesOnTheFirstDay","a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close"],
+  6511: ["FirstDayOnly","a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close"],
   6512: ["RemitFirst","money is still due to the federation: send remit_solidarity first, which anyone may do"],
   6900: ["MintMismatch","the mint must be the co-op's mint"],
   6901: ["VaultMismatch","the vault must be the co-op's vault"],

@@ -117,7 +117,9 @@ export function refusedFor(
       why.push('a loss was covered less than a year ago');
   }
   if (rules.missesItsDay(p, coop, now))
-    why.push('a federation is left on the first day of a period, so that it has its part of the period before');
+    why.push(
+      'it is carried out on the first day of a period only, so that no close before or after it changes who gets what',
+    );
   if (kind === 'LeaveFederation' && books.federationDue > 0n)
     why.push('money is still due to the federation: pass it on first, which anyone may do');
   return why;

@@ -669,9 +669,9 @@ pub enum CoopError {
     #[msg("claims on this co-op lapsed three years after its dissolution began")]
     ClaimsLapsed = 510,
     #[msg(
-        "a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close"
+        "a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close"
     )]
-    LeavesOnTheFirstDay = 511,
+    FirstDayOnly = 511,
     #[msg("money is still due to the federation: send remit_solidarity first, which anyone may do")]
     RemitFirst = 512,
 

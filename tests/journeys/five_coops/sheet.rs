@@ -292,11 +292,10 @@ impl Sheet {
         let assets = self.of(Invested) + self.of(Agent);
         let reserves = (self.of(ReserveDue) - assets).clamp(0, self.of(Fund));
         let [out, came] = self.open.moved;
-        let (back, left) = ((came - self.open.bought).max(0), (self.open.bought - came).max(0));
-        let moved = if out > back {
-            (out - back).min((assets - left).max(0))
+        let moved = if out > came {
+            (out - came).min((assets - self.open.bought).max(0))
         } else {
-            (out - back + reserves).min(0)
+            (reserves - (came - out - self.open.bought).max(0)).min(0)
         };
         let of = self.capital() - self.fresh();
         ((self.of(Fund) - reserves - self.fresh() + moved).clamp(0, of), of)

@@ -1,6 +1,7 @@
 //! What is done in one life, with the amounts that it comes to there.
 
 use crate::life::Life;
+use coop_math::DAY;
 
 /// People are members by index; nobody is a stranger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +127,10 @@ impl Life<'_> {
             | Deed::ToAgent { amount }
             | Deed::ComeHome { amount }
             | Deed::Add { amount, .. } => amount != 0,
-            Deed::Cover { up_to } => up_to.min(self.lasting_loss()).min(self.books.reserve / 10) != 0,
+            Deed::Cover { up_to } => {
+                let covered = up_to.min(self.lasting_loss()).min(self.books.reserve / 10);
+                covered != 0 && self.now - self.started_at < DAY
+            }
             Deed::PayIn { who, amount } => amount != 0 && !member(who).left,
             Deed::Leave { who, asks } if member(who).left => {
                 return asks

@@ -71,9 +71,9 @@ impl Coop {
             last,
         };
         let ends = self.period_ends();
+        let fresh = self.money_as_it_stands().fresh;
         let b = &mut self.books;
-        let new =
-            if b.period == 0 { b.money.fresh.saturating_sub(b.operating_at_start) } else { b.money.fresh };
+        let new = if b.period == 0 { fresh.saturating_sub(b.operating_at_start) } else { fresh };
         let result = b.money.close(&facts);
         b.interest_per_share += result.interest_per_share;
         let (number, after) = (b.period, b.interest_per_share);
@@ -135,6 +135,7 @@ impl Coop {
         let solvency = self.solvency_now();
         let b = &mut self.books;
         b.losses = [loss, before.0];
+        b.covered = 0;
         b.solvencies = [solvency, if number == 0 { solvency } else { before.1 }];
     }
 

@@ -61,6 +61,7 @@ impl Chain {
             period_length: c.period.length.get(),
             rates: rates(&c.period.rates),
             operating_at_start: c.period.operating_at_start.get(),
+            covered: c.period.covered.get(),
             losses: [c.period.loss_at_start.get(), c.period.loss_before.get()],
             solvencies: [c.period.solvency_at_start.get(), c.period.solvency_before.get()],
             members: c.members.get(),

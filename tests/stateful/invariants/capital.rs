@@ -2,7 +2,7 @@
 
 use super::{Change, lapsed, money::equity, sum};
 use crate::{patronage::settle_patronage::SettlePatronage, stateful::deed::Who};
-use coop::state::{Coop, Member, Pledge, Standing};
+use coop::state::{Books, Coop, Member, Pledge, Standing};
 
 pub fn shares_sum_to_total(c: &Change) -> bool {
     if lapsed(c) {
@@ -123,9 +123,9 @@ fn price(coop: &Coop) -> (u128, u128) {
         [b.fund.get(), b.invested.get() + b.at_agent.get(), b.reserve_due.get()].map(i128::from);
     let own = fund.min((due - assets).max(0));
     let [bought, back] = [b.bought.get(), b.moved_back.get()].map(i128::from);
-    let moved = match b.moved_out.get() as i128 - (back - bought).max(0) {
-        out if out > 0 => out.min((assets - (bought - back).max(0)).max(0)),
-        back => (back + own).min(0),
+    let moved = match b.moved_out.get() as i128 - back {
+        out if out > 0 => out.min((assets - bought).max(0)),
+        back => (own - (-back - bought).max(0)).min(0),
     };
     ((fund - own + moved - b.fresh.get() as i128).clamp(0, capital as i128) as u128, capital)
 }
@@ -146,7 +146,10 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
             // what is ordinary lowers it, and so does an expense
             _ => {
                 let books = &c.coop.books;
-                spends && books.moved_out != old.books.moved_out && books.bought == old.books.bought
+                spends
+                    && books.moved_out != old.books.moved_out
+                    && books.bought == old.books.bought
+                    && left_of(books) == left_of(&old.books)
             }
         };
     // dust of capital that the last settlement leaves becomes the reserve's, and may be in the fund already
@@ -157,6 +160,11 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
         _ => 0,
     };
     !keeps || capital == 0 || left == 0 || (b + dust as u128) * capital >= a * left
+}
+
+/// What is bought within the budget and has not come back, after all that weighty resolutions moved out.
+fn left_of(books: &Books) -> u128 {
+    books.bought.get().saturating_sub(books.moved_back.get().saturating_sub(books.moved_out.get())) as u128
 }
 
 /// What becomes an asset, or is one no more, moves no price, but for dust that settlements left to the reserve in the period,
@@ -173,9 +181,7 @@ pub fn assets_moved_change_no_price(c: &Change) -> bool {
     let ((before, _), (after, _)) = (price(old), price(c.coop));
     let gain = a.loss.get().saturating_sub(b.loss.get()) as u128;
     let dust = 4 * c.after.members.len() as u128 + 4;
-    // what is bought within the budget and has not come back
-    let left = |books: &coop::state::Books| books.bought.get().saturating_sub(books.moved_back.get()) as u128;
-    let (was, is) = (left(a), left(b));
+    let (was, is) = (left_of(a), left_of(b));
     before <= after + is.saturating_sub(was) + dust && after <= before + was.saturating_sub(is) + gain + dust
 }
 

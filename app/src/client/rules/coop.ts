@@ -43,12 +43,14 @@ export const askPriceBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAs
 
 /**
  * The price without what the period moved to assets, at most what it was when this period and the one before began; fresh capital
- * that is asked back still counts, and in period 0 the founding pool's capital does not count as fresh. Basis points, rounded down.
+ * that is asked back still counts, and in period 0 the founding pool's capital, or where there is no other all capital, does not
+ * count as fresh. Basis points, rounded down.
  */
 export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' | 'freshAsked' | 'period'>): number => {
   const fresh = books.fresh + freshAsked;
   const founding = period.number === 0 ? period.operatingAtStart : 0n;
-  const now = math.newcomersBps({ ...books, fresh: fresh > founding ? fresh - founding : 0n });
+  const other = fresh > founding ? fresh - founding : 0n;
+  const now = math.newcomersBps({ ...books, fresh: other === math.equity(books) ? 0n : other });
   return period.length === 0 ? now : Math.min(now, period.solvencyAtStart, period.solvencyBefore);
 };
 /** The loss that has lasted for a period at least, which the reserve may cover. */
@@ -95,7 +97,7 @@ export function closing(coop: Coop, now: bigint): math.Closed {
       sharesBps: charter.pioneerSharesBps,
       due: periodEnds(coop) >= pioneerDate(coop),
     },
-    federated: coop.federation !== NONE,
+    federated: coop.federation !== NONE && coop.federationSince <= period.startedAt,
     last: false,
   });
 }

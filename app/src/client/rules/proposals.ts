@@ -99,11 +99,11 @@ export const hasPassed = (status: ProposalStatus): boolean =>
 export const isToLeave = (p: Pick<Proposal, 'kind' | 'flag'>): boolean =>
   KINDS[p.kind] === 'LeaveFederation' && p.flag === 0;
 /**
- * Whether it is to leave a federation, and this is not the first day of a period, on which alone that is done. While a period is
- * overdue, whoever carries it out closes that first, and then it is.
+ * Whether it is carried out only on the first day of a period, and this is not one. While a period is overdue, whoever carries it
+ * out closes that first, and then it is.
  */
 export const missesItsDay = (p: Proposal, coop: Coop, now: bigint): boolean =>
-  isToLeave(p) && !hasJustBegun(coop, now) && !isOverdue(coop, now);
+  (isToLeave(p) || KINDS[p.kind] === 'CoverLoss') && !hasJustBegun(coop, now) && !isOverdue(coop, now);
 
 /** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
 export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>

@@ -572,5 +572,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1896;
+  return 1904;
 }

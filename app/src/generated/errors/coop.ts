@@ -486,8 +486,8 @@ export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
 /** ClaimsLapsed: claims on this co-op lapsed three years after its dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
-/** LeavesOnTheFirstDay: a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close */
-export const COOP_ERROR__LEAVES_ON_THE_FIRST_DAY = 0x196f; // 6511
+/** FirstDayOnly: a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close */
+export const COOP_ERROR__FIRST_DAY_ONLY = 0x196f; // 6511
 /** RemitFirst: money is still due to the federation: send remit_solidarity first, which anyone may do */
 export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
 /** MintMismatch: the mint must be the co-op's mint */
@@ -586,6 +586,7 @@ export type CoopError =
   | typeof COOP_ERROR__EXODUS_RAISED
   | typeof COOP_ERROR__FEDERATION_NOT_SOUGHT
   | typeof COOP_ERROR__FEE_ABOVE_MAXIMUM
+  | typeof COOP_ERROR__FIRST_DAY_ONLY
   | typeof COOP_ERROR__FOUNDING_POOL_LIVE
   | typeof COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS
   | typeof COOP_ERROR__GROWTH_CAP_REACHED
@@ -599,7 +600,6 @@ export type CoopError =
   | typeof COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS
   | typeof COOP_ERROR__INTEREST_CAP_RAISED
   | typeof COOP_ERROR__INVARIANT_BROKEN
-  | typeof COOP_ERROR__LEAVES_ON_THE_FIRST_DAY
   | typeof COOP_ERROR__LOSS_COVERED_RECENTLY
   | typeof COOP_ERROR__MAJORITY_NOT_REACHED
   | typeof COOP_ERROR__MANDATE_OF_ANOTHER_COOP
@@ -850,6 +850,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__EXODUS_RAISED]: `exodus_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved less than 90 days ago to join this federation`,
     [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee`,
+    [COOP_ERROR__FIRST_DAY_ONLY]: `a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close`,
     [COOP_ERROR__FOUNDING_POOL_LIVE]: `a founding pool is already open, and only one can be: settle it first`,
     [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be between 1 and 10000`,
     [COOP_ERROR__GROWTH_CAP_REACHED]: `the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room`,
@@ -863,7 +864,6 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS]: `interest_cap_bps must be at most 1500`,
     [COOP_ERROR__INTEREST_CAP_RAISED]: `interest_cap_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__INVARIANT_BROKEN]: `the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it`,
-    [COOP_ERROR__LEAVES_ON_THE_FIRST_DAY]: `a federation is left on the first day of a period, so that it has its part of the periods before: send this within a day of the next close`,
     [COOP_ERROR__LOSS_COVERED_RECENTLY]: `losses can be covered from the reserve only once in 365 days`,
     [COOP_ERROR__MAJORITY_NOT_REACHED]: `the proposal was rejected: an ordinary resolution needs more yes than no, and a special one two thirds of all yes and no`,
     [COOP_ERROR__MANDATE_OF_ANOTHER_COOP]: `the mandate must belong to this co-op`,

@@ -62,6 +62,8 @@ export type OpenPeriod = {
   /** The loss at the start of this period, and at the start of the one before. */
   lossAtStart: bigint;
   lossBefore: bigint;
+  /** What the reserve covered of a loss in this period. */
+  covered: bigint;
   /** Solvency at the start of this period, and at the start of the one before, in basis points. */
   solvencyAtStart: number;
   solvencyBefore: number;
@@ -94,6 +96,8 @@ export type OpenPeriodArgs = {
   /** The loss at the start of this period, and at the start of the one before. */
   lossAtStart: number | bigint;
   lossBefore: number | bigint;
+  /** What the reserve covered of a loss in this period. */
+  covered: number | bigint;
   /** Solvency at the start of this period, and at the start of the one before, in basis points. */
   solvencyAtStart: number;
   solvencyBefore: number;
@@ -114,6 +118,7 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["operatingAtStart", getU64Encoder()],
     ["lossAtStart", getU64Encoder()],
     ["lossBefore", getU64Encoder()],
+    ["covered", getU64Encoder()],
     ["solvencyAtStart", getU16Encoder()],
     ["solvencyBefore", getU16Encoder()],
     ["unsettled", getU32Encoder()],
@@ -133,6 +138,7 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["operatingAtStart", getU64Decoder()],
     ["lossAtStart", getU64Decoder()],
     ["lossBefore", getU64Decoder()],
+    ["covered", getU64Decoder()],
     ["solvencyAtStart", getU16Decoder()],
     ["solvencyBefore", getU16Decoder()],
     ["unsettled", getU32Decoder()],

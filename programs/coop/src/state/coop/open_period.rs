@@ -29,6 +29,8 @@ pub struct OpenPeriod {
     /// The loss at the start of this period, and at the start of the one before.
     pub loss_at_start: PodU64,
     pub loss_before: PodU64,
+    /// What the reserve covered of a loss in this period.
+    pub covered: PodU64,
     /// Solvency at the start of this period, and at the start of the one before, in basis points.
     pub solvency_at_start: PodU16,
     pub solvency_before: PodU16,

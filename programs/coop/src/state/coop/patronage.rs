@@ -10,8 +10,7 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::patronage::books::{self, Business, Facts, Pioneers, Settlement};
 
-/// Adds to a sum of the period. The same money can come in and go out many times, so that the sum can exceed 64 bits;
-/// that is refused.
+/// Adds to a sum of the period. The same money can come in and go out many times: more than 64 bits are refused.
 fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
     *sum = sum.get().checked_add(amount).ok_or(CoopError::BooksOverflow)?.into();
     Ok(())
@@ -177,13 +176,14 @@ impl Coop {
         })
     }
 
-    /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 if there is no other
-    /// capital. In period 0 the founding pool's capital is other capital, though it is fresh itself.
+    /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 without other capital. Fresh
+    /// capital is other capital if there is nothing else, and in period 0 the founding pool's is.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
         self.ask_as_it_stands(|books| {
             let fresh = books.fresh.saturating_sub(self.founding_capital());
-            books::Books { fresh, ..*books }.solvency().solvency_bps_floor()
+            let other = if fresh == books.equity() { 0 } else { fresh };
+            books::Books { fresh: other, ..*books }.solvency().solvency_bps_floor()
         })
     }
 
@@ -299,8 +299,8 @@ impl Coop {
             federated: self.federation != Address::default() && self.federation_since <= open.started_at,
             last,
         };
-        // what period 0 began with is the founding pool's: it rests, and is no less of a measure than it was then
-        let new = self.books.fresh.get().saturating_sub(self.founding_capital());
+        // what period 0 began with, the founding pool's, rests: it is no less of a measure than it was then
+        let new = (self.books.fresh.get() + self.fresh_asked.get()).saturating_sub(self.founding_capital());
         let closed = self.book(|books| books.close(&facts));
         self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;

@@ -63,6 +63,12 @@ impl Coop {
         }
     }
 
+    /// Refuses what is carried out at the turn only, after the first day of a period.
+    pub fn require_first_day(&self, now: i64) -> Result<()> {
+        require!(self.period.has_just_begun(now), CoopError::FirstDayOnly);
+        Ok(())
+    }
+
     /// Refuses a second cover of losses within 365 days.
     pub fn require_coverable(&self, now: i64) -> Result<()> {
         let last = self.loss_covered_at.get();

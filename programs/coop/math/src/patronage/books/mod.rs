@@ -229,10 +229,11 @@ impl Books {
         covered
     }
 
-    /// The end begins: what the reserve covered, and no asset has made good since, returns to it as far as the fund reaches,
-    /// before anything is drawn for claims. So it does not matter whether a loss is covered just before the end.
-    pub fn give_back_what_was_covered(&mut self) {
-        let back = self.covered.min(self.fund);
+    /// The end begins: what the reserve covered in the open period returns to it as far as the fund reaches, before anything is
+    /// drawn for claims. So it does not matter which of the two is done first. What it covered earlier stays: others have left
+    /// since then at a price that counts it, and those who stayed to the end would pay for them.
+    pub fn give_back(&mut self, covered: u64) {
+        let back = covered.min(self.covered).min(self.fund);
         self.covered -= back;
         self.fund -= back;
         self.reserve += back;

@@ -9,7 +9,8 @@ use crate::fixed::{ALL_BPS, mul_div_floor};
 /// price: whoever brings money cannot move what others get. `moved` is what weighty resolutions moved out of the fund to
 /// investments and to the agent in the period (at most what stands there), less what came back: as if neither had happened,
 /// whoever does it, in whatever order and second. What ordinary ones move out lowers the price, as an ordinary expense
-/// does, until as much has come back. What came home beyond that counts from the next close on. What of the fund is the
+/// does, until all that weighty ones moved has come back, and as much again: else money that goes to the agent and home would let
+/// a majority buy something worthless and leave at full price. What came home beyond that counts from the next close on. What of the fund is the
 /// reserve's ([`Books::reserves_own`]) is no part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
@@ -24,25 +25,21 @@ const fn beyond(a: u64, b: u64) -> u64 {
 }
 
 impl Books {
-    /// What came back in the period beyond what ordinary resolutions had moved out: it is in no price of the period.
-    fn came_back(&self) -> u64 {
-        beyond(self.moved_back, self.bought)
+    /// What came back in the period beyond all that had moved out in it: it is in no price of the period.
+    fn came_beyond(&self) -> u64 {
+        beyond(beyond(self.moved_back, self.moved_out), self.bought)
     }
 
     /// The price as the books stand.
     pub fn price(&self) -> Price {
-        let back = self.came_back();
-        if self.moved_out < back {
-            return self.solvency();
-        }
         let cash = self.fund.wrapping_sub(self.reserves_own());
-        if self.moved_out == back {
-            return self.priced(cash);
+        if self.moved_back < self.moved_out {
+            // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
+            let assets = self.invested.wrapping_add(self.at_agent);
+            let moved = (self.moved_out - self.moved_back).min(beyond(assets, self.bought));
+            return self.priced(cash.wrapping_add(moved));
         }
-        // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
-        let assets = self.invested.wrapping_add(self.at_agent);
-        let moved = (self.moved_out - back).min(beyond(assets, beyond(self.bought, self.moved_back)));
-        self.priced(cash.wrapping_add(moved))
+        if self.moved_back == self.moved_out { self.priced(cash) } else { self.solvency() }
     }
 
     /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
@@ -50,7 +47,7 @@ impl Books {
     pub fn solvency(&self) -> Price {
         // of what came back, more than went out, what is the reserve's did not come to members
         let own = self.reserves_own();
-        let back = beyond(beyond(self.came_back(), self.moved_out), own);
+        let back = beyond(self.came_beyond(), own);
         self.priced(beyond(self.fund.wrapping_sub(own), back))
     }
 
@@ -73,7 +70,7 @@ impl Books {
     pub fn pass_reserves_own(&mut self) {
         let own = self.reserves_own();
         if own != 0 {
-            self.moved_back -= own.min(beyond(self.came_back(), self.moved_out));
+            self.moved_back -= own.min(self.came_beyond());
             self.fund -= own;
             self.reserve_due -= own;
             self.reserve += own;

@@ -11,9 +11,7 @@ use crate::{
     state::{Coop, Kind, Period, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::{
-    federation::claims::Claims, governance::HALF, membership::ELECTORLESS, patronage::books::Books,
-};
+use coop_math::{federation::claims::Claims, governance::HALF, membership::ELECTORLESS};
 
 /// Weighty, with a quorum of half the electors. The charter names an heir, and that heir is eligible now.
 pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
@@ -73,9 +71,10 @@ impl Dissolve {
         // capital that was asked back in a period that is over is paid by that period's close
         coop.require_not_overdue(now)?;
 
+        let covered = coop.period.covered.get();
         period.coop = address;
         coop.close_period(period, self.payer.address(), bumps.period, true, now);
-        coop.book(Books::give_back_what_was_covered);
+        coop.book(|books| books.give_back(covered));
         coop.claims = coop.books.ask(Claims::of).all.into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;

@@ -30,7 +30,7 @@ impl ExecuteOnCoop {
             require!(same(from, &proposal.target), CoopError::InNoFederation);
             *from = Address::default();
             if !only_sought {
-                require!(coop.period.has_just_begun(now), CoopError::LeavesOnTheFirstDay);
+                coop.require_first_day(now)?;
                 require!(coop.books.federation_due == 0, CoopError::RemitFirst);
                 coop.federation_sought = Address::default();
             }
