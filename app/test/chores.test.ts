@@ -123,3 +123,109 @@ test('a protest that is counted is not counted again instead of one that is not'
   expect(chore!.what).toBe(`count 3 more protests against proposal ${proposal!.index}`);
   expect((await chore!.make(c)).length).toBe(3);
 }, 120_000);
+
+const kindsOf = (instructions: readonly { data?: unknown }[]) =>
+  instructions
+    .filter((one) => (one as { programAddress: Address }).programAddress === program.COOP_PROGRAM_ADDRESS)
+    .map((one) => program.CoopInstruction[program.identifyCoopInstruction(one as { data: Uint8Array })]);
+
+test('a federation is left in time, and what is due to it goes first', async () => {
+  const c = await stage.context('Ada');
+  const [made] = await reads.proposals(network.rpc, stage.coop);
+  const { site } = c;
+  const federation = site.address;
+  const leave = { ...made!, kind: program.Kind.LeaveFederation, flag: 0, weighty: 1, executedAt: 0n, vetoed: 0 };
+  const at = (now: bigint, due: bigint) => {
+    const books = { ...site.coop.books, federationDue: due };
+    return { ...c, site: { ...site, now, coop: { ...site.coop, federation, federationSince: 0n, books } } };
+  };
+  const { startedAt } = site.coop.period;
+  const [ends, day] = [rules.periodEnds(site.coop), 86_400n];
+  for (const [now, due, first] of [
+    [startedAt + day - 1n, 0n, []],
+    [startedAt + day - 1n, 5n, ['RemitSolidarity']],
+    [ends, 0n, ['ClosePeriod']],
+    [ends, 5n, ['ClosePeriod', 'RemitSolidarity']],
+  ] as const) {
+    const then = at(now, due);
+    expect(rules.missesItsDay(leave, then.site.coop, now)).toBe(false);
+    expect(kindsOf(await flows.execute(then, leave))).toEqual([...first, 'ExecuteLeaveFederation']);
+  }
+  for (const now of [startedAt + day, ends - 1n])
+    expect(rules.missesItsDay(leave, at(now, 0n).site.coop, now)).toBe(true);
+});
+
+test('use is added to a pledge of money once an earlier promise is kept', async () => {
+  const c = await stage.context('Ada');
+  const { member } = c.site;
+  const promised = (turnover: bigint) => ({
+    ...c,
+    site: {
+      ...c.site,
+      member: {
+        ...member!,
+        unsettledPeriod: c.site.coop.period.number,
+        pledgedIn: 8,
+        promised: 9n,
+        turnover,
+        promiseStands: 1,
+        promiseEnds: c.site.now + 99n,
+      },
+    },
+  });
+  expect(kindsOf(await flows.pledge(promised(9n), 7, 1n, 5n))).toEqual(['SettleUse', 'MakePledge']);
+  expect(kindsOf(await flows.pledge(promised(9n), 7, 1n, 0n))).toEqual(['MakePledge']);
+  expect(kindsOf(await flows.pledge(promised(8n), 7, 1n, 5n))).toEqual(['MakePledge']);
+});
+
+test('there is room for so many in 30 days, and who left comes back once the period is closed', async () => {
+  const { site } = await stage.context('Ada');
+  const one = {
+    ...site.member!,
+    standing: program.Standing.Candidate,
+    vouchesReceived: 9,
+    statutesVersion: site.coop.statutesVersion,
+  };
+  const from = rules.roomFrom({ ...site.coop, growthFull: site.now + 30n * 86_400n });
+  expect(from).toBeGreaterThan(site.now);
+  const full = { ...site.coop, growthFull: site.now + 30n * 86_400n };
+  expect([from - 1n, from].map((now) => rules.isAdmissible(full, one, now))).toEqual([false, true]);
+  expect(rules.isAdmissible({ ...full, members: 0 }, one, from)).toBe(false);
+  const gone = {
+    ...site.member!,
+    standing: program.Standing.Left,
+    leftAt: site.coop.period.startedAt,
+    inProtest: 0,
+    returnsFrom: 0n,
+  };
+  expect(rules.mayReturnFrom(site.coop, gone)).toBe(rules.periodEnds(site.coop));
+  const before = { ...gone, leftAt: gone.leftAt - 1n, units: 0n, work: 0n, sharesNew: 0n, maturedNew: 0n, asked: 0n };
+  expect(rules.mayReturnFrom(site.coop, before)).toBe(0n);
+});
+
+test('the price that an ask is compared with is the one of the program', async () => {
+  const { coop } = (await stage.context('Ada')).site;
+  // of 300 capital 40 are lost; a newcomer of this period was released, and has asked for 100 of its own
+  const zero = { ...coop.books, sharesTotal: 0n, sharesInTransit: 0n, retainedTotal: 0n, loss: 0n, reserveDue: 0n };
+  const books = {
+    ...zero,
+    movedOut: 0n,
+    movedBack: 0n,
+    bought: 0n,
+    fund: 260n,
+    loss: 40n,
+    retainedTotal: 300n,
+    invested: 0n,
+    atAgent: 0n,
+  };
+  const asked = { ...coop, freshAsked: 100n, books: { ...books, fresh: 0n } };
+  expect([rules.priceBps(asked), rules.askPriceBps(asked, 100n)]).toEqual([8_666, 8_000]);
+  // in the first period all capital is fresh: the price is that of what is asked for
+  const first = { ...coop, freshAsked: 0n, books: { ...books, fresh: 300n } };
+  expect([rules.priceBps(first), rules.askPriceBps(first, 300n), rules.worth(first, 300n)]).toEqual([
+    8_666,
+    8_666,
+    260n,
+  ]);
+  expect(rules.askPriceBps(first, 100n)).toBe(6_000);
+});

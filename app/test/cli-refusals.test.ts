@@ -145,6 +145,9 @@ test('the same is the same, whoever pays the fee', async () => {
   ).coop(['-u', node.url, '-k', key('ada'), 'buy', '11'], { XDG_STATE_HOME: shell.folder, ...shell.env, ...quick });
   expect(first.code).toBe(3);
   node.stop();
+  // somebody looks, and the script that is resumed knows nothing of it
+  expect(await shell.as('ada', 'signed')).toMatch(/^\w+ was done\n?$/);
+  expect(await shell.as('ada', 'signed')).toMatch(/^nothing that you signed is unresolved\n?$/);
   expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(
     /^4 coop: the transaction that you signed before was done after all/,
   );

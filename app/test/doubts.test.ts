@@ -72,6 +72,14 @@ test('that it was done is believed once the person has agreed; that it failed, n
   expect(await fateOf(connect([liar.url]), done)).toMatchObject({ fate: 'failed' });
   expect(await fateOf(stranger(true, undefined, liar.url), done)).toBeUndefined();
   expect(await fateOf(stranger(true, connect([network.rpcUrl]), liar.url), done)).toEqual({ fate: 'landed' });
+  // right after the sending too: it forwards the transaction, and says at once that it failed
+  const again = getTransferSolInstruction({ source: payer, destination: to, amount: 6_000_000n });
+  const soon = { fresh: 10, undecided: 1 };
+  await expect(send(stranger(true, undefined, liar.url), payer, [again], { patience: soon })).rejects.toMatchObject({
+    name: 'Unsettled',
+    outcome: 'unknown',
+  });
+  expect((await network.rpc.getBalance(to).send()).value).toBe(11_000_000n);
   liar.stop();
   // what a wallet sends itself is searched for in the payer's history, as the node returns it
   const memo = await send(network.rpc, payer, [MEMO]);

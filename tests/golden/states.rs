@@ -42,6 +42,7 @@ type State = fn(&mut World, &mut dyn FnMut(&mut World));
 
 const STATES: &[State] = &[
     pools::pledges_that_come_back,
+    pools::candidates_who_wait,
     pools::capital_of_three_pools,
     pools::pools_beside_others,
     pools::pledges_of_failed_pools,

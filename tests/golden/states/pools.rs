@@ -4,8 +4,8 @@ use coop::state::{Action, Choice, Coop, Member, PoolTerms};
 use coop_tests::{
     CoopSite, DAY, PoolSite, UNIT, World,
     fixtures::{
-        Gathering, active, close, later_terms, long_without_electors, pass, pledge, pledged, settle_everyone,
-        spend,
+        Gathering, active, candidacy, close, later_terms, long_without_electors, pass, pledge, pledged,
+        settle_everyone, signed_before, spend, take_in, vouch,
     },
     scenes::amendment,
 };
@@ -28,6 +28,24 @@ pub fn pledges_that_come_back(world: &mut World, look: &mut dyn FnMut(&mut World
     look(world);
     world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
     world.accepts(g.site.settle_pool(), &[]);
+    look(world);
+}
+
+/// Candidates with all their vouches: the sixth in a month, for whom there is no room, and one who signed other statutes.
+pub fn candidates_who_wait(world: &mut World, look: &mut dyn FnMut(&mut World)) {
+    let mut g = active(world, 3, 200 * UNIT);
+    take_in(world, &mut g.coop, 5);
+    let sixth = world.actor("sixth", 0);
+    candidacy(world, &g.coop.site, &sixth);
+    for voucher in [&g.coop.founder, &g.coop.members[0]] {
+        vouch(world, &g.coop.site, voucher, &sixth);
+    }
+    look(world);
+    world.pass(6 * DAY - 1);
+    look(world);
+    world.pass(1);
+    look(world);
+    signed_before(world);
     look(world);
 }
 
