@@ -208,7 +208,15 @@ fn a_pool_of_a_coop_that_resolved_to_dissolve_fails_before_its_money_is_due() {
     let saved = world.save();
     await_execution(&mut world, &small, ending);
     world.set_time(world.now().max(deadline + 1));
+    let due = world.save();
     world.accepts(over(ending), &[]);
+    world.restore(&due);
+    // whoever leaves the resolution out has the pool succeed, and the co-op go on: was that its people shared the loss
+    world.accepts(pool.settle_pool(), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 1);
+    let number = world.coop(&site.coop).period.number.get();
+    let dissolve = site.dissolve(&founder.wallet(), Some(ending), Some(large.site.coop), number);
+    world.refuses(ProposalStale, dissolve, &[founder]);
     world.restore(&saved);
     world.accepts(over(ending), &[]);
     assert_eq!(world.pool(&pool.pool).succeeded, 0);

@@ -208,6 +208,7 @@ mod rules {
             c.books.seq += 1;
             c.pools[pool].gathered.settled_at = now;
             if succeeds {
+                c.books.pool_succeeded_at = now;
                 let p = &mut c.pools[pool];
                 p.gathered.succeeded = 1;
                 p.gathered.accepted = accepted;

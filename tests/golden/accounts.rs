@@ -95,7 +95,7 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         electorless_since dissolving_at swept_at loss_covered_at amended_at seq books.fund books.earnings books.reserve
         books.solidarity books.federation_due books.dividends books.interest books.pioneers books.invested books.at_agent
         books.loss books.reserve_due books.shares_total books.shares_in_transit books.retained_total books.fresh
-        books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version statutes_version
+        books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version pool_succeeded_at statutes_version
         interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
         growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
         period.expenses period.shares_earning period.operating_at_start period.loss_at_start period.loss_before

@@ -77,6 +77,7 @@ pub struct Books {
     pub dissolving_at: i64,
     pub swept_at: i64,
     pub loss_covered_at: i64,
+    pub pool_succeeded_at: i64,
     pub federation: Option<usize>,
     pub federation_sought: Option<usize>,
     pub federation_since: i64,

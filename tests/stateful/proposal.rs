@@ -131,7 +131,8 @@ impl Proposal {
         if now >= self.expires() {
             return Status::Over(ExecutionWindowOver);
         }
-        if self.version != c.books.charter_version {
+        let joined = self.what.kind() == Kind::Dissolve && c.books.pool_succeeded_at >= self.ends;
+        if self.version != c.books.charter_version || joined {
             return Status::Over(ProposalStale);
         }
         let limit = c.terms().exodus_bps as u64 * self.electors as u64;

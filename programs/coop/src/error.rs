@@ -466,7 +466,7 @@ pub enum CoopError {
     #[msg("the resolution has already been executed")]
     ProposalExecuted = 409,
     #[msg(
-        "the charter has been amended since the proposal was made: propose it again under the present charter"
+        "the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now"
     )]
     ProposalStale = 410,
     #[msg(

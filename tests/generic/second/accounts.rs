@@ -76,7 +76,7 @@ stored! {
         federation_sought: Key, name: [u8; 32], statutes_hash: [u8; 32], statutes_uri: [u8; 128],
         about: [u8; 280], successor: Key, federations: [Key; 8], id: u64, founded_at: i64, activated_at: i64,
         electorless_since: i64, dissolving_at: i64, swept_at: i64, federation_since: i64,
-        loss_covered_at: i64, seq: u64, books: Books, charter_version: u32, statutes_version: u32, amended_at: i64, charter: Charter,
+        loss_covered_at: i64, pool_succeeded_at: i64, seq: u64, books: Books, charter_version: u32, statutes_version: u32, amended_at: i64, charter: Charter,
         interest_per_share: u128, pioneer_per_unit: u128, pioneer_units: u64, founding_shares: u64,
         shares_unclaimed: u64, lifetime_surplus: u64, for_sale: u64, fresh_asked: u64, budget_full: i64,
         sales_full: i64, growth_full: i64, closed_until: i64, claims: u64, claims_paid: u64,

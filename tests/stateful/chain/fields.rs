@@ -78,6 +78,7 @@ impl Chain {
             dissolving_at: c.dissolving_at.get(),
             swept_at: c.swept_at.get(),
             loss_covered_at: c.loss_covered_at.get(),
+            pool_succeeded_at: c.pool_succeeded_at.get(),
             federation: self.slot_of(&c.federation),
             federation_sought: self.slot_of(&c.federation_sought),
             federation_since: c.federation_since.get(),

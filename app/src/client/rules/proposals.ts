@@ -63,7 +63,8 @@ export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalSt
         timeline: p,
         protests,
         exodusBps: coop.charter.exodusBps,
-        stale: p.charterVersion !== coop.charterVersion,
+        stale:
+          p.charterVersion !== coop.charterVersion || (KINDS[p.kind] === 'Dissolve' && coop.poolSucceededAt >= p.ends),
         vetoed: p.vetoed === 1,
         executed: p.executedAt !== 0n,
         closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,

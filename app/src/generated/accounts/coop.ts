@@ -120,6 +120,8 @@ export type Coop = {
   federationSince: bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: bigint;
+  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale. */
+  poolSucceededAt: bigint;
   /** The number of the last event. */
   seq: bigint;
   /** The money that the co-op has and owes. */
@@ -263,6 +265,8 @@ export type CoopArgs = {
   federationSince: number | bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: number | bigint;
+  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale. */
+  poolSucceededAt: number | bigint;
   /** The number of the last event. */
   seq: number | bigint;
   /** The money that the co-op has and owes. */
@@ -386,6 +390,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["sweptAt", getI64Encoder()],
       ["federationSince", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
+      ["poolSucceededAt", getI64Encoder()],
       ["seq", getU64Encoder()],
       ["books", getBooksEncoder()],
       ["charterVersion", getU32Encoder()],
@@ -463,6 +468,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["sweptAt", getI64Decoder()],
     ["federationSince", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
+    ["poolSucceededAt", getI64Decoder()],
     ["seq", getU64Decoder()],
     ["books", getBooksDecoder()],
     ["charterVersion", getU32Decoder()],
@@ -572,5 +578,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1904;
+  return 1912;
 }

@@ -28,7 +28,11 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
   executable: ['passed', 'good', 'Anyone may carry it out; it lapses'],
   executed: ['done', 'good', 'Carried out'],
   expired: ['lapsed', 'plain', 'It passed, and was not carried out in time.'],
-  stale: ['died', 'plain', 'The charter changed after it was proposed.'],
+  stale: [
+    'died',
+    'plain',
+    'The charter changed after it was proposed, or new people came by a pool after the vote to end the co-op.',
+  ],
   vetoed: ['vetoed', 'bad', 'The member whose membership it would have moved objected.'],
   abandoned: ['died', 'bad', 'Too many members left in protest.'],
   'rejected: quorum': ['refused', 'bad', 'Too few voted.'],

@@ -212,12 +212,18 @@ impl Proposal {
             timeline: self.timeline(),
             protests: self.protests.get(),
             exodus_bps: coop.charter.exodus_bps.get(),
-            stale: self.charter_version != coop.charter_version,
+            stale: self.charter_version != coop.charter_version || self.is_outdated_end(coop),
             vetoed: self.vetoed == 1,
             executed: self.executed_at != 0,
             closed_until: (self.weighty == 1).then_some(coop.closed_until.get()),
         };
         vote.status(now)
+    }
+
+    /// Whether it is to dissolve the co-op, and a pool has succeeded since the end of the vote. Its people did not come to share
+    /// the losses of those who resolved that: they have a vote in it, if it is proposed again.
+    fn is_outdated_end(&self, coop: &Coop) -> bool {
+        self.is(Kind::Dissolve) && coop.pool_succeeded_at >= self.ends
     }
 
     /// Whether it is a resolution to dissolve the co-op that has passed and can still be executed, now or later.

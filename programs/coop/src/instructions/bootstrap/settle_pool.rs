@@ -22,6 +22,7 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 ///   dissolve, if the resolution is given; a later pool if solvency is below its minimum, or was when this period or the one
 ///   before began; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
 ///   vault is frozen;
+/// - a success makes a resolution to dissolve the co-op that passed before it stale: its people have come to stay;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {
@@ -73,6 +74,7 @@ impl SettlePool {
         if succeeded {
             let settlement = terms.settle(&totals);
             pool.succeeded = 1;
+            coop.pool_succeeded_at = now.into();
             pool.accepted = settlement.accepted.into();
             pool.shares_unclaimed = settlement.shares.into();
             pool.refunds_unclaimed = settlement.refunds.into();

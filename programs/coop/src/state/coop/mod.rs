@@ -75,6 +75,8 @@ pub struct Coop {
     pub federation_since: PodI64,
     /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
+    /// When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale.
+    pub pool_succeeded_at: PodI64,
     /// The number of the last event.
     pub seq: PodU64,
     /// The money that the co-op has and owes.
