@@ -224,7 +224,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
         `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss that has lasted for a whole period, ${e.show(lasting)} now.`,
         ...e.felt(then),
         e.turn,
-        "It is carried out on the first day of a period.",
+        'It is carried out on the first day of a period.',
       ];
     },
     first: { closes: true },
