@@ -5,10 +5,11 @@ use crate::{
     DAY, UNIT, World,
     call::Nth,
     fixtures::{
-        Gathering, await_execution, close, later_terms, newcomer, pass, pledge, propose, settle_everyone,
-        spend,
+        Founded, Gathering, await_execution, close, later_terms, newcomer, pass, pledge, propose,
+        settle_everyone, spend,
     },
 };
+use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     state::{Action, Choice, Coop, Member, Purpose},
@@ -187,17 +188,23 @@ fn capital_of_a_moment_makes_no_mandate() {
     world.accepts(proposed(900 * UNIT), &[who]);
 }
 
+/// A co-op with this reserve and a loss of 180, which has lasted since the last period, and its heir.
+fn with_a_loss(world: &mut World, reserve: u64) -> (Founded, Address) {
+    let (small, large) = crate::fixtures::inheriting(world);
+    crate::fixtures::donate(world, &small.site.vault, reserve);
+    world.accepts(small.site.sync_vault(), &[]);
+    spend(world, &small.site, 180 * UNIT, false);
+    close(world, &small);
+    (small, large.site.coop)
+}
+
 /// Members resolve to cover a loss and to dissolve. Was: whoever sent one of them first decided whether a tenth of the reserve went to
 /// their claims or to the heir. What the reserve covered in the open period returns to it before anything is drawn for claims.
 #[test]
 fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_calls() {
     let mut world = World::new();
-    let (small, large) = crate::fixtures::inheriting(&mut world);
-    let (site, heir, other) = (small.site, large.site.coop, &small.members[0]);
-    crate::fixtures::donate(&mut world, &site.vault, 1_000 * UNIT);
-    world.accepts(site.sync_vault(), &[]);
-    spend(&mut world, &site, 180 * UNIT, false);
-    close(&mut world, &small);
+    let (small, heir) = with_a_loss(&mut world, 1_000 * UNIT);
+    let (site, other) = (small.site, &small.members[0]);
     let covers: Nth = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX }).into();
     let ends = crate::fixtures::next_of(&world, &small, other);
     world.accepts(site.propose_with(&other.wallet(), ends, Some(heir), Action::Dissolve), &[other]);
@@ -229,12 +236,8 @@ fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_c
 #[test]
 fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() {
     let mut world = World::new();
-    let (small, large) = crate::fixtures::inheriting(&mut world);
-    let (site, heir, stays) = (small.site, large.site.coop, &small.members[1]);
-    crate::fixtures::donate(&mut world, &site.vault, 4_000 * UNIT);
-    world.accepts(site.sync_vault(), &[]);
-    spend(&mut world, &site, 180 * UNIT, false);
-    close(&mut world, &small);
+    let (small, heir) = with_a_loss(&mut world, 4_000 * UNIT);
+    let (site, stays) = (small.site, &small.members[1]);
     let covers = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX });
     crate::fixtures::vote(&mut world, &small, covers, Choice::Yes);
     await_execution(&mut world, &small, covers);
@@ -247,12 +250,9 @@ fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() 
     let ends = crate::fixtures::next_of(&world, &small, stays);
     world.accepts(site.propose_with(&stays.wallet(), ends, Some(heir), Action::Dissolve), &[stays]);
     crate::fixtures::vote(&mut world, &small, ends, Choice::Yes);
+    settle_everyone(&mut world, &small);
     for who in [&small.founder, &small.members[0]] {
         world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
-        let waits = world.member(&site.member(&who.wallet()));
-        if waits.is_unsettled() && waits.unsettled_period != world.coop(&site.coop).period.number {
-            world.accepts(site.settle_patronage(&who.wallet(), waits.unsettled_period.get()), &[]);
-        }
         world.accepts(site.resign_asking(&who.wallet()), &[who]);
     }
     await_execution(&mut world, &small, ends);
@@ -262,4 +262,31 @@ fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() 
     let coop = world.coop(&site.coop);
     assert_eq!(coop.books.reserve, reserve, "nothing goes to the heir of what those who left were paid");
     assert!(coop.operating() >= coop.claims.get() * 9 / 10, "{} for {}", coop.operating(), coop.claims.get());
+}
+
+/// A loss can be covered, and a member who leaves has asked. Was: whoever covered it in the second before the close, or in the one
+/// after it, decided whether the leaver or those who stay have more of what the reserve pays.
+#[test]
+fn a_cover_stands_on_neither_side_of_a_close_by_choice() {
+    let mut world = World::new();
+    let (small, _) = with_a_loss(&mut world, 1_000 * UNIT);
+    let (site, leaver) = (small.site, &small.members[0]);
+    let covers: Nth = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX }).into();
+    crate::fixtures::vote(&mut world, &small, covers, Choice::Yes);
+    await_execution(&mut world, &small, covers);
+    // in a co-op whose periods are short, a resolution can be executed in several of them
+    world.edit::<Coop>(&site.coop, |c| c.period.length = (7 * DAY as u32).into());
+    let cover = site.execute_cover_loss(covers);
+    world.pass(DAY);
+    world.refuses(FirstDayOnly, cover.clone(), &[]);
+    settle_everyone(&mut world, &small);
+    world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
+    // as it ends, and once it is overdue
+    let period = world.coop(&site.coop).period;
+    for at in [period.ends() - 1, period.ends()] {
+        world.set_time(at);
+        world.refuses(FirstDayOnly, cover.clone(), &[]);
+    }
+    close(&mut world, &small);
+    world.accepts(cover, &[]);
 }

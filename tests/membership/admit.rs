@@ -20,7 +20,7 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World,
         call::Founding,
-        fixtures::{active, candidacy, found, signed_before, take_in, vouch, wallets},
+        fixtures::{active, candidacy, found, signed_before, take_in, vouch, vouched_for, wallets},
         stateful::{
             books::part,
             chain::Chain,
@@ -98,10 +98,7 @@ mod rules {
         (GrowthCapReached, |w| {
             let mut g = active(w, 3, 200 * UNIT);
             take_in(w, &mut g.coop, 5);
-            let who = w.actor("sixth", 0);
-            candidacy(w, &g.coop.site, &who);
-            vouch(w, &g.coop.site, &g.coop.founder, &who);
-            vouch(w, &g.coop.site, &g.coop.members[0], &who);
+            let who = vouched_for(w, &g.coop);
             w.send(&[g.coop.site.admit(&who.wallet())], &[]).expect_err("refused")
         }),
     ];

@@ -210,7 +210,7 @@ mod tests {
     use crate::{
         DAY, UNIT, World,
         call::{Founding, STATUTES},
-        fixtures::{RESTATED, active, candidacy, close, found, restate, signed_before, take_in, vouch},
+        fixtures::{RESTATED, active, close, found, restate, signed_before, take_in, vouch, vouched_for},
     };
     use coop::{
         error::CoopError::*,
@@ -351,11 +351,7 @@ mod tests {
         let mut world = World::new();
         let g = active(&mut world, 3, 200 * UNIT);
         let site = g.coop.site;
-        let who = world.actor("candidate", 0);
-        candidacy(&mut world, &site, &who);
-        for voucher in [&g.coop.founder, &g.coop.members[0]] {
-            vouch(&mut world, &site, voucher, &who);
-        }
+        let who = vouched_for(&mut world, &g.coop);
         restate(&mut world, &g.coop, STATUTES);
         assert_eq!(world.coop(&site.coop).statutes_version.get(), 1);
         world.accepts(site.admit(&who.wallet()), &[]);

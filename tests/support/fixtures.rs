@@ -258,6 +258,16 @@ pub fn pass(world: &mut World, coop: &Founded, action: Action) -> u32 {
     index
 }
 
+/// A candidate for whom the founder and the first member vouch.
+pub fn vouched_for(world: &mut World, coop: &Founded) -> Actor {
+    let who = world.actor("candidate", 0);
+    candidacy(world, &coop.site, &who);
+    for voucher in [&coop.founder, &coop.members[0]] {
+        vouch(world, &coop.site, voucher, &who);
+    }
+    who
+}
+
 /// The hash of the statutes after [`restate`], as it is used by [`signed_before`].
 pub const RESTATED: [u8; 32] = [7; 32];
 
@@ -271,11 +281,7 @@ pub fn restate(world: &mut World, coop: &Founded, hash: [u8; 32]) {
 /// An active co-op whose statutes were restated after a candidate had applied and got all its vouches.
 pub fn signed_before(world: &mut World) -> (Gathering, Actor) {
     let g = active(world, 3, 200 * UNIT);
-    let who = world.actor("candidate", 0);
-    candidacy(world, &g.coop.site, &who);
-    for voucher in [&g.coop.founder, &g.coop.members[0]] {
-        vouch(world, &g.coop.site, voucher, &who);
-    }
+    let who = vouched_for(world, &g.coop);
     restate(world, &g.coop, RESTATED);
     (g, who)
 }

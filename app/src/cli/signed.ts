@@ -20,8 +20,11 @@ export const signed: Command = {
       return kept.drop(said.forget);
     }
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
-    for (const one of all.filter((one) => one.told !== undefined)) if (wasTold(one, kept)) kept.drop(one.signature);
-    for (const one of all.filter((one) => one.told === undefined)) {
+    for (const one of all) {
+      if (one.told !== undefined) {
+        if (wasTold(one, kept)) kept.drop(one.signature);
+        continue;
+      }
       const fate = await fateOf(rpc, one).catch(() => undefined);
       // its outcome is printed below; a script that reads none of it and sends the same again is still refused for a day
       if (fate?.fate === 'landed') kept.add({ ...one, told: Date.now() });

@@ -4,7 +4,7 @@ import { NONE } from './addresses';
 import { coopAt, type Site } from './reads/coops';
 import { type Reader } from './reads/accounts';
 import { cash, coopStatus, END, operating, worth } from './rules/coop';
-import { isUnsettled, isVouchedFor, signsAnew, standing } from './rules/members';
+import { clearableFrom, isUnsettled, lacksVouches, signsAnew, standing } from './rules/members';
 import { type Position } from './rules/position';
 import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
@@ -16,9 +16,7 @@ import * as math from '../generated/math';
  */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
   standing(m) === 'candidate' &&
-  (coop.dissolvingAt !== 0n ||
-    (now >= m.appliedAt + math.APPLICATION_KEPT && (coop.members === 0 || !isVouchedFor(coop, m))) ||
-    (signsAnew(coop, m) && now >= coop.amendedAt + math.APPLICATION_KEPT));
+  (coop.dissolvingAt !== 0n || ((lacksVouches(coop, m) || signsAnew(coop, m)) && now >= clearableFrom(coop, m)));
 
 /**
  * Whether anyone may close the account of a former member or applicant: it is owed nothing, and a member left 300 days ago. An

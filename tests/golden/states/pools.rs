@@ -4,8 +4,8 @@ use coop::state::{Action, Choice, Coop, Member, PoolTerms};
 use coop_tests::{
     CoopSite, DAY, PoolSite, UNIT, World,
     fixtures::{
-        Gathering, active, candidacy, close, later_terms, long_without_electors, pass, pledge, pledged,
-        settle_everyone, signed_before, spend, take_in, vouch,
+        Gathering, active, close, later_terms, long_without_electors, pass, pledge, pledged, settle_everyone,
+        signed_before, spend, take_in, vouched_for,
     },
     scenes::amendment,
 };
@@ -35,11 +35,7 @@ pub fn pledges_that_come_back(world: &mut World, look: &mut dyn FnMut(&mut World
 pub fn candidates_who_wait(world: &mut World, look: &mut dyn FnMut(&mut World)) {
     let mut g = active(world, 3, 200 * UNIT);
     take_in(world, &mut g.coop, 5);
-    let sixth = world.actor("sixth", 0);
-    candidacy(world, &g.coop.site, &sixth);
-    for voucher in [&g.coop.founder, &g.coop.members[0]] {
-        vouch(world, &g.coop.site, voucher, &sixth);
-    }
+    vouched_for(world, &g.coop);
     look(world);
     world.pass(6 * DAY - 1);
     look(world);

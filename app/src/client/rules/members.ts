@@ -33,6 +33,8 @@ export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'memb
 export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
 /** Whether a candidate has enough vouches. */
 export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeededBy(coop, m);
+/** Whether vouches are missing, or nobody is there who could admit it. */
+export const lacksVouches = (coop: Coop, m: Member): boolean => coop.members === 0 || !isVouchedFor(coop, m);
 /** Whether a candidate has to sign anew: the statutes were restated since it signed them. */
 export const signsAnew = (coop: Pick<Coop, 'statutesVersion'>, m: Member): boolean =>
   standing(m) === 'candidate' && m.statutesVersion !== coop.statutesVersion;
@@ -116,7 +118,7 @@ export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean =>
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on anyone may clear away an application that lacks vouches, or a signature under the statutes in force. */
 export const clearableFrom = (coop: Coop, m: Member): bigint =>
-  (signsAnew(coop, m) && isVouchedFor(coop, m) ? coop.amendedAt : m.appliedAt) + math.APPLICATION_KEPT;
+  (lacksVouches(coop, m) || !signsAnew(coop, m) ? m.appliedAt : coop.amendedAt) + math.APPLICATION_KEPT;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint =>
   m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT;

@@ -44,7 +44,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
     overscan: 12,
   });
   const now = useNow(site);
-  const mayVouch = rules.isMember(site.member) && site.coop.dissolvingAt === 0n;
+  const mayVouch = rules.isMember(site.member) && rules.takesIn(site.coop);
   const needed = (m: Member) => rules.vouchesNeededBy(site.coop, m);
   const given =
     site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number)
