@@ -245,6 +245,7 @@ const CONSTANTS = [
   ['src/state/coop/succession.rs', 'CLAIMS_STAND'],
   ['src/instructions/governance/call_panel.rs', 'MOST_CALLS'],
   ['src/instructions/governance/object.rs', 'DELAYING'],
+  ['src/instructions/governance/reclaim_proposal.rs', 'READ'],
 ];
 const value = (type, text) => {
   const factors = text

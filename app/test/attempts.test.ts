@@ -40,7 +40,7 @@ test('who left over an amendment is paid before it takes effect', async () => {
   const { site } = await stage.context('Emil');
   const { asked, worth } = rules.position(site.coop, site.member!, site.now).atClose;
   expect(asked).toBeGreaterThan(0n);
-  await stage.pass(Number(rules.executableFrom(amendment, site.coop) - site.now) / 86_400 - 0.1);
+  await stage.pass(Number(rules.executableFrom(amendment, site.coop, site.now) - site.now) / 86_400 - 0.1);
   await expect(carriedOut()).rejects.toMatchObject({ rule: 'AwaitsPeriodTurn' });
   await stage.pass(0.2);
   await stage.flows('Miller', flows.close);

@@ -321,8 +321,8 @@ test('capital of each pool stays as long as that pool says; shares are claimed b
   });
   expect(await positionOf('Ada')).toMatchObject({ bonded: 30n * UNIT, resting: 270n * UNIT });
   const { site } = await stage.context('Ada');
-  expect(poolRules.failing(site.coop, pool)).toBeUndefined();
-  expect(poolRules.failing(site.coop, { ...pool, terms: { ...pool.terms, minSolvencyBps: 10_001 } })).toBe('solvency');
+  expect(poolRules.failing(site, pool)).toBeUndefined();
+  expect(poolRules.failing(site, { ...pool, terms: { ...pool.terms, minSolvencyBps: 10_001 } })).toBe('solvency');
 });
 
 test('what is bought within the budget lowers what one gets who leaves, and what is weighty does not', async () => {

@@ -53,7 +53,7 @@ test("votes, the last second to leave, when a resolution can be carried out, and
     const at = (id: string) => dates.find((one) => one.id === `proposal-${p.index}-${id}`)?.at;
     const status = (now: bigint) => rules.proposalStatus({ ...p, yes: p.electors, no: 0, protests: 0 }, site.coop, now);
     expect([status(at('voting')!), status(at('voting')! + 1n)]).toEqual(['voting', 'waiting']);
-    if (p.weighty === 1) expect(at('leave')! + 1n).toBe(rules.executableFrom(p, site.coop));
+    if (p.weighty === 1) expect(at('leave')! + 1n).toBe(rules.executableFrom(p, site.coop, site.now));
     else
       expect([at('leave'), status(at('from')! - 1n), status(at('from')!)]).toEqual([
         undefined,

@@ -1,7 +1,19 @@
 // Chores for a member whose membership was moved to another wallet, and protests that are counted one after another.
 import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, build, chores, choresIn, flows, program, reads, rules, type Context } from '../src/client';
+import {
+  addresses,
+  build,
+  chores,
+  choresIn,
+  flows,
+  poolRules,
+  poolWords,
+  program,
+  reads,
+  rules,
+  type Context,
+} from '../src/client';
 import { choreLists } from '../src/client/chores';
 import { PROTESTS } from '../src/generated/constants';
 import { startNetwork, type Network } from '../src/local/network';
@@ -229,3 +241,124 @@ test('the price that an ask is compared with is the one of the program', async (
   ]);
   expect(rules.askPriceBps(first, 100n)).toBe(6_000);
 });
+
+test('who vouched for an earlier application vouches for the next one, and closes the old vouch with it', async () => {
+  const own = await found(network, 'Ada', 'Vouching again', 71n);
+  await own.flows('Ben', (c) => flows.join(c, 'Ben'));
+  const ben = own.people.get('Ben')!.address;
+  await own.does('Ada', 'vouchFor', { candidate: ben });
+  await own.does('Ben', 'admit', { wallet: ben });
+  await own.flows('Ben', (c) => flows.leave(c, { ask: false }));
+  await own.flows('Ben', (c) => flows.join(c, 'Ben'));
+  await expect(own.does('Ada', 'vouchFor', { candidate: ben })).rejects.toThrow();
+  const { events } = await own.flows('Ada', (c) => flows.vouchFor(c, ben));
+  expect(events.map(({ event }) => event)).toEqual(['VouchReclaimed', 'VouchGiven']);
+  expect((await own.context('Ben')).site.member!.vouchesReceived).toBe(1);
+  await expect(own.flows('Ada', (c) => flows.vouchFor(c, ben))).rejects.toThrow();
+});
+
+test('what was asked for in a period that is over is paid, and is neither taken back nor raised', async () => {
+  const c = await stage.context('Ada');
+  const { coop, member } = c.site;
+  const at = (asked: bigint, now: bigint): Context => ({
+    ...c,
+    site: { ...c.site, now, member: { ...member!, asked, unsettledPeriod: coop.period.number } },
+  });
+  const ends = rules.periodEnds(coop);
+  for (const amount of [0n, 40n, 500n])
+    await expect(flows.askBack(at(100n, ends), amount)).rejects.toThrow(
+      /is over, and the 0\.0001 .* that you asked for are paid at its close/,
+    );
+  expect(kindsOf(await flows.askBack(at(100n, ends - 1n), 0n))).toEqual(['AskBack']);
+  expect(kindsOf(await flows.askBack(at(0n, ends), 5n)).slice(-1)).toEqual(['AskBack']);
+});
+
+test('a pool is settled by the resolution to dissolve that has passed, whoever settles it', async () => {
+  const c = await stage.context('Ada');
+  const lists = await choreLists(c.rpc, stage.coop);
+  const pool = {
+    ...lists.pools[0]!,
+    settledAt: 0n,
+    terms: { ...lists.pools[0]!.terms, deadline: c.site.now + 1_000n, withdrawUntil: c.site.now + 1_000n },
+  };
+  expect(poolRules.isSettleable(c.site, pool, c.site.now)).toBe(false);
+  expect(poolRules.isSettleable({ ...c.site, ending: 3 }, pool, c.site.now)).toBe(true);
+  expect(poolWords.settling({ ...c.site, ending: 3 }, pool)).toMatch(/now: .* resolved to dissolve/);
+});
+
+test('a chore that cannot be done keeps nobody from the others, and what is known to be refused is none', async () => {
+  const c = await stage.context('Ada');
+  const lists = await choreLists(c.rpc, stage.coop);
+  const [made] = lists.proposals;
+  const { coop, now } = c.site;
+  const passed = { ...made!, weighty: 0, special: 0, executedAt: 0n, vetoed: 0, yes: 4, ends: now - 9n, timelock: 1 };
+  const told = (p: typeof made & object, more: Partial<typeof lists> = {}) =>
+    choresIn(c, { ...lists, ...more, proposals: [{ ...p, charterVersion: coop.charterVersion }] }).filter(({ what }) =>
+      what.startsWith('carry out'),
+    );
+  const grant = { ...passed, kind: program.Kind.Grant, amount: coop.books.solidarity };
+  expect(told(grant)).toHaveLength(1);
+  expect(told({ ...grant, amount: coop.books.solidarity + 1n })).toEqual([]);
+  const revoke = { ...passed, kind: program.Kind.RevokeMandate, target: emil };
+  expect(told(revoke)).toEqual([]);
+  expect(told(revoke, { mandates: [{ address: emil } as (typeof lists.mandates)[number]] })).toHaveLength(1);
+});
+
+test('admissions are as many as there is room for', async () => {
+  const c = await stage.context('Ada');
+  const lists = await choreLists(c.rpc, stage.coop);
+  const { coop } = c.site;
+  const ready = lists.members.map((one) => ({
+    ...one,
+    standing: program.Standing.Candidate,
+    vouchesReceived: 99,
+    statutesVersion: coop.statutesVersion,
+  }));
+  const room = Number(rules.roomNow(coop, c.site.now));
+  expect(room).toBeGreaterThan(0);
+  const many = Array.from({ length: Math.ceil(room / ready.length) + 1 }, () => ready).flat();
+  const admitted = choresIn(c, { ...lists, members: many }).filter(({ what }) => what.startsWith('admit'));
+  expect(admitted).toHaveLength(room);
+});
+
+test('a co-op that has ended is closed by its chores, to the last account', async () => {
+  const { site } = await stage.context('Ada');
+  await stage.flows('Ada', (c) =>
+    flows.propose(c, {
+      __kind: 'Mandate',
+      to: anew,
+      perPeriod: 1n,
+      until: site.now + 100n * 86_400n,
+      work: false,
+    }),
+  );
+  const [mandate] = await reads.proposals(network.rpc, stage.coop);
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora'])
+    await stage.does(name, 'castVote', { proposal: mandate!.index, choice: 'yes' });
+  await stage.pass(12);
+  await stage.flows('Ada', (c) => flows.execute(c, mandate!));
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil anew', 'Miller', 'Finn'])
+    if (rules.isMember((await stage.context(name)).site.member))
+      await stage.flows(name, (c) => flows.leave(c, { ask: false }));
+  const done: string[] = [];
+  /** Does one chore after another until none is due. */
+  const all = async () => {
+    for (let i = 0; i < 60; i++) {
+      const at = await reads.coopAt(network.rpc, stage.coop);
+      if (!at || 'heir' in at) return true;
+      const [first] = await chores(await stage.context('Ada'));
+      if (!first) return false;
+      done.push(first.what);
+      expect(first.refused).toBeUndefined();
+      await stage.flows('Ada', () => Promise.resolve(first.instructions));
+    }
+    throw new Error(done.join('\n'));
+  };
+  await all();
+  await stage.pass(200);
+  expect(await all()).toBe(false);
+  await stage.pass(3 * 365);
+  expect(await all()).toBe(true);
+  for (const kind of ['vouch', 'pledge', 'pool', 'period', 'service', 'mandate', 'redirect', 'proposal'])
+    expect(done.join('\n')).toMatch(new RegExp(`^close .*${kind}.*, and return the deposit$`, 'm'));
+}, 300_000);

@@ -49,11 +49,13 @@ const coop = {
 const proposal = (ends: bigint, weighty: 0 | 1) => ({ ends, timelock: Number(7n * DAY), weighty }) as program.Proposal;
 
 test.each([
-  ['an ordinary one: after its timelock', 40n, 0, 47n],
-  ['a weighty one: at the end of the open period', 40n, 1, 60n],
-  ['one whose timelock ends with the period', 53n, 1, 60n],
-  ["one later than that: after a period of the charter's length", 54n, 1, 67n],
-  ['one after a close that was late enough', 20n, 1, 27n],
-] as const)('%s', (_, ends, weighty, from) => {
-  expect(rules.executableFrom(proposal(ends * DAY, weighty), coop) / DAY).toBe(from);
+  ['an ordinary one: after its timelock', 40n, 0, 45n, 47n],
+  ['a weighty one: at the end of the open period', 40n, 1, 45n, 60n],
+  ['one whose timelock ends with the period', 53n, 1, 55n, 60n],
+  ["one later than that: after a period of the charter's length", 54n, 1, 55n, 67n],
+  ['that period begins with the close, which is late', 54n, 1, 63n, 70n],
+  ['which may be as late as lets it end with the timelock', 65n, 1, 60n, 72n],
+  ['one after a close that was late enough', 20n, 1, 45n, 27n],
+] as const)('%s', (_, ends, weighty, now, from) => {
+  expect(rules.executableFrom(proposal(ends * DAY, weighty), coop, now * DAY) / DAY).toBe(from);
 });

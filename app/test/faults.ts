@@ -28,6 +28,8 @@ export type Fault =
   | { error: { code: number; message: string; data?: unknown } }
   /** Another fault, after this many milliseconds. */
   | { after: number; then: Fault }
+  /** Another fault, once this has happened. */
+  | { once: Promise<unknown>; then: Fault }
   /** Forwarded to another node. */
   | { to: string };
 
@@ -70,6 +72,7 @@ export function faults(
     if (typeof fault === 'object') {
       if ('after' in fault)
         return void setTimeout(() => void become(fault.then, method, body, id, response), fault.after);
+      if ('once' in fault) return void fault.once.then(() => become(fault.then, method, body, id, response));
       if ('status' in fault) return answer(fault.status, fault.text ?? '{}', fault.headers);
       if ('result' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
       if ('error' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, error: fault.error }));

@@ -90,12 +90,15 @@ test('the end: what is mine, until when, and it is paid', async () => {
   const pledged = await holds('Mia', other);
   const { dividends } = (await ends.context('Mia')).site.member!;
   await tab(page, 'To do');
-  await press(
-    page,
-    /Settle pool 1, which fails because the co-op resolved to dissolve: everyone is refunded$/,
-    /: done/,
-  );
+  await page
+    .getByRole('button', {
+      name: /Settle pool 1, which fails because the co-op resolved to dissolve: everyone is refunded$/,
+    })
+    .waitFor();
+  // so it does where the pool itself is shown
   await tab(page, 'Pools');
+  await pool.getByText(/Anyone may settle it now: .* it fails, because the co-op has resolved to dissolve/).waitFor();
+  await press(page, 'Settle the pool', /Settling: done/);
   await press(page, 'Get everything back', /Refund: done/);
   expect((await holds('Mia', other)) - pledged).toBe(40n * UNIT + dividends);
 

@@ -113,7 +113,8 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
     /^Leave on the old terms, if you do not want proposal 0.*: before the close with which it takes effect/,
   );
   expect(await takes(own.does('Mia', 'castVote', { proposal: 0, choice: 'no' }))).toBe('VotingOver');
-  const turns = rules.executableFrom(p!, (await own.context('Lou')).site.coop);
+  const { site } = await own.context('Lou');
+  const turns = rules.executableFrom(p!, site.coop, site.now);
   await until(turns - 1n);
   await told(page, at, /before the close with which it takes effect/);
   expect(await takes(own.does('Lou', 'closePeriod', {}))).toBe('PeriodNotOver');

@@ -5,6 +5,7 @@ import {
   type Address,
   type Instruction,
   type KeyPairSigner,
+  type TransactionPartialSigner,
 } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -66,6 +67,12 @@ test.concurrent('an answer that is lost is no payment that is lost', async () =>
 
 test.concurrent('what nobody knows is unknown: it is kept, and the same is not paid again unasked', async () => {
   const [kept, to] = [keeping(), await someone()];
+  let [told, asked] = [() => {}, () => {}];
+  const [once, begun] = [new Promise<void>((done) => (told = done)), new Promise<void>((done) => (asked = done))];
+  const late = pay((method) => (method === 'simulateTransaction' ? (asked(), { once, then: 'pass' }) : 'pass'), to, {
+    kept,
+  });
+  await begun;
   // what was due before is no longer due at the second try: it is the same payment all the same
   const due = [getTransferSolInstruction({ source: payer, destination: await someone(), amount: AMOUNT })];
   const silent = await pay(
@@ -87,6 +94,11 @@ test.concurrent('what nobody knows is unknown: it is kept, and the same is not p
   const second = await pay(() => 'pass', to, { kept });
   expect(second.outcome).toMatchObject({ outcome: 'landed', signature: silent.signatures[0], earlier: true });
   expect([second.signatures, second.moved, kept.all.size]).toEqual([[], 1, 0]);
+  // nor by a tab that had begun before all of that
+  told();
+  const last = await late;
+  expect(last.outcome).toMatchObject({ outcome: 'landed', earlier: true });
+  expect(last.moved).toBe(1);
   // doing it twice takes `again`
   const third = await pay(() => 'pass', to, { kept });
   expect([third.moved, kept.all.size]).toEqual([2, 0]);
@@ -104,6 +116,36 @@ test.concurrent(
     expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
     expect([again.signatures, again.moved]).toEqual([[], 0]);
     expect([(await pay(() => 'pass', to, { kept, again: true })).moved, kept.all.size]).toEqual([1, 0]);
+  },
+);
+
+test.concurrent(
+  'a wallet that is slow to sign signs too late what another tab did meanwhile: it is not sent',
+  async () => {
+    const [kept, to] = [keeping(), await someone()];
+    const pays = [getTransferSolInstruction({ source: payer, destination: to, amount: AMOUNT })];
+    let began!: () => void;
+    const first = new Promise<void>((done) => (began = done)).then(() => send(network.rpc, payer, pays, { kept }));
+    const slow: TransactionPartialSigner = {
+      address: payer.address,
+      signTransactions: async (all) => {
+        began();
+        await first;
+        return payer.signTransactions(all);
+      },
+    };
+    // signed by it alone: nothing refers to the payer as another signer
+    const second = await send(
+      network.rpc,
+      slow,
+      pays.map((one) => ({ ...one, accounts: one.accounts.map(({ address, role }) => ({ address, role })) })),
+      { kept },
+    ).catch((failed: unknown) => failed);
+    expect(second).toMatchObject({ outcome: 'landed', earlier: true, signature: (await first).signature });
+    expect(sentence(second)).toContain('from another tab or by another command');
+    expect([await moved(to), kept.all.size]).toEqual([1, 0]);
+    expect(await send(network.rpc, payer, pays, { kept })).toMatchObject({ read: true });
+    expect(await moved(to)).toBe(2);
   },
 );
 

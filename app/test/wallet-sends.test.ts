@@ -195,6 +195,24 @@ test.concurrent('of two tabs that ask for the same at once, not both do', async 
     if (one.status === 'rejected') expect(one.reason).toMatchObject({ outcome: 'unknown', earlier: true });
 });
 
+test.concurrent('what another tab did while this one was preparing the same is not done a second time', async () => {
+  const [kept, to] = [keeping(), await someone()];
+  let began!: () => void;
+  const first = new Promise<void>((done) => (began = done)).then(() => send(network.rpc, wallet(), pays(to), { kept }));
+  const slow = await faults(network.rpcUrl, (method) => {
+    if (method !== 'simulateTransaction') return 'pass';
+    began();
+    return { once: first, then: 'pass' };
+  });
+  const second = await failing(send(k.createSolanaRpc(slow.url), wallet(), pays(to), { kept }));
+  slow.stop();
+  expect(second).toMatchObject({ outcome: 'landed', earlier: true, signature: (await first).signature });
+  expect([await moved(to), kept.all.size]).toEqual([1, 0]);
+  // who begins after it wants it twice
+  await send(network.rpc, wallet(), pays(to), { kept });
+  expect(await moved(to)).toBe(2);
+});
+
 test.concurrent(
   'a node that loses answers while the wallet sends: what was sent is found once it answers again',
   async () => {

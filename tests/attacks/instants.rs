@@ -49,7 +49,7 @@ fn no_expense_that_comes_back_makes_surplus_of_the_reserve() {
     assert_eq!((coop.books.loss.get(), coop.period.lasting_loss(coop.books.loss.get())), (100 * UNIT, 0));
     // once it has lasted for a period, it can be covered
     let open = world.coop(&site.coop).period;
-    assert_eq!((open.loss_at_start.get(), open.loss_before.get()), (100 * UNIT, 0));
+    assert_eq!((open.loss_low.get(), open.loss_low_before.get()), (100 * UNIT, 0));
     close(&mut world, &g.coop);
     let coop = world.coop(&site.coop);
     assert_eq!(coop.period.lasting_loss(coop.books.loss.get()), 100 * UNIT);

@@ -82,6 +82,7 @@ fn nobody_pledges_into_a_pool_and_out_of_it_by_a_resolution_that_it_knew() {
     for who in g.coop.everyone().take(3) {
         world.accepts(site.cast_vote(&who.wallet(), nth, Choice::Yes), &[who]);
     }
+    world.pass(1);
     pledge(&mut world, &pool, knows, 200 * UNIT, 0);
     await_execution(&mut world, &g.coop, nth);
     settle_everyone(&mut world, &g.coop);

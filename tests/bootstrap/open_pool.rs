@@ -185,7 +185,7 @@ mod rules {
             }
             model.lamports[founder] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);
-            let take_rate = c.books.take_rate;
+            let take_rate = c.lasting_take_rate();
             c.pools.push(Pool {
                 exists: true,
                 founding: true,

@@ -211,7 +211,7 @@ fn pledged(into: [usize; PEOPLE]) -> Vec<Event> {
 #[test]
 fn every_order_of_six_events_in_two_pools_ends_as_described() {
     let seen = walk(&later(), &[(vec![], 6)]);
-    assert!(seen.states > 20_000 && seen.orders > 250_000.0 && seen.kinds.len() == 9);
+    assert!(seen.states > 15_000 && seen.orders > 250_000.0 && seen.kinds.len() == 9);
 }
 
 /// Eleven events at most: the pledges, for some the passing of time, and what comes then.
@@ -222,7 +222,7 @@ fn every_order_of_events_after_all_have_pledged_ends_as_described() {
         starts.push(([pledged(into), vec![Event::Time; 3]].concat(), 5));
     }
     let seen = walk(&later(), &starts);
-    assert!(seen.states > 30_000 && seen.orders > 600_000.0 && seen.kinds.len() == 9);
+    assert!(seen.states > 25_000 && seen.orders > 600_000.0 && seen.kinds.len() == 9);
 }
 
 #[test]

@@ -165,7 +165,7 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{failed, pledged, pledged_again},
+        fixtures::{failed, pledged, pledged_again, settle_later},
     };
     use coop::error::CoopError::*;
 
@@ -220,7 +220,7 @@ mod tests {
         let (pool, member) = (site.pool(1), site.member(&who.wallet()));
         let before = world.member(&member);
         world.set_time(terms.deadline + 1);
-        world.accepts(pool.settle_pool(), &[]);
+        settle_later(&mut world, &g.coop, &pool);
         world.accepts(pool.refund_pledge(&who.wallet(), &who.tokens), &[]);
         let after = world.member(&member);
         assert_eq!((after.promised.get(), after.bonded.get()), (200 * UNIT, 20 * UNIT));

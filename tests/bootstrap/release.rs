@@ -40,7 +40,7 @@ mod rules {
             chain::{Chain, PEOPLE},
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Member, Model, Verdict, demand},
+            model::{Member, Model, Standing, Verdict, demand},
             proposal::{Proposal, Status},
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
@@ -134,24 +134,24 @@ mod rules {
             no(w, g.coop.site.release(&g.coop.members[1].wallet(), 0, None), &[])
         }),
         (NotLeftOverIt, |w| {
-            // who left before it was proposed left over something else
-            let g = active(w, 4, 200 * UNIT);
-            let who = &g.coop.members[2];
+            // who came after it was proposed knew of it
+            let g = passed_without_one(w);
+            let who = &g.coop.members[1];
             w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-            w.pass(1);
-            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
-            for voter in g.coop.everyone().take(2) {
-                w.accepts(g.coop.site.cast_vote(&voter.wallet(), 0, Choice::Yes), &[voter]);
-            }
-            w.set_time(w.proposal(&g.coop.site.proposal(0)).ends.get());
+            let made = w.proposal(&g.coop.site.proposal(0)).created_at.get();
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
+                m.admitted_at = (made + 1).into();
+            });
             no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
         }),
         (PledgedKnowingly, |w| {
             let g = passed_without_one(w);
             let who = &g.coop.members[1];
             w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-            let made = w.proposal(&g.coop.site.proposal(0)).created_at;
-            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| m.pledged_at = made);
+            let made = w.proposal(&g.coop.site.proposal(0)).created_at.get();
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
+                m.pledged_at = (made + 1).into();
+            });
             no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
         }),
         (VotedYes, |w| {
@@ -223,9 +223,9 @@ mod rules {
                 Status::Over(why) => demand(false, why)?,
                 _ => {}
             }
-            let was = m.admitted_at != 0 && m.admitted_at < p.created_at;
-            demand(was && m.left_at >= p.created_at, NotLeftOverIt)?;
-            demand(m.pledged_at < p.created_at, PledgedKnowingly)?;
+            let out = m.standing != Standing::Member;
+            demand(out && m.admitted_at <= p.created_at, NotLeftOverIt)?;
+            demand(m.pledged_at <= p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;
             let mut until = if m.resting(now) > 0 { m.rests_until } else { 0 };

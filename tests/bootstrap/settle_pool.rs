@@ -177,6 +177,9 @@ mod rules {
             let amended = c.books.amended_at;
             let read = amended == 0 || now - amended >= 7 * DAY;
             demand(ends || read, CharterJustAmended)?;
+            if !ends && !p.founding {
+                c.require_not_overdue(now)?;
+            }
             let solvent = t.min_solvency_bps == 0 || c.solvency_of_newcomers() >= t.min_solvency_bps;
             let succeeds = passes && solvent && !ends;
             let (max_raise, founding) = (t.max_raise, p.founding);

@@ -4,7 +4,7 @@ use crate::{
     DAY, UNIT, World,
     fixtures::{
         Founded, active, clear, close, dissolve, inheriting, later_terms, long_without_electors, pass,
-        pledge, send_to_agent, settle_everyone, settled, spend,
+        pledge, send_to_agent, settle_everyone, settle_later, settled, spend,
     },
 };
 use anchor_lang::prelude::Address;
@@ -166,7 +166,7 @@ fn one_who_draws_before_it_claims_its_shares_gets_what_one_gets_who_claims_first
             pledge(&mut world, &pool, member, 200 * UNIT, 0);
         }
         world.set_time(terms.deadline + 1);
-        world.accepts(pool.settle_pool(), &[]);
+        settle_later(&mut world, &small, &pool);
         close(&mut world, &small);
         spend(&mut world, &site, 400 * UNIT, false);
         dissolve(&mut world, &small, large.site.coop);

@@ -119,7 +119,7 @@ mod rules {
             let Self { slot, federation } = *self;
             let site = &chain.sites[slot];
             // nobody looks where a federation that is gone would be paid
-            let there = model.coops[federation].life == Life::Alive && model.coops[federation].is_active();
+            let there = model.coops[federation].life == Life::Alive && inherits(&model.coops[federation]);
             let fixed = if there { vec![0, 1, 2, 3, 4, 5] } else { vec![0, 1, 2, 4] };
             (site.remit_solidarity(&chain.sites[federation].coop), fixed)
         }
@@ -135,7 +135,7 @@ mod rules {
             c.require_claims()?;
             let amount = c.books.money.federation_due;
             demand(amount > 0, NothingToPass)?;
-            let there = model.alive(federation).is_ok_and(Coop::is_active);
+            let there = model.alive(federation).is_ok_and(inherits);
             let c = model.edit(slot);
             c.books.money.federation_due = 0;
             if there {
@@ -146,6 +146,11 @@ mod rules {
             }
             Ok(())
         }
+    }
+
+    /// Whether it has, or will have, somebody to whom its reserve passes: it lives, and its claims do.
+    fn inherits(c: &Coop) -> bool {
+        (c.is_active() || c.is_dissolving()) && c.books.swept_at == 0
     }
 
     impl Model {
@@ -242,7 +247,9 @@ mod tests {
         let site = small.site;
         owe_federation(&mut world, &site, 9 * UNIT);
         let now = world.now();
-        world.edit::<coop::state::Coop>(&large.site.coop, |coop| coop.dissolving_at = now.into());
+        world.edit::<coop::state::Coop>(&large.site.coop, |coop| {
+            (coop.dissolving_at, coop.swept_at) = (now.into(), now.into());
+        });
         let (before, theirs) = (world.coop(&site.coop), world.coop(&large.site.coop));
         let receipt = world.accepts(site.remit_solidarity(&large.site.coop), &[]);
         assert_eq!(receipt.events.len(), 1, "nothing reached the federation");

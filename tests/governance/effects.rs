@@ -3,8 +3,8 @@
 use crate::{
     DAY, UNIT, World, charter,
     fixtures::{
-        active, await_execution, clear, close, donate, later_terms, mandated, newcomer, pass, payroll,
-        pledge, propose, spending, traded, transfer_by_agent, vote,
+        active, await_execution, clear, close, close_overdue, donate, later_terms, mandated, newcomer, pass,
+        payroll, pledge, propose, spending, traded, transfer_by_agent, vote,
     },
     stateful::chain::text,
 };
@@ -250,6 +250,7 @@ fn a_later_pool_raises_capital_without_making_electors() {
         pledge(&mut world, &pool, who, 200 * UNIT, 0);
     }
     world.set_time(terms.deadline + 1);
+    close_overdue(&mut world, &g.coop);
     let before = world.coop(&site.coop);
     world.accepts(pool.settle_pool(), &[]);
     world.accepts(pool.claim_shares(&new.wallet()), &[]);

@@ -196,7 +196,8 @@ impl Chain {
         let mut p: Proposal = bytemuck::Zeroable::zeroed();
         (p.coop, p.target, p.other) = (self.site.coop, self.member(i), other);
         (p.kind, p.yes, p.electors) = (kind.into(), 3.into(), 3.into());
-        (p.ends, p.execution_window) = (self.world.now().into(), 60.into());
+        (p.created_at, p.ends) = (self.world.now().into(), self.world.now().into());
+        p.execution_window = 60.into();
         p.charter_version = coop.charter_version;
         let data = [Proposal::DISCRIMINATOR, bytemuck::bytes_of(&p)].concat();
         self.world.put(at, Account { lamports: 1 << 40, data, owner: coop::ID, ..Account::default() });

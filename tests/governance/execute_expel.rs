@@ -176,10 +176,14 @@ mod rules {
                 next.dismiss(member, Standing::Expelled, now);
             } else {
                 let m = next.edit_member(member);
-                m.unbind();
                 m.left_at = if m.left_at == 0 { now } else { m.left_at };
                 m.name.clear();
                 m.standing = Standing::Expelled;
+            }
+            let m = next.edit_member(member);
+            // who pledged knowing of it stays bound
+            if m.pledged_at <= p.created_at {
+                m.unbind();
             }
             *model.edit(slot) = next;
             model.executed(slot, proposal)

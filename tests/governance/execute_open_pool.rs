@@ -136,7 +136,7 @@ mod rules {
             let terms = later_terms(w);
             let index = pass(w, &g.coop, Action::OpenPool { terms });
             let (site, who) = (g.coop.site, &g.coop.founder);
-            w.edit::<coop::state::Coop>(&site.coop, |c| c.charter.take_rate_bps -= 1);
+            w.edit::<coop::state::Coop>(&site.coop, |c| c.charter.take_rate_bps += 1);
             no(w, site.execute_open_pool(&who.wallet(), index, 1), &[who])
         }),
     ];
@@ -177,11 +177,14 @@ mod rules {
 
             p.require_executable(Kind::OpenPool, c, now)?;
             let ToOpenPool { terms } = p.resolved();
-            demand(p.rate == c.books.take_rate, TakeRateChanged)?;
-            let terms = terms.clone();
+            demand(p.rate == c.lasting_take_rate(), TakeRateChanged)?;
+            let mut terms = terms.clone();
+            for time in [&mut terms.opens, &mut terms.withdraw_until, &mut terms.deadline] {
+                *time += p.delay;
+            }
             model.lamports[payer] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);
-            let take_rate = c.books.take_rate;
+            let take_rate = c.lasting_take_rate();
             c.pools.push(Pool {
                 exists: true,
                 founding: false,

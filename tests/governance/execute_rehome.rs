@@ -215,7 +215,7 @@ mod rules {
             let m = c.member(member)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             m.require_at_home(now)?;
-            demand(now - m.last_active_at >= 180 * DAY, WalletNotLost)?;
+            demand(now - m.last_active_at >= 180 * DAY && m.last_active_at < p.created_at, WalletNotLost)?;
             demand(m.wallet != wallet, WalletUnchanged)?;
             // where a membership of the new wallet would be, as given
             let (place, old) = (to.0, m.wallet);

@@ -153,6 +153,7 @@ mod rules {
             let p = c.edit_proposal(proposal);
             p.objections += 1;
             if p.objections == 3 {
+                p.delay = p.timelock as i64;
                 p.timelock *= 2;
             }
             c.edit_member(who).last_active_at = now;

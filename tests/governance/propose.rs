@@ -276,7 +276,8 @@ mod rules {
                 knows: what.knows(model),
                 rent: model.rents.proposal + model.rents.byte * what.bytes(),
                 named,
-                rate: c.books.take_rate,
+                rate: c.lasting_take_rate(),
+                delay: 0,
             };
             what.fits(&p)?;
             model.lamports[p.rent_payer] -= p.rent;

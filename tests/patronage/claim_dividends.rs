@@ -144,6 +144,10 @@ mod rules {
             let mut drawn = c.clone();
             drawn.draw_returns(who);
             let owed = drawn.members[&who].dividends;
+            if owed == 0 && c.is_dissolving() {
+                model.edit(slot).draw_returns(who);
+                return Ok(());
+            }
             demand(owed > 0, NothingOwed)?;
             model.pay_to(slot, to, owed);
             let c = model.edit(slot);

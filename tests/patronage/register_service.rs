@@ -108,7 +108,7 @@ mod rules {
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, who, .. } = aim;
-            let rate = coop.books.take_rate;
+            let rate = coop.lasting_take_rate();
             let most = g.rng.pick(&[rate, rate, 10_000, rate.saturating_sub(1)]);
             let name = g.rng.pick(&[1, 7, 32, 32, 0, 33]);
             let bps = coop.charter.map_or(0, |c| c.provider_bps);
@@ -195,7 +195,7 @@ mod rules {
             demand(name > 0, NameMissing)?;
             demand(name <= 32, TextTooLong)?;
             let provider_bps = c.terms().provider_bps;
-            demand(c.books.take_rate <= accepted.0, TakeRateAboveAccepted)?;
+            demand(c.lasting_take_rate() <= accepted.0, TakeRateAboveAccepted)?;
             demand(provider_bps >= accepted.1, ProviderPartBelowAccepted)?;
             if let Some(member) = member {
                 demand(member.wallet == owner, WalletMismatch)?;
@@ -212,7 +212,7 @@ mod rules {
                 payout,
                 registered_at: now,
                 promised_until: now + c.terms().commitment as i64,
-                take_rate: c.books.take_rate,
+                take_rate: c.lasting_take_rate(),
                 provider_bps,
                 next: (0, 0, 0),
                 provider,

@@ -74,7 +74,7 @@ mod rules {
         }
 
         fn one_in(&self) -> u64 {
-            20_000
+            100_000
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -146,8 +146,11 @@ mod rules {
             let c = model.alive(slot)?;
             let s = c.service(service)?;
             demand(c.is_active(), CoopNotActive)?;
-            let (rate, part) = (c.books.take_rate, c.terms().provider_bps);
+            let part = c.terms().provider_bps;
             let (rate_now, part_now) = s.split(now);
+            // the present rate and that of the period's start have to agree which way it moves
+            let (one, other) = (c.books.take_rate, c.books.take_rate_at_start);
+            let rate = rate_now.clamp(one.min(other), one.max(other));
             let mut acts = None;
             let worse = rate > rate_now || part < part_now;
             if now < s.promised_until {
@@ -265,6 +268,7 @@ mod tests {
         let mine = site.reprice_service_by(Some(own.wallet()), member, 0);
         world.edit::<Coop>(&site.coop, |c| {
             (c.charter.take_rate_bps, c.charter.provider_bps) = (100.into(), 3_000.into());
+            c.period.take_rate_at_start = 100.into();
         });
         world.refuses(TakeRatePromised, mine.clone(), &[own]);
         world.set_time(world.service(&site.service(0)).promised_until.get());
@@ -279,7 +283,7 @@ mod tests {
         let (g, _) = provided(&mut world, 3, 4_000);
         let (site, own) = (g.coop.site, &g.coop.members[1]);
         let (member, new) = (site.member(&own.wallet()), world.actor("new wallet", 0));
-        world.edit::<Coop>(&site.coop, |c| c.charter.take_rate_bps = 100.into());
+        take_rate_becomes(&mut world, &site.coop, 100);
         world.edit::<coop::state::Member>(&member, |m| m.wallet = new.wallet());
         let by = |who: &crate::Actor, provider| site.reprice_service_by(Some(who.wallet()), provider, 0);
         world.refuses(PatronMissing, by(&new, None), &[&new]);

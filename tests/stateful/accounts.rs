@@ -54,11 +54,12 @@ pub struct Books {
     pub done: Done,
     pub shares_earning: u64,
     pub operating_at_start: u64,
-    /// At the start of the open period, and of the one before.
+    /// The least of the open period, and of the one before.
     pub losses: [u64; 2],
     /// By the reserve, in the open period.
     pub covered: u64,
     pub solvencies: [u16; 2],
+    pub take_rate_at_start: u16,
     pub unsettled: u32,
     pub service_accounts: u32,
     pub period_accounts: u32,

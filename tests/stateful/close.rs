@@ -7,7 +7,8 @@ use crate::stateful::books::{
 impl Money {
     /// Closes a period: wear, the reserve's own, leavers, the surplus.
     pub fn close(&mut self, facts: &Closing) -> Closed {
-        let mut c = Closed { cash_bps: facts.rates.cash, ..Closed::default() };
+        let mut c =
+            Closed { cash_bps: if facts.last { 10_000 } else { facts.rates.cash }, ..Closed::default() };
         self.wear(facts, &mut c);
         if !facts.last {
             self.pay_leavers(&mut c);
@@ -117,7 +118,7 @@ impl Money {
 
         let staying = ours_of(c.members, done.units - done.leaving_units, done.leaving_units)
             + ours_of(c.work, done.work - done.leaving_work, done.leaving_work);
-        c.retained = part(staying, 10_000 - rates.cash as u64, 10_000);
+        c.retained = part(staying, 10_000 - c.cash_bps as u64, 10_000);
         c.member_rate = ratio(c.members, done.units);
         c.work_rate = ratio(c.work, done.work);
         c.interest_per_share = ratio(c.interest, facts.shares_earning);

@@ -175,7 +175,17 @@ impl Model {
     /// Does what happens, or says why not and does nothing.
     pub fn step(&mut self, deed: &Deed) -> Verdict {
         match *deed {
-            Deed::Act(ref act) => act.predict(self),
+            Deed::Act(ref act) => {
+                act.predict(self)?;
+                // a loss that was covered for a moment has not lasted
+                for slot in 0..self.coops.len() {
+                    let loss = self.coops[slot].books.money.loss;
+                    if loss < self.coops[slot].books.losses[0] {
+                        self.edit(slot).books.losses[0] = loss;
+                    }
+                }
+                Ok(())
+            }
             Deed::Warp { to } => {
                 self.now = self.now.max(to);
                 Ok(())

@@ -54,6 +54,8 @@ pub struct Proposal {
     pub named: Option<usize>,
     /// The take rate when it was made.
     pub rate: u16,
+    /// By how much a panel delayed it, and with it what is to begin or to end at a time.
+    pub delay: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -360,6 +360,21 @@ pub fn settle_everyone(world: &mut World, coop: &Founded) {
     }
 }
 
+/// Settles a later pool, after the close of what is over.
+#[track_caller]
+pub fn settle_later(world: &mut World, coop: &Founded, pool: &PoolSite) {
+    close_overdue(world, coop);
+    world.accepts(pool.settle_pool(), &[]);
+}
+
+/// Closes what is over, and settles it to everyone.
+pub fn close_overdue(world: &mut World, coop: &Founded) {
+    while world.coop(&coop.site.coop).period.ends() <= world.now() {
+        close(world, coop);
+        settle_everyone(world, coop);
+    }
+}
+
 /// A co-op whose members promised use to the founding pool, which succeeded; the founder has pledged 100 to a later pool, without a
 /// promise. With the terms of that one.
 pub fn pledged_again(world: &mut World) -> (Gathering, PoolTerms) {

@@ -112,6 +112,11 @@ export const JOINING: Record<string, Command> = {
       out(plain(charter));
     },
   },
+  'vouch-for': flow(
+    'CANDIDATE:wallet',
+    'vouch for a candidate; a vouch for an earlier application, which counts no more, is closed first',
+    (c, run) => flows.vouchFor(c, addressOf(argument(run, 0, 'CANDIDATE'), 'candidate')),
+  ),
   join: flow(
     '[--name NAME] [--statutes FILE]',
     'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read',
@@ -214,7 +219,7 @@ async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
     reads.members(c.rpc, c.site.address).then(reads.byAddress),
     reads.proposals(c.rpc, c.site.address),
   ]);
-  return due.map(({ what, instructions }) => {
+  return due.map(({ what, instructions, refused }) => {
     const all = instructions.map(told);
     const { instruction = '', accounts = {} } = all.at(-1) ?? {};
     return {
@@ -224,6 +229,7 @@ async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
       accounts,
       instructions: all.map((one) => one.instruction),
       what,
+      ...(refused === undefined ? {} : { refused }),
     };
   });
 }

@@ -126,6 +126,11 @@ export const MONEY: Record<string, Command> = {
       await inTurn(run, parts.map(told));
     },
   },
+  'settle-pool': flow(
+    'POOL:index',
+    'settle a pool that is over: it starts, or everyone is refunded; it fails if the co-op has resolved to dissolve',
+    (c, run) => flows.settlePool(c, numberAt(run, 0, 'POOL')),
+  ),
   close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
   settle: flowInParts(
     '[WALLET]',

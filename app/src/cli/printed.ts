@@ -1,5 +1,5 @@
 /** What a command prints: results, outcomes, errors. */
-import { isNetwork, lacksSol, program, Refusal, sentence, texts, units, Unsettled } from '../client';
+import { isNetwork, lacksSol, openIn, program, Refusal, sentence, texts, units, Unsettled } from '../client';
 import { Usage } from './options';
 import { keptBy } from './kept';
 import { TEXTS } from './shown';
@@ -39,9 +39,7 @@ export function report(failed: unknown, json: boolean, usage?: string): Exclude<
     !misused &&
     !json &&
     !(failed instanceof Unsettled) &&
-    keptBy(() => {})
-      .list()
-      .some(({ told }) => told === undefined)
+    openIn(keptBy(() => {})).some(({ told }) => told === undefined)
   )
     err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
   if (misused) return 2;

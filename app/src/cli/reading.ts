@@ -23,6 +23,7 @@ import {
   unloggedInWords,
   waterfallShown,
   words,
+  type Reader,
   type Site,
   type Strays,
 } from '../client';
@@ -33,6 +34,10 @@ import { err, out, plain } from './printed';
 import { list, read, type Command } from './command';
 import { callLines, flat, SOL, valueShown } from './shown';
 import { POSITION } from './position';
+
+/** The resolution to dissolve by which a pool that is open would fail. */
+const endingFor = async (rpc: Reader, { address, coop, now }: Site, pool: program.Pool) =>
+  pool.settledAt === 0n ? rules.endingOf(await reads.proposals(rpc, address), coop, now)?.index : undefined;
 
 /** The books as a balance sheet: the assets, the capital and the debts that they stand for, and the other cash. */
 function balanceLines(coop: program.Coop, token: units.Measure): string[] {
@@ -140,16 +145,17 @@ export const READING: Record<string, Command> = {
   members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
     `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.token)}`,
   ]),
-  pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
+  pools: list('', 'pools and how far they are from each gate', reads.pools, async (pool, site, _, rpc) => [
     `pool ${pool.index}: ${poolRules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
     ...(units.text(pool.purpose) ? [`  ${units.text(pool.purpose)}`] : []),
     ...poolRules.gates(pool).map((gate) => {
       const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.token));
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
     }),
-    ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) =>
-      told ? [`  ${told}`] : [],
-    ),
+    ...[
+      ...poolWords.termsOf(site, pool),
+      poolWords.settling({ ...site, ending: await endingFor(rpc, site, pool) }, pool),
+    ].flatMap((told) => (told ? [`  ${told}`] : [])),
     ...(pool.sharesUnclaimed > 0n
       ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.token)} in shares wait to be claimed. ${poolWords.EARNS}`]
       : []),
@@ -201,7 +207,7 @@ export const READING: Record<string, Command> = {
         `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
         ...(waits
           ? [
-              `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
+              `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop, site.now))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
             ]
           : []),
         ...(rules.isOver(status)

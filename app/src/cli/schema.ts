@@ -227,6 +227,7 @@ const CHORES = list(
     accounts: { type: 'object', additionalProperties: text },
     instructions: list(text),
     what: text,
+    'refused?': text,
   }),
 );
 

@@ -1,7 +1,7 @@
 /** `coop signed`: transactions that were signed earlier and whose outcome was not known. */
 import { fateOf, networkOf, sentence } from '../client';
 import { refusal } from '../client/refusals';
-import { wasTold } from '../client/kept';
+import { openIn, wasTold } from '../client/kept';
 import { keptBy } from './kept';
 import { err, out, plain } from './printed';
 import { type Command } from './command';
@@ -13,7 +13,7 @@ export const signed: Command = {
   async run({ rpc, said }) {
     const kept = keptBy(err);
     const network = await networkOf(rpc);
-    const all = kept.list().filter((one) => one.network === network);
+    const all = openIn(kept).filter((one) => one.network === network);
     if (said.forget !== undefined) {
       if (!all.some(({ signature }) => signature === said.forget))
         throw new Usage(`${said.forget} is none of what is kept`);

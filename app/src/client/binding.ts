@@ -36,21 +36,20 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
 }
 /**
  * Whether a weighty resolution would release this member as soon as it left: the resolution has passed and still stands; the
- * member was admitted and last pledged before it was proposed, and did not vote yes. `said`: its ballot, 1 for yes. This reads
+ * member was not admitted and did not pledge after it was proposed, and did not vote yes. `said`: its ballot, 1 for yes. This reads
  * the member's account alone: a pledge to a failed pool counts until it is refunded, though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&
   hasPassed(proposalStatus(p, coop, now)) &&
-  m.admittedAt !== 0n &&
-  m.admittedAt < p.createdAt &&
-  m.pledgedAt < p.createdAt &&
+  m.admittedAt <= p.createdAt &&
+  m.pledgedAt <= p.createdAt &&
   said !== 1 &&
   m.returnsFrom === 0n &&
   (isBound(m, now) || freshFreed(coop, m) > 0n);
-/** Whether anyone can release this member, which has left over the resolution. */
+/** Whether anyone can release this member, which has left, before the resolution was proposed or since. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
-  !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
+  !isMember(m) && wouldRelease(p, coop, m, said, now);
 
 type Where = Pick<Site, 'coop' | 'token' | 'now'>;
 

@@ -2,16 +2,20 @@
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
+import { KINDS } from './actions';
+import { clearing } from './clearing';
 import { isClosable, isStale, passable } from './endings';
+import { isNetwork, sentence } from './failures';
+import { settlePool } from './flows/bootstrap';
 import { clearApplication, COUNTED } from './flows/membership';
 import { dissolve, draw, passOn } from './flows/federation';
 import { execute } from './flows/governance';
 import { settledFirst } from './flows/first';
 import { tokenAccountFor } from './flows';
 import { isSettleable, poolStatus } from './poolRules';
-import { allBallots, ballotIn, CLOSED, proposals } from './reads/proposals';
-import { members } from './reads/members';
-import { periods } from './reads/patronage';
+import { allBallots, ballotIn, CLOSED, mandates, proposals } from './reads/proposals';
+import { members, redirects, vouches } from './reads/members';
+import { periods, services } from './reads/patronage';
 import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
@@ -21,13 +25,15 @@ import {
   isSuspendable,
   isSuspended,
   isAdmissible,
+  roomNow,
   protests,
   quietUntil,
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, isOfSnapshot, isOver, isToLeave, missesItsDay, opensAt, proposalStatus } from './rules/proposals';
+import { endingOf, isOfSnapshot, isOver, isToLeave, opensAt, proposalStatus } from './rules/proposals';
 import { position } from './rules/position';
+import { refusedFor } from './refusedFor';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
 import { build, type Context } from './verbs';
@@ -36,11 +42,15 @@ import {
   getReclaimMemberInstruction,
   Standing,
   type BallotPage,
+  type Mandate,
   type Member,
   type Period,
   type Pledge,
   type Pool,
   type Proposal,
+  type Redirect,
+  type Service,
+  type Vouch,
 } from '../generated';
 import * as math from '../generated/math';
 
@@ -49,44 +59,53 @@ export interface Chore {
   make: (c: Context) => Promise<Instruction[]>;
 }
 
-/** All chores that are due, with their instructions. */
-export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[] }[]> {
+/** All chores that are due, with their instructions; `refused`: why there are none. */
+export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[]; refused?: string }[]> {
   const { address } = c.site;
   const due = choresIn(c, await choreLists(c.rpc, address));
   const all = [];
-  for (const { what, make } of due) all.push({ what, instructions: await make(c) });
+  for (const { what, make } of due) {
+    try {
+      all.push({ what, instructions: await make(c) });
+    } catch (failed) {
+      // one that cannot be done keeps nobody from the others
+      if (isNetwork(failed)) throw failed;
+      all.push({ what, instructions: [], refused: sentence(failed) });
+    }
+  }
   return all;
 }
 
 export interface ChoreLists {
   pools: readonly At<Pool>[];
   members: readonly At<Member>[];
-  periods: readonly Period[];
+  periods: readonly At<Period>[];
   proposals: readonly At<Proposal>[];
-  pledges: readonly Pledge[];
+  pledges: readonly At<Pledge>[];
   ballots: readonly At<BallotPage>[];
+  vouches: readonly At<Vouch>[];
+  services: readonly At<Service>[];
+  mandates: readonly At<Mandate>[];
+  redirects: readonly At<Redirect>[];
   strays: Strays;
 }
 /** Reads the accounts from which chores follow, all at the same time. */
 export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
-  const [all, people, closed, proposed, promised, ballots, sent] = await Promise.all([
-    pools(rpc, coop),
-    members(rpc, coop),
-    periods(rpc, coop),
-    proposals(rpc, coop),
-    pledges(rpc, coop),
-    allBallots(rpc, coop),
-    strays(rpc, coop),
-  ]);
-  return {
-    pools: all,
-    members: people,
-    periods: closed,
-    proposals: proposed,
-    pledges: promised,
-    ballots,
-    strays: sent,
+  const lists = {
+    pools: pools(rpc, coop),
+    members: members(rpc, coop),
+    periods: periods(rpc, coop),
+    proposals: proposals(rpc, coop),
+    pledges: pledges(rpc, coop),
+    ballots: allBallots(rpc, coop),
+    vouches: vouches(rpc, coop),
+    services: services(rpc, coop),
+    mandates: mandates(rpc, coop),
+    redirects: redirects(rpc, coop),
+    strays: strays(rpc, coop),
   };
+  const read = await Promise.all(Object.entries(lists).map(async ([name, list]) => [name, await list] as const));
+  return Object.fromEntries(read) as unknown as ChoreLists;
 }
 
 /** The chores that are due according to these lists; `make` builds the instructions of one. */
@@ -98,7 +117,10 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
     const turns = status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal);
-    return (status === 'executable' || turns) && !missesItsDay(proposal, coop, now);
+    // that of a mandate which is closed already can never be carried out
+    const gone =
+      KINDS[proposal.kind] === 'RevokeMandate' && !lists.mandates.some(({ address: its }) => its === proposal.target);
+    return (status === 'executable' || turns) && !gone && refusedFor(proposal, site, now).length === 0;
   });
   for (const proposal of executable)
     due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
@@ -127,10 +149,10 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   due.push(...sent(site, lists));
   if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
   const ending = endingOf(lists.proposals, coop, now)?.index;
-  for (const pool of all.filter((p) => p.settledAt === 0n && (ending !== undefined || isSettleable(site, p, now)))) {
+  for (const pool of all.filter((p) => isSettleable({ ...site, ending }, p, now))) {
     due.push({
       what: `settle pool ${pool.index}${ending === undefined ? '' : ', which fails because the co-op resolved to dissolve: everyone is refunded'}`,
-      make: async (c) => [await build(c, 'settlePool', { pool: pool.index, ending })],
+      make: (c) => settlePool(c, pool.index),
     });
   }
   if (overdue)
@@ -144,10 +166,16 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       make: (c) => dissolve(c),
     });
   }
+  let room = roomNow(coop, now);
   for (const one of people) {
-    if (isAdmissible(coop, one, now))
-      due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
-    else if (isStale(coop, one, now)) due.push(cleared(site, one));
+    if (isAdmissible(coop, one, now)) {
+      room -= 1n;
+      if (room >= 0n)
+        due.push({
+          what: `admit ${person(one)}`,
+          make: async (c) => [await build(c, 'admit', { wallet: one.wallet })],
+        });
+    } else if (isStale(coop, one, now)) due.push(cleared(site, one));
     else if (isClosable(coop, one, now)) {
       due.push({
         what: `close the account of ${person(one)}, who has left, and return the deposit`,
@@ -175,7 +203,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (!waits && position(coop, one, now).drawable > 0n) {
+    if (!waits && now >= quietUntil(one) && position(coop, one, now).drawable > 0n) {
       due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
     }
   }
@@ -194,6 +222,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
           ),
     });
   }
+  due.push(...clearing(site, lists));
   const left =
     coop.memberAccounts +
     coop.vouchAccounts +

@@ -6,7 +6,7 @@ import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
 import { inWords, KINDS, naming } from './actions';
 import { NONE } from './addresses';
-import { poolStatus, settlesFrom, staysUntil } from './poolRules';
+import { poolStatus, settlesFrom, staysUntil, type Around } from './poolRules';
 import { byAddress, members } from './reads/members';
 import { mandates, proposals, type Proposed } from './reads/proposals';
 import { pools } from './reads/pools';
@@ -71,9 +71,10 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const people = byAddress(lists.members);
   const who = (address: string) => (people.has(address) ? person(people.get(address)!) : short(address));
   const named = naming(who, lists.mandates, site.token);
+  const ending = rules.endingOf(lists.proposals, coop, now)?.index;
   const all = [
     ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
-    ...lists.pools.flatMap((pool) => ofPool(site, pool, me)),
+    ...lists.pools.flatMap((pool) => ofPool({ ...site, ending }, pool, me)),
     ...(me ? ofMember(site, me) : []),
     ...lists.mandates.map((m): Dated => ({
       id: `mandate-${m.index}-ends`,
@@ -102,7 +103,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
   const said = KINDS[p.kind] ? inWords(p, token, who) : 'an action of a newer program';
   const what = `proposal ${p.index}`;
   const votes = me !== undefined && rules.isOfSnapshot(coop, p, me);
-  const [from, last] = [rules.executableFrom(p, coop), rules.expiresAt(p) - 1n];
+  const [from, last] = [rules.executableFrom(p, coop, now), rules.expiresAt(p) - 1n];
   const dated = (id: string, of: Omit<Dated, 'id'>): Dated => ({ id: `proposal-${p.index}-${id}`, ...of });
   return [
     ...(status === 'voting'
@@ -154,7 +155,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
 }
 const cap = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
 
-function ofPool(site: Site, pool: At<Pool>, me: At<Member> | undefined): Dated[] {
+function ofPool(site: Site & Around, pool: At<Pool>, me: At<Member> | undefined): Dated[] {
   const { now } = site;
   const status = poolStatus(pool, now);
   if (status === 'succeeded' || status === 'failed') return [];

@@ -135,7 +135,7 @@ export function effectsOf(
         : undefined,
     turn:
       p.weighty === 1
-        ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: members that leave before that, and ask for their capital, are paid first.`
+        ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop, now))}: members that leave before that, and ask for their capital, are paid first.`
         : undefined,
     lost:
       subject &&

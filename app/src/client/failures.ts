@@ -48,6 +48,8 @@ const TOLD = {
     `the same was signed before, and its outcome is not known yet: look at ${signature} first. Nothing was sent now`,
   landed: (signature: string) =>
     `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
+  meanwhile: (signature: string) =>
+    `while this was prepared the same was done from another tab or by another command, as ${signature}. Nothing was sent now; do it again if you want it twice`,
 };
 
 /** Whether this stands for a transaction that a wallet was asked to send, and for which it has returned no signature yet. */
@@ -74,11 +76,11 @@ export class Unsettled extends Error {
     /** Why the outcome is not known, if a wallet was asked to send it. */
     why?: string,
   ) {
-    const { signature, payer, byWallet } = signed;
+    const { signature, payer, byWallet, over } = signed;
     super(
       byWallet && outcome === 'unknown'
         ? BY_WALLET(signature, earlier, payer, why)
-        : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature),
+        : TOLD[over !== undefined ? 'meanwhile' : earlier && outcome === 'unknown' ? 'earlier' : outcome](signature),
     );
     this.name = 'Unsettled';
     this.signature = signature;

@@ -1,9 +1,10 @@
 /** Signed transactions, kept until their outcome is known. */
 import type * as k from '@solana/kit';
+import { Unsettled } from './failures';
 
 /** The list of signed transactions whose outcome is not known yet: one for all tabs, or for all commands. */
 export interface Kept {
-  /** All that is kept. */
+  /** All that is kept, with what is over; {@link openIn} has what is not. */
   list: () => Signed[];
   /** Adds one. If it cannot be stored, the transaction is sent all the same. */
   add: (signed: Signed) => void;
@@ -43,6 +44,8 @@ export interface Signed extends Mark {
   since: string;
   /** When it was told first that it was done, in milliseconds of this machine's clock. */
   told?: number;
+  /** When it was done and told, by the same clock: no longer open, and kept for whoever was preparing the same at that moment. */
+  over?: number;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
@@ -55,3 +58,26 @@ export type Certain = Signed & { signature: k.Signature };
 /** Whether it was told long enough that it was done: what does the same is a new wish from then on. */
 export const wasTold = ({ told }: Signed, { tellsFor }: Kept): boolean =>
   told !== undefined && Date.now() - told > tellsFor * 1_000;
+
+/** For how long a wallet may ask somebody about what was prepared before the same was done elsewhere. */
+const OVER_LASTS = 3_600_000;
+/** What is kept and not over; what has been over for an hour is removed. */
+export const openIn = (kept: Kept): Signed[] =>
+  kept.list().filter(({ over, signature }) => {
+    if (over !== undefined && Date.now() - over > OVER_LASTS) kept.drop(signature);
+    return over === undefined;
+  });
+/** Records that it was done, as this transaction. */
+export function isOver(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
+  kept?.add({ ...signed, signature, over: Date.now() });
+  if (signature !== signed.signature) kept?.drop(signed.signature);
+}
+/**
+ * What does the same as what is about to be sent, and came first, from another tab or command: nothing is sent now. A script is
+ * told for as long as it is told of what it signed itself.
+ */
+export function faster(kept: Kept | undefined, other: Signed): Unsettled {
+  const { over, ...its } = other;
+  if (over !== undefined && kept && kept.tellsFor > 0) kept.add({ ...its, told: Date.now() });
+  return new Unsettled((over ?? its.told) === undefined ? 'unknown' : 'landed', other, true);
+}

@@ -2,7 +2,7 @@
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads/coops';
-import { newcomersBps } from './rules/coop';
+import { isOverdue, newcomersBps } from './rules/coop';
 import { quietUntil } from './rules/members';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
@@ -35,12 +35,16 @@ export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: big
 export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
+/** What a pool is settled in. `ending`: the number of the resolution to dissolve that has passed and stands (`rules.endingOf`). */
+export type Around = Pick<Site, 'coop' | 'vaultFrozen'> & { ending?: number | undefined };
+
 /** Why the pool would fail if it were settled as it stands; undefined if it would succeed. */
 export function failing(
-  coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt' | 'period'>,
+  { coop, ending }: { coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt' | 'period'> } & Pick<Around, 'ending'>,
   pool: Pool,
-): 'the end' | 'a gate' | 'solvency' | undefined {
+): 'the end' | 'the resolution to end' | 'a gate' | 'solvency' | undefined {
   if (coop.dissolvingAt !== 0n) return 'the end';
+  if (ending !== undefined) return 'the resolution to end';
   if (math.closedGate(pool.terms, pool)) return 'a gate';
   return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
 }
@@ -49,12 +53,13 @@ const later = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /**
  * The first second in which anyone may settle a pool if nothing changes: when its terms allow it, but not within 7 days after an
- * amendment. One that would succeed waits while the vault is frozen, until it fails 30 days after its deadline. In a dissolving
- * co-op: at once.
+ * amendment. One that would succeed waits while the vault is frozen, until it fails 30 days after its deadline. In a co-op that
+ * dissolves, or has resolved to: at once.
  */
-export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): bigint {
-  const fails = failing(coop, pool);
-  if (fails === 'the end') return 0n;
+export function settlesFrom(around: Around, pool: Pool): bigint {
+  const { coop, vaultFrozen } = around;
+  const fails = failing(around, pool);
+  if (fails === 'the end' || fails === 'the resolution to end') return 0n;
   const { withdrawUntil, deadline } = pool.terms;
   const own = (math.maySettle(pool.terms, pool, withdrawUntil + 1n) ? withdrawUntil : deadline) + 1n;
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
@@ -66,13 +71,20 @@ const placeOf = ({ transits }: Coop, period: number) => transits[period % transi
  * Whether a pool that would succeed waits for the shares of an older pool, which takes up its place; anyone can claim them. One
  * that fails waits for nothing.
  */
-export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): boolean {
+export function waitsForClaims(around: Around, pool: Pool): boolean {
+  const { coop, vaultFrozen } = around;
   const place = placeOf(coop, coop.period.number);
-  return !failing(coop, pool) && !vaultFrozen && place.pools !== 0 && place.period !== coop.period.number;
+  return !failing(around, pool) && !vaultFrozen && place.pools !== 0 && place.period !== coop.period.number;
 }
+/** Whether a later pool waits for the close of a period that is over, which anyone may send: the close decides what has lasted. */
+export const waitsForClose = (around: Around, pool: Pool, now: bigint): boolean =>
+  pool.founding === 0 && settlesFrom(around, pool) !== 0n && isOverdue(around.coop, now);
 /** Whether the program lets anyone settle it now. */
-export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean =>
-  pool.settledAt === 0n && now >= settlesFrom(site, pool) && !waitsForClaims(site, pool);
+export const isSettleable = (around: Around, pool: Pool, now: bigint): boolean =>
+  pool.settledAt === 0n &&
+  now >= settlesFrom(around, pool) &&
+  !waitsForClose(around, pool, now) &&
+  !waitsForClaims(around, pool);
 /** Whether the founder can cancel it to open another at once: a founding pool without pledges. */
 export const isCancellable = (pool: Pool): boolean =>
   pool.founding === 1 && pool.settledAt === 0n && pool.pledgers === 0;

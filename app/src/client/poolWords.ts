@@ -1,7 +1,7 @@
 /** Pools and pledges in sentences: what they ask for, what they bind to, and when they are settled. */
 import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
-import { bondOf, failing, settlesFrom, staysUntil, waitsForClaims } from './poolRules';
+import { bondOf, failing, type Around, settlesFrom, staysUntil, waitsForClaims, waitsForClose } from './poolRules';
 import type { Site } from './reads/coops';
 import { newcomersBps } from './rules/coop';
 import { restsOf } from './rules/members';
@@ -38,25 +38,30 @@ export const termsOf = (site: Where, pool: Pool): string[] =>
 
 const FAILS = {
   'the end': 'the co-op ends, and the pool fails',
+  'the resolution to end': 'it fails, because the co-op has resolved to dissolve, and everyone is refunded',
   'a gate': 'it would fail, because a gate is not passed',
   solvency: 'it would fail, because the price of capital is too low',
 } as const;
 /** When anyone may settle a pool if nothing changes, and what becomes of it then; undefined once it is settled. */
-export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool: Pool): string | undefined {
+export function settling(site: Around & Pick<Site, 'now'>, pool: Pool): string | undefined {
   if (pool.settledAt !== 0n) return undefined;
   const { coop, vaultFrozen, now } = site;
-  const [from, fails] = [settlesFrom(site, pool), failing(coop, pool)];
+  const [from, fails] = [settlesFrom(site, pool), failing(site, pool)];
   const amended = coop.amendedAt !== 0n && from === coop.amendedAt + math.AFTER_AMENDMENT;
   const stuck = vaultFrozen && !fails;
   const older = waitsForClaims(site, pool)
     ? ' Before that, the shares of an older pool must be claimed, which anyone may do: it takes up the place of this one.'
     : '';
+  const over =
+    waitsForClose(site, pool, now) && now >= from
+      ? ` Before that, period ${coop.period.number} must be closed, which anyone may do: it is over.`
+      : '';
   const why = stuck
     ? "it would fail then, because the co-op's vault is frozen; if that is thawed before, it would succeed"
     : fails
       ? FAILS[fails]
       : 'it would succeed';
-  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? `, ${formatDuration(math.AFTER_AMENDMENT)} after the charter was amended` : ''}`}: with the present pledges ${why}.${older}`;
+  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? `, ${formatDuration(math.AFTER_AMENDMENT)} after the charter was amended` : ''}`}: with the present pledges ${why}.${over}${older}`;
 }
 
 /** What a pledge, or an addition to one, would bind its member to. `had`: what it has pledged to the same pool. */

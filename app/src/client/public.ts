@@ -59,7 +59,7 @@ export { fateOf } from './fate';
 export { preview, type Preview } from './preview';
 export { send, sendSigned, type Sending, type Wire } from './send';
 export type { Fate, Outcome } from './outcomes';
-export type { Asked, Kept, Signed } from './kept';
+export { openIn, type Asked, type Kept, type Signed } from './kept';
 export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 export type { At, Reader } from './reads/accounts';
 export type { Proposed } from './reads/proposals';

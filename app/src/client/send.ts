@@ -9,7 +9,7 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import { wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
+import { faster, isOver, openIn, wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
 import { fateOf, isBelieved, statusOf } from './fate';
@@ -97,6 +97,7 @@ interface Wish {
   limits: Patience;
   kept: Kept | undefined;
   again: boolean;
+  /** What does the same and is open, or is over since this one began: another tab or command was faster. */
   earlier: () => Signed[];
 }
 /** Throws if an earlier transaction that does the same, other than `itself`, was done, or while its outcome is unknown. */
@@ -110,14 +111,15 @@ async function wishOf(
   }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
   itself?: k.Signature,
 ): Promise<Wish> {
+  const began = Date.now();
   const deed = await deedOf(all);
   const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
-  const earlier = () =>
-    (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
+  const same = (one: Signed) => one.deed === deed && one.network === network && one.signature !== itself;
   const again = asked || ((kept?.tellsFor ?? 0) > 0 && mayRepeat(all));
-  if (kept && !again) await settleEarlier(rpc, kept, earlier());
+  if (kept && !again) await settleEarlier(rpc, kept, openIn(kept).filter(same));
+  const earlier = () => (kept?.list() ?? []).filter((one) => same(one) && (one.over ?? Infinity) > began);
   return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }
 
@@ -135,18 +137,20 @@ async function followed(
   const others = earlier().filter((other) => other.signature !== signature);
   if (again) for (const other of others) kept?.drop(other.signature);
   else if (others[0]) {
-    // another tab or command has just signed the same: at most one of them is sent
+    // another tab or command has signed the same since this one began: at most one of them is sent
     if (anew) kept?.drop(signature);
-    throw new Unsettled('unknown', others[0], true);
+    throw faster(kept, others[0]);
   }
   show?.(signature);
   tell('sending');
   const fate = await settled(rpc, signed, wire, tell, limits);
   const done = await confirmed(rpc, signature);
-  kept?.drop(signature);
   const err = fate.fate === 'landed' ? null : done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
+  const expired = fate.fate === 'expired' && !done;
+  if (err || expired) kept?.drop(signature);
+  else isOver(kept, signed);
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
-  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signed);
+  if (expired) throw new Unsettled('expired', signed);
   return {
     signature,
     units: done?.meta?.computeUnitsConsumed ?? used ?? 0n,
@@ -229,7 +233,8 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
     const fate: Fate = earlier.told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
     const anew = wasTold(earlier, kept);
-    if (fate.fate !== 'landed' || anew || kept.tellsFor === 0) kept.drop(earlier.signature);
+    if (fate.fate !== 'landed' || anew) kept.drop(earlier.signature);
+    else if (kept.tellsFor === 0) isOver(kept, earlier, fate.signature);
     else if (!earlier.told) kept.add({ ...earlier, told: Date.now() });
     if (fate.fate !== 'landed' || anew) continue;
     kept.landed?.(earlier);

@@ -9,6 +9,7 @@ import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coop';
 import {
+  endingOf,
   executableFrom,
   expiresAt,
   isOfSnapshot,
@@ -100,7 +101,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
     if ((stage === 'waiting' || stage === 'awaiting turn') && p.weighty === 1 && isMember(member)) {
       // whoever leaves before the close that ends the wait is paid first
-      const at = executableFrom(p, coop);
+      const at = executableFrom(p, coop, now);
       const turns = now >= at;
       all.push({
         kind: 'leave',
@@ -113,7 +114,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       all.push({
         kind: 'panel',
         what: `You are on the panel that reviews proposal ${what}: object, or let it pass`,
-        by: executableFrom(p, coop) - 1n,
+        by: executableFrom(p, coop, now) - 1n,
         view: 'proposals',
       });
     if (stage === 'executable' && !missesItsDay(p, coop, now))
@@ -156,7 +157,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   if (member && pledged && pledged.pledge.amount > 0n) {
     const its = poolStatus(pledged.pool, now);
     const back = takenBack(coop, pledged.pool, pledged.pledge, member, now);
-    const settles = isSettleable(site, pledged.pool, now);
+    const settles = isSettleable({ ...site, ending: endingOf(lists.proposals, coop, now)?.index }, pledged.pool, now);
     if (back && !settles)
       all.push({
         kind: 'pledge',
@@ -167,7 +168,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     if (settles)
       all.push({
         kind: 'pledge',
-        what: `Pool ${pledged.pool.index} is over and can be settled, by anyone`,
+        what: `Pool ${pledged.pool.index} can be settled, by anyone`,
         view: 'pools',
       });
     if (its === 'succeeded')

@@ -6,7 +6,7 @@ import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
-import type { Kept, Mark, Signed } from './kept';
+import { faster, isOver, type Kept, type Mark, type Signed } from './kept';
 import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
 import { nodesOf, pause, timely, type Patience } from './transport';
@@ -110,7 +110,7 @@ interface Wish extends Asking {
   /** The payer's transactions between that slot and the request: {@link doneSince}. */
   seen: string[];
   kept: Kept | undefined;
-  /** Transactions that do the same, were signed earlier, perhaps in another tab, and are not settled. */
+  /** Transactions that do the same, were signed earlier, perhaps in another tab, and are not settled or were done since this began. */
   earlier: () => Signed[];
   signed?: ((signature: k.Signature) => void) | undefined;
   limits: Patience;
@@ -133,7 +133,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
-  if (other) throw (kept?.drop(now.signature), new Unsettled('unknown', other, true)); // another tab has just requested the same
+  if (other) throw (kept?.drop(now.signature), faster(kept, other)); // another tab was faster
   let over = false;
   const replace = (signature: k.Signature) => {
     if (over) return;
@@ -148,9 +148,10 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     if (err && nodesOf(rpc).some(doubtOf)) throw unknown('only a node that a link named says that it failed');
     over = true;
     told.add(signature);
-    kept?.drop(now.signature);
+    if (err) kept?.drop(now.signature);
+    else isOver(kept, now, signature);
     if (now.signature !== signature) wish.signed?.(signature);
-    if (read.meta?.err) throw Object.assign(refusal(read.meta.err, read.meta.logMessages ?? []), { signature });
+    if (err) throw Object.assign(refusal(err, read.meta?.logMessages ?? []), { signature });
     return {
       signature,
       units: read.meta?.computeUnitsConsumed ?? 0n,

@@ -20,3 +20,5 @@ export const CLAIMS_STAND = 94608000n;
 export const MOST_CALLS = 3;
 /** The number of objections that delays a resolution. */
 export const DELAYING = 3;
+/** How long a proposal that is over stays readable, unless its proposer makes room for the next one. */
+export const READ = 2592000n;

@@ -1,12 +1,10 @@
-/** Figures of views beyond the client's rules: what is paid at a close, what may change that, and why something has to wait. */
-import type { At } from '../client';
+/** Figures of views beyond the client's rules: what is paid at a close, what may change that, and when a resolution takes effect. */
 import type { Coop, Member, Period, Proposal } from '../generated';
 import { expense } from '../generated/math';
 import * as rules from '../client/rules';
 
 const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
-const YEAR = 365n * 86_400n;
 
 /** All capital that is asked back at the next close, the reserve's included. */
 const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
@@ -67,60 +65,10 @@ export function leaving(
   return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };
 }
 
-/** When a weighty resolution can be executed: at the close of the first period that regularly ends after its timelock. */
-export function turn(coop: Coop, p: Proposal): { closed: boolean; period: number; at: bigint } {
-  if (coop.closedUntil >= rules.opensAt(p))
-    return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
-  const [at, end] = [rules.executableFrom(p, coop), rules.periodEnds(coop)];
-  return { closed: false, period: coop.period.number + Number((at - end) / BigInt(coop.charter.periodLength)), at };
-}
-
-/** Why an execution would be refused now; empty if no reason is known. */
-export function refusedFor(
-  p: At<Proposal>,
-  coop: Coop,
-  now: bigint,
-  kind: string,
-  show: (n: bigint) => string,
-): string[] {
-  const why: string[] = [];
-  const { books } = coop;
-  if (kind === 'Spend') {
-    if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, which anyone may do');
-    const room = rules.budgetLeft(coop, now);
-    if (p.special === 0 && p.amount > room)
-      why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
-    const free = rules.freeFund(coop, p.special === 1, now);
-    const asksWait = books.asked > 0n && !rules.hasJustBegun(coop, now);
-    const beyond = most(p.amount - books.earnings, 0n);
-    if (p.flag === 1 || p.flag === 3) {
-      if (p.amount > books.fund)
-        why.push(`the fund holds ${show(books.fund)}: what the open period earns is no part of it before its close`);
-      else if (p.amount > free)
-        why.push(
-          `only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`,
-        );
-    } else if (p.special === 1 && asksWait && beyond > room) {
-      why.push(
-        `${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`,
-      );
-    } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
-  }
-  if (kind === 'OpenPool' && p.rateBps !== coop.charter.takeRateBps)
-    why.push('the take rate is another than when it was proposed: propose the pool anew');
-  if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
-  if (kind === 'CoverLoss') {
-    if (books.loss === 0n) why.push('there is no loss to cover');
-    else if (rules.lastingLoss(coop) === 0n) why.push('the loss has not lasted for a whole period yet');
-    else if (books.reserve < 10n) why.push('the reserve is empty');
-    if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
-      why.push('a loss was covered less than a year ago');
-  }
-  if (rules.missesItsDay(p, coop, now))
-    why.push(
-      'it is carried out on the first day of a period only, so that no close before or after it changes who gets what',
-    );
-  if (kind === 'LeaveFederation' && books.federationDue > 0n)
-    why.push('money is still due to the federation: pass it on first, which anyone may do');
-  return why;
+/** When a weighty resolution can be executed at the earliest: at the close of the first period that regularly ends after its timelock. */
+export function turn(coop: Coop, p: Proposal, now: bigint): { closed: boolean; period: number; at: bigint } {
+  const opens = rules.opensAt(p);
+  if (coop.closedUntil >= opens) return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
+  const later = rules.periodEnds(coop) < opens ? 1 : 0;
+  return { closed: false, period: coop.period.number + later, at: rules.executableFrom(p, coop, now) };
 }

@@ -1,6 +1,6 @@
 /** Signed transactions with unknown outcome: in the browser, for other tabs and reloads; in this page, if it stores nothing. */
 import type { Fate } from '../client/outcomes';
-import type { Kept, Signed } from '../client/kept';
+import { isOver, openIn, type Kept, type Signed } from '../client/kept';
 import { networkOf } from '../client/transport';
 import { rpc } from './chain';
 
@@ -74,19 +74,27 @@ export const forget = (signature: string): void =>
       .filter(({ was }) => was === signature)
       .map((one) => one.signature),
   ].forEach(kept.drop);
-/** Whether anything is stored, for whatever network and in whatever format. */
-export const anythingKept = (): boolean => names().length + here.size > 0;
+/** Whether anything that was signed here is not settled, on whatever network. */
+export const anythingKept = (): boolean => openIn(kept).length > 0;
 
 /** Asks for the outcomes of everything signed for this network; those that were done come first, then unknown ones. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
   const { fateOf } = await import('../client/fate');
   const network = await networkOf(rpc);
   const all = await Promise.all(
-    kept
-      .list()
+    openIn(kept)
       .filter((signed) => signed.network === network)
       .map(async (signed) => ({ signed, fate: await fateOf(rpc, signed).catch(() => undefined) })),
   );
   const order = ({ fate }: { fate: Fate }) => (!fate ? 1 : fate.fate === 'landed' ? 0 : 2);
   return all.sort((a, b) => order(a) - order(b));
+}
+/** Records that these outcomes were told: what was done is over, what was not is removed, and what is unknown stays. */
+export function wereTold(all: Awaited<ReturnType<typeof resolveKept>>): void {
+  for (const { signed, fate } of all) {
+    if (fate?.fate === 'landed') {
+      isOver(kept, signed, fate.signature);
+      kept.landed?.(signed);
+    } else if (fate) kept.drop(signed.signature);
+  }
 }

@@ -29,8 +29,19 @@ export function poolOf(said: Said, token: units.Measure, opens: bigint): Kinds['
 }
 
 const days = (seconds: number) => seconds / Number(math.DAY);
-/** `founding`: the pool that starts the co-op, when there is no price of capital yet. */
-export function PoolFields({ token, founding }: { token: units.Measure; founding?: boolean }) {
+/**
+ * `founding`: the pool that starts the co-op, when there is no price of capital yet. `opensAfter`: how long after the second from which the
+ * longest time to its deadline counts it opens.
+ */
+export function PoolFields({
+  token,
+  founding,
+  opensAfter = 3_600n,
+}: {
+  token: units.Measure;
+  founding?: boolean;
+  opensAfter?: bigint;
+}) {
   const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
   return (
     <div className="grid">
@@ -85,7 +96,7 @@ export function PoolFields({ token, founding }: { token: units.Measure; founding
         defaultValue="30"
         inputMode="decimal"
         required
-        hint={`At most ${math.POOL_LONGEST / math.DAY}`}
+        hint={`At most ${(math.POOL_LONGEST - opensAfter) / math.DAY}`}
       />
       <Field
         name="stay"

@@ -6,7 +6,7 @@ import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc, settleChain } from './chain';
-import { anythingKept, forget, kept, resolveKept, unstored } from './kept';
+import { anythingKept, forget, kept, resolveKept, unstored, wereTold } from './kept';
 import type { Connected } from './wallets';
 
 /** Instructions of one transaction, of several in sequence, or of several that do not depend on each other. */
@@ -198,10 +198,7 @@ export function useShare(connected: Connected | undefined): {
         ...(unknown ? { signature: unknown } : {}),
         coop: all.find(({ fate }) => !fate || fate.fate === 'landed')?.signed.coop,
       });
-      for (const { signed, fate } of all) {
-        if (fate) kept.drop(signed.signature);
-        if (fate?.fate === 'landed') kept.landed?.(signed);
-      }
+      wereTold(all);
     };
     void resolveKept()
       .then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) }))
@@ -362,6 +359,8 @@ export const one =
 type Flows = typeof import('../client/flows');
 type FlowName =
   | 'join'
+  | 'vouchFor'
+  | 'settlePool'
   | 'claimEverything'
   | 'pledge'
   | 'pay'

@@ -330,7 +330,7 @@ pub enum CoopError {
     #[msg("a member that voted yes on a resolution cannot be released over it")]
     VotedYes = 238,
     #[msg(
-        "only a person or co-op that was a member before the proposal was made, and has left since, can be released over it"
+        "only a person or co-op that has left, and was admitted before the proposal was made, can be released over it"
     )]
     NotLeftOverIt = 239,
     #[msg("a released member can apply again once the time for which it was bound would have ended")]
@@ -339,7 +339,7 @@ pub enum CoopError {
         "the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates"
     )]
     NotResolvedToDissolve = 241,
-    #[msg("a member that has pledged since the resolution was proposed cannot be released over it")]
+    #[msg("a member that pledged after the resolution was proposed cannot be released over it")]
     PledgedKnowingly = 243,
     #[msg("a promise of use can be settled as soon as it is kept, or when the stay of its pool is over")]
     UseNotDue = 242,

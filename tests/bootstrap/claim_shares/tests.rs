@@ -2,7 +2,9 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, close, gather, later_terms, pass, pledge, pledged, settle_everyone, settled},
+    fixtures::{
+        active, close, gather, later_terms, pass, pledge, pledged, settle_everyone, settle_later, settled,
+    },
 };
 use coop::{error::CoopError::*, state::Action};
 
@@ -190,7 +192,7 @@ fn a_later_pools_shares_are_fresh_in_the_period_of_its_settlement_and_make_no_pi
         pledge(&mut world, &pool, member, 200 * UNIT, 0);
     }
     world.set_time(terms.deadline + 1);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(&mut world, &g.coop, &pool);
     let (stored, coop) = (world.pool(&pool.pool), world.coop(&site.coop));
     let open = coop.period.number.get();
     assert_eq!(stored.settled_in, open);
@@ -225,7 +227,7 @@ fn capital_of_each_pool_rests_as_long_as_that_pool_says() {
     let other = &g.coop.members[1];
     pledge(&mut world, &pool, other, 1, 0);
     world.set_time(terms.deadline + 1);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(&mut world, &g.coop, &pool);
     // as if the founding pool were of a stay that is not over
     let first = first + 60 * DAY;
     world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| {

@@ -35,7 +35,6 @@ pub struct Pledge {
 pub struct One {
     pub left: bool,
     /// Whether it left after the resolution was made, and whether it pledged after that.
-    pub left_over_it: bool,
     pub pledged_knowingly: bool,
     /// When all that bound it would have been over, had it not been released.
     pub released: Option<i64>,
@@ -104,7 +103,6 @@ impl State {
                 let m = &mut s.members[who];
                 m.left = true;
                 m.elector = false;
-                m.left_over_it = setting.resolution.as_ref().is_some_and(|r| now >= r.made);
                 m.matured += std::mem::take(&mut m.shares);
                 if let Some(pledge) = &mut m.pledge {
                     pledge.counts = false;
@@ -167,7 +165,7 @@ impl State {
         let m = &mut self.members[who];
         m.pledge = Some(Pledge { pool, amount: has.0, promised: has.1, counts: true, amended });
         m.last = Some(pool);
-        m.pledged_knowingly = setting.resolution.as_ref().is_some_and(|r| now >= r.made);
+        m.pledged_knowingly = setting.resolution.as_ref().is_some_and(|r| now > r.made);
         Some(())
     }
 
@@ -282,7 +280,7 @@ impl State {
         let resting = self.resting(who, now);
         let m = &mut self.members[who];
         let stands = now >= r.ends && now < r.until && self.amended_at.is_none();
-        if !stands || !m.left_over_it || m.pledged_knowingly || r.said_yes[who] {
+        if !stands || !m.left || m.pledged_knowingly || r.said_yes[who] {
             return None;
         }
         let mut bound = None;

@@ -189,10 +189,10 @@ fn capital_of_an_earlier_period_is_not_freed_as_new() {
     }
 }
 
-/// Whoever was no member when it was proposed had nothing to leave over: neither a candidate, nor whoever was admitted in that
-/// second or later, nor whoever left and applied anew.
+/// Whoever was admitted after it was proposed knew of it. Whoever was a member before, in the same second at the latest, may be
+/// released, also as a candidate again.
 #[test]
-fn only_who_was_a_member_when_it_was_proposed_left_over_it() {
+fn who_came_after_it_was_proposed_is_not_released_over_it() {
     let mut world = World::new();
     let mut g = active(&mut world, 3, 200 * UNIT);
     let site = g.coop.site;
@@ -208,18 +208,16 @@ fn only_who_was_a_member_when_it_was_proposed_left_over_it() {
     world.set_time(world.proposal(&site.proposal(0)).ends.get());
     world.accepts(site.resign(&wallet), &[who]);
     let release = site.release(&wallet, 0, None);
-    for admitted_at in [made, made + 1] {
+    world.edit::<Member>(&member, |member| member.admitted_at = (made + 1).into());
+    world.refuses(NotLeftOverIt, release.clone(), &[]);
+    // a second earlier, and it is one of those who may; so is a candidate again, of before
+    for admitted_at in [made, 0] {
+        let saved = world.save();
         world.edit::<Member>(&member, |member| member.admitted_at = admitted_at.into());
-        world.refuses(NotLeftOverIt, release.clone(), &[]);
+        world.accepts(release.clone(), &[]);
+        assert_eq!(world.member(&member).resting_at(world.now()), 0);
+        world.restore(&saved);
     }
-    // a second earlier, and it is one of those who may
-    let saved = world.save();
-    world.edit::<Member>(&member, |member| member.admitted_at = (made - 1).into());
-    world.accepts(release.clone(), &[]);
-    world.restore(&saved);
-    // a candidate again, of before
-    world.edit::<Member>(&member, |member| member.admitted_at = 0.into());
-    world.refuses(NotLeftOverIt, release, &[]);
 }
 
 /// A pool of another co-op with the same number does not say how long a pledge here is bound.

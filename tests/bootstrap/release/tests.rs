@@ -3,7 +3,7 @@
 use super::passed_without_one;
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, close, later_terms, pass, pledge, settle_everyone},
+    fixtures::{active, close, close_overdue, later_terms, pass, pledge, settle_everyone, settle_later},
     scenes::amendment,
 };
 use coop::{
@@ -155,7 +155,7 @@ fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
         pledge(&mut world, &pool, other, 200 * UNIT, 0);
     }
     world.set_time(terms.deadline + 1);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(&mut world, &g.coop, &pool);
     settle_everyone(&mut world, &g.coop);
     world.accepts(pool.claim_shares(&wallet), &[]);
     let claimed = world.member(&member);
@@ -306,7 +306,7 @@ fn a_promise_that_was_over_before_is_settled_though_nobody_has_claimed_its_share
     world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
     let unsettled = world.save();
     world.set_time(terms.deadline + 1);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(&mut world, &g.coop, &pool);
     let over = world.pool(&pool.pool).stays_until();
     assert_eq!(over, terms.deadline + terms.stay as i64 + 1);
     let saved = world.save();
@@ -332,6 +332,7 @@ fn a_promise_that_was_over_before_is_settled_though_nobody_has_claimed_its_share
     // nor can a stranger release it just before it settles a pool that was forgotten for as long as its stay, and have it bound
     world.restore(&unsettled);
     world.set_time(over + 1);
+    close_overdue(&mut world, &g.coop);
     world
         .send(&[site.release(&wallet, nth, Some(1)), pool.settle_pool(), pool.claim_shares(&wallet)], &[])
         .expect("all three");

@@ -4,7 +4,8 @@ use crate::{
     UNIT, World,
     call::Founding,
     fixtures::{
-        Founded, active, close, found, later_terms, pass, pledge, pledged, settle_everyone, spend, take_in,
+        Founded, active, close, found, later_terms, pass, pledge, pledged, settle_everyone, settle_later,
+        spend, take_in,
     },
     pool_terms,
 };
@@ -176,7 +177,7 @@ fn a_later_pool_fails_below_its_least_solvency_and_gives_every_unit_back() {
         }
         spend(&mut world, &g.coop.site, loss * UNIT, false);
         world.set_time(terms.deadline + 1);
-        world.accepts(pool.settle_pool(), &[]);
+        settle_later(&mut world, &g.coop, &pool);
         assert_eq!(world.pool(&pool.pool).succeeded == 1, succeeds, "a loss of {loss} of 600");
         // its shares are no founding shares
         assert_eq!(world.coop(&g.coop.site.coop).founding_shares, 600 * UNIT);

@@ -5,7 +5,7 @@ use coop_tests::{
     CoopSite, DAY, PoolSite, UNIT, World,
     fixtures::{
         Gathering, active, close, later_terms, long_without_electors, pass, pledge, pledged, settle_everyone,
-        signed_before, spend, take_in, vouched_for,
+        settle_later, signed_before, spend, take_in, vouched_for,
     },
     scenes::amendment,
 };
@@ -120,7 +120,7 @@ pub fn pools_beside_others(world: &mut World, look: &mut dyn FnMut(&mut World)) 
         &[&g.coop.members[0]],
     );
     world.set_time(world.pool(&pool.pool).terms.deadline.get() + 1);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(world, &g.coop, &pool);
     look(world);
     world.restore(&saved);
     spend(world, &site, UNIT, false);
@@ -166,7 +166,7 @@ pub fn pledges_of_failed_pools(world: &mut World, look: &mut dyn FnMut(&mut Worl
     }
     world.set_time(world.proposal(&site.proposal((1, 0))).ends.get());
     look(world);
-    world.accepts(pool.settle_pool(), &[]);
+    settle_later(world, &g.coop, &pool);
     look(world);
 }
 

@@ -129,6 +129,11 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// A loss that was covered for a moment has not lasted.
+    fn mark_loss(&mut self) {
+        self.losses[0] = self.losses[0].min(self.books.loss);
+    }
+
     fn earn(&mut self, amount: u64) {
         let loss = self.books.loss;
         if self.fault == Fault::LossNotMadeGood {
@@ -138,6 +143,7 @@ impl<'a> Life<'a> {
         if self.fault == Fault::LossNotMadeGood {
             self.books.loss = loss;
         }
+        self.mark_loss();
     }
 
     pub fn income(&mut self, amount: u64) {
@@ -176,14 +182,17 @@ impl<'a> Life<'a> {
 
     pub fn come_home(&mut self, amount: u64) {
         self.done.outside_units += self.books.come_home(amount, self.now);
+        self.mark_loss();
     }
 
     pub fn sell(&mut self, amount: u64) {
         self.done.outside_units += self.books.sell(amount, self.now);
+        self.mark_loss();
     }
 
     pub fn cover_loss(&mut self, up_to: u64) {
         self.books.cover_loss(up_to.min(self.lasting_loss()));
+        self.mark_loss();
     }
 
     /// What has been lost for a period at least: the reserve covers no more.
@@ -341,7 +350,7 @@ impl<'a> Life<'a> {
         self.given_up += closed.retired - closed.paid;
         self.settle(&closed);
         (self.done, self.started_at) = (Use::default(), self.now);
-        self.losses = [self.books.loss, self.losses[0]];
+        self.losses = [self.books.loss, self.losses[0].min(self.books.loss)];
     }
 
     fn business(&self, who: usize) -> Business {

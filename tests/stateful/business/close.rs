@@ -73,8 +73,11 @@ impl Coop {
         let ends = self.period_ends();
         let fresh = self.money_as_it_stands().fresh;
         let b = &mut self.books;
-        let new = if b.period == 0 { fresh.saturating_sub(b.operating_at_start) } else { fresh };
+        let came = if b.period == 0 { fresh.saturating_sub(b.operating_at_start) } else { fresh };
+        let stays = b.money.fresh + b.money.all_asked();
         let result = b.money.close(&facts);
+        // what was paid out again is not there any more
+        let new = came.min(stays - result.retired);
         b.interest_per_share += result.interest_per_share;
         let (number, after) = (b.period, b.interest_per_share);
         b.transits.iter_mut().filter(|t| t.1 == number).for_each(|t| t.0 = after);
@@ -129,8 +132,9 @@ impl Coop {
         b.done = Default::default();
         b.shares_earning = b.money.shares_total + b.shares_unclaimed;
         // what came in just before is no measure yet
+        b.take_rate_at_start = b.take_rate;
         b.operating_at_start = b.money.operating().saturating_sub(new);
-        let before = if number == 0 { (0, 10_000) } else { (b.losses[0], b.solvencies[0]) };
+        let before = if number == 0 { (0, 10_000) } else { (b.losses[0].min(b.money.loss), b.solvencies[0]) };
         let loss = b.money.loss;
         let solvency = self.solvency_now();
         let b = &mut self.books;
@@ -178,6 +182,12 @@ impl Coop {
             }
         }
         self.vault -= amount;
+        self.books.solvencies[0] = self.books.solvencies[0].min(self.solvency_now());
         Ok(())
+    }
+
+    /// The take rate that is promised: the higher of the present one and of the one at the period's start.
+    pub fn lasting_take_rate(&self) -> u16 {
+        self.books.take_rate.max(self.books.take_rate_at_start)
     }
 }

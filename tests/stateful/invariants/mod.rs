@@ -137,7 +137,8 @@ fn seq_has_no_gap(c: &Change) -> bool {
     let idle = match (c.deed.name(), &c.before.coop) {
         (
             "close_period" | "settle_patronage" | "count_protest" | "release" | "settle_pool"
-            | "claim_shares" | "refund_pledge" | "settle_use" | "draw_capital" | "finish_dissolution",
+            | "claim_dividends" | "claim_shares" | "refund_pledge" | "settle_use" | "draw_capital"
+            | "finish_dissolution",
             Some(old),
         ) => bytemuck::bytes_of(old) == bytemuck::bytes_of(c.coop),
         _ => false,

@@ -141,7 +141,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
         },
       },
     ) => [
-      `Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}; older ones keep what they were promised.`,
+      `Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}${p.rateBps < charter.takeRateBps ? ', in the period after that at the earliest' : ''}; older ones keep what they were promised.`,
     ],
   },
   Expel: {

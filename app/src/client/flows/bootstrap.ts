@@ -3,13 +3,15 @@ import type { Instruction } from '@solana/kit';
 import { afterClaim, promiseIsDue } from '../binding';
 import { becomes, earnedUnclaimed, poolStatus } from '../poolRules';
 import { pledgeOf } from '../reads/pools';
+import { proposals } from '../reads/proposals';
 import { type At } from '../reads/accounts';
 import { isAdmissible } from '../rules/members';
+import { endingOf } from '../rules/proposals';
 import { payingFirst } from '../tokenAccounts';
 import { formatTime } from '../units';
 import { build, type Context } from '../verbs';
 import type { Member } from '../../generated';
-import { settledFirst } from './first';
+import { closedFirst, settledFirst } from './first';
 
 /**
  * Pledges under the charter as read, or under `charterVersion`, the one the user was shown; a candidate with enough vouches is
@@ -74,4 +76,15 @@ export async function pledgeEnded(
     back: 0n,
     then: its!.pledge.useAmount > 0n ? { ...member, promised: 0n } : member,
   };
+}
+
+/**
+ * Settles a pool. If a resolution to dissolve has passed and stands, the pool fails by it and refunds everyone: one that succeeded would
+ * make that resolution void, and bind the pledgers' capital.
+ */
+export async function settlePool(c: Context, pool: number): Promise<Instruction[]> {
+  const ending = endingOf(await proposals(c.rpc, c.site.address), c.site.coop, c.site.now)?.index;
+  // a period that is over is closed first: a pool does not decide what the close would
+  const { instructions } = ending === undefined ? await closedFirst(c) : { instructions: [] };
+  return [...instructions, await build(c, 'settlePool', { pool, ending })];
 }

@@ -1,11 +1,12 @@
 /** Joining, buying shares, and leaving. */
-import type { Instruction } from '@solana/kit';
-import { periodOf } from '../addresses';
+import type { Address, Instruction } from '@solana/kit';
+import { periodOf, vouchOf } from '../addresses';
 import { wouldRelease } from '../binding';
 import { becomes, poolStatus } from '../poolRules';
 import { ballots, proposals } from '../reads/proposals';
 import { pledgeOf } from '../reads/pools';
 import { type At } from '../reads/accounts';
+import { memberAt } from '../reads/members';
 import { priceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
 import { promiseRuns, standing, waitsForSettlement } from '../rules/members';
@@ -14,6 +15,7 @@ import { fits } from '../message';
 import { payingFirst } from '../tokenAccounts';
 import { build, payerOf, type Context } from '../verbs';
 import {
+  fetchMaybeVouch,
   fetchPeriod,
   getReclaimMemberInstruction,
   getWithdrawApplicationInstruction,
@@ -29,6 +31,18 @@ export async function join(c: Context, name = '', statutesHash?: Uint8Array): Pr
   const { member } = c.site;
   const { instructions } = member && standing(member) === 'left' ? await readyFirst(c) : { instructions: [] };
   return [...instructions, await build(c, member ? 'reapply' : 'apply', { name, statutesHash })];
+}
+
+/** Vouches for a candidate; a vouch for an earlier application of it, which counts no more, is closed first. */
+export async function vouchFor(c: Context, candidate: Address): Promise<Instruction[]> {
+  const { address, member } = c.site;
+  const its = member && (await memberAt(c.rpc, address, candidate));
+  const vouch = its && (await fetchMaybeVouch(c.rpc, await vouchOf(its.address, member.address)));
+  const over = vouch?.exists && vouch.data.application !== its!.application;
+  return [
+    ...(over ? [await build(c, 'reclaimVouch', { candidate, voucher: member!.wallet })] : []),
+    await build(c, 'vouchFor', { candidate }),
+  ];
 }
 
 /** Buys shares; refused if solvency falls below `minSolvencyBps`, by default what it is now. */

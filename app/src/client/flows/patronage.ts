@@ -5,11 +5,11 @@ import { promiseIsDue } from '../binding';
 import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
-import { cash, coopStatus, isOverdue, periodEnds } from '../rules/coop';
+import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rules/coop';
 import { position } from '../rules/position';
 import { strays } from '../strays';
 import { payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
-import { formatTime } from '../units';
+import { formatTime, showAmount } from '../units';
 import { build, type Context, type Kinds } from '../verbs';
 import { fetchPeriod, fetchService, type Member } from '../../generated';
 import { closedFirst, fitting, readyFirst, settledFirst } from './first';
@@ -61,8 +61,17 @@ export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income
   return [...(await payingFirst(c, amount)), await build(c, 'bookIncome', { amount, kind })];
 }
 
-/** Asks for so much withdrawn and matured capital to be paid at the next close; 0 takes the request back. */
+/**
+ * Asks for so much withdrawn and matured capital to be paid at the next close; 0 takes the request back. What was asked for in a
+ * period that is over is paid at its close, and can no longer be changed.
+ */
 export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
+  const { coop, member, now, token } = c.site;
+  const asked = member && isOverdue(coop, now) ? position(coop, member, now).atClose.asked : 0n;
+  if (asked > 0n)
+    throw new Error(
+      `period ${coop.period.number} is over, and the ${showAmount(asked, token)} that you asked for are paid at its close: that can no longer be changed. Close the period, which anyone may do, before you ask for more`,
+    );
   return [
     ...(await readyFirst(c)).instructions,
     await build(c, 'askBack', { amount, minPriceBps: minPriceBps ?? notAbove(c) }),
@@ -84,7 +93,7 @@ const notAbove = (c: Context): number | undefined => (isOverdue(c.site.coop, c.s
 export async function offer(
   c: Context,
   name: string,
-  maxTakeRateBps = c.site.coop.charter.takeRateBps,
+  maxTakeRateBps = lastingTakeRate(c.site.coop),
   minProviderBps?: number,
   uri = '',
 ): Promise<Instruction[]> {

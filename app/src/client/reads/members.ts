@@ -57,6 +57,9 @@ export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
     g.getVouchDecoder(),
     candidate && { at: PLACES.Vouch.candidate, is: candidate },
   );
+/** Redirects, from wallets to the memberships that moved to them. */
+export const redirects = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder());
 /** Vouches that one member has given. */
 export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) =>
   listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });

@@ -51,11 +51,11 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
   const founding = period.number === 0 ? period.operatingAtStart : 0n;
   const other = fresh > founding ? fresh - founding : 0n;
   const now = math.newcomersBps({ ...books, fresh: other === math.equity(books) ? 0n : other });
-  return period.length === 0 ? now : Math.min(now, period.solvencyAtStart, period.solvencyBefore);
+  return period.length === 0 ? now : Math.min(now, period.solvencyLow, period.solvencyLowBefore);
 };
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
-  [books.loss, period.lossAtStart, period.lossBefore].reduce((a, b) => (a < b ? a : b));
+  [books.loss, period.lossLow, period.lossLowBefore].reduce((a, b) => (a < b ? a : b));
 /** What of the fund a resolution can move to assets: members who have asked are paid first, but by a special one at its turn. */
 export const freeFund = (coop: Coop, special: boolean, now: bigint): bigint =>
   special && hasJustBegun(coop, now) ? coop.books.fund : math.spare(coop.books);
@@ -113,6 +113,14 @@ export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) 
 export const maturesWith = (coop: Coop, vintage: { period: number }): number =>
   vintage.period + coop.charter.revolvePeriods + 1;
 
+/** The take rate that is promised to who registers now: the higher of the present one and of the one with which the period began. */
+export const lastingTakeRate = ({ charter, period }: Pick<Coop, 'charter' | 'period'>): number =>
+  Math.max(charter.takeRateBps, period.takeRateAtStart);
+/** The take rate that a service would have if it were repriced now: a rate of this period moves none beyond the one it began with. */
+export function repricedTo({ charter, period }: Pick<Coop, 'charter' | 'period'>, takeRateBps: number): number {
+  const [low, high] = [charter.takeRateBps, period.takeRateAtStart].sort((a, b) => a - b) as [number, number];
+  return Math.min(Math.max(takeRateBps, low), high);
+}
 /** A service's terms now; a change that is worse for the service begins a period later. */
 export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {
   const next = service.nextFrom !== 0n && now >= service.nextFrom;

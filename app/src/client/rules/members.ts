@@ -44,6 +44,15 @@ export function roomFrom(coop: Pick<Coop, 'activatedAt' | 'charter' | 'members' 
   const { capacity, window } = math.growth(coop.members, coop.charter.growthBps, coop.charter.growthFloor);
   return coop.growthFull + (BigInt(window) + capacity - 1n) / capacity - BigInt(window);
 }
+/** How many members can be admitted now: as many as one likes until the co-op starts. */
+export function roomNow(coop: Pick<Coop, 'activatedAt' | 'charter' | 'members' | 'growthFull'>, now: bigint): bigint {
+  if (coop.activatedAt === 0n) return BigInt(Number.MAX_SAFE_INTEGER);
+  return math.bucketRoom(
+    math.growth(coop.members, coop.charter.growthBps, coop.charter.growthFloor),
+    coop.growthFull,
+    now,
+  );
+}
 /** Whether a co-op takes anybody in: it has members who can vouch, and does not dissolve. */
 export const takesIn = (coop: Pick<Coop, 'members' | 'dissolvingAt'>): boolean =>
   coop.members > 0 && coop.dissolvingAt === 0n;

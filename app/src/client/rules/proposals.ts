@@ -75,18 +75,16 @@ export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalSt
 }
 
 /**
- * When a proposal that passes can be executed. A weighty one waits for the close of a period whose regular end is not before the
- * end of its timelock; periods to come are as long as the charter has it now.
+ * The first second in which a proposal that passes can be executed. A weighty one waits for the close of a period whose regular end is
+ * not before the end of its timelock: of the open one, or of one that begins with its close, at any time from its end on, and
+ * is as long as the charter has it now. Whoever leaves before that second is never too late; the close may come later.
  */
-export function executableFrom(p: Proposal, coop: Coop): bigint {
+export function executableFrom(p: Proposal, coop: Coop, now: bigint): bigint {
   const opens = opensAt(p);
   if (p.weighty !== 1 || coop.closedUntil >= opens) return opens;
-  let ends = periodEnds(coop);
-  if (ends < opens) {
-    const length = BigInt(coop.charter.periodLength);
-    ends += ((opens - ends + length - 1n) / length) * length;
-  }
-  return ends;
+  const ends = periodEnds(coop);
+  const next = (ends > now ? ends : now) + BigInt(coop.charter.periodLength);
+  return ends >= opens ? ends : next > opens ? next : opens;
 }
 
 /** Whether it can no longer be executed. */

@@ -256,7 +256,7 @@ export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
 /** VotedYes: a member that voted yes on a resolution cannot be released over it */
 export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
-/** NotLeftOverIt: only a person or co-op that was a member before the proposal was made, and has left since, can be released over it */
+/** NotLeftOverIt: only a person or co-op that has left, and was admitted before the proposal was made, can be released over it */
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
@@ -264,7 +264,7 @@ export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
 export const COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE = 0x1861; // 6241
 /** UseNotDue: a promise of use can be settled as soon as it is kept, or when the stay of its pool is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
-/** PledgedKnowingly: a member that has pledged since the resolution was proposed cannot be released over it */
+/** PledgedKnowingly: a member that pledged after the resolution was proposed cannot be released over it */
 export const COOP_ERROR__PLEDGED_KNOWINGLY = 0x1863; // 6243
 /** NotAFoundingPool: only a founding pool can be cancelled: a later pool was opened by a resolution */
 export const COOP_ERROR__NOT_A_FOUNDING_POOL = 0x1864; // 6244
@@ -922,7 +922,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
     [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution`,
-    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that was a member before the proposal was made, and has left since, can be released over it`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, and was admitted before the proposal was made, can be released over it`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
     [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
@@ -960,7 +960,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PLEDGE_BELOW_BOND]: `the pledge is smaller than the bond for its promise of use: pledge at least the use times use_bond_bps, or promise less use`,
     [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be 0 or at least the member share`,
     [COOP_ERROR__PLEDGED_ELSEWHERE]: `the member already has a pledge in another pool: claim its shares, or have it refunded, first; anyone may do either`,
-    [COOP_ERROR__PLEDGED_KNOWINGLY]: `a member that has pledged since the resolution was proposed cannot be released over it`,
+    [COOP_ERROR__PLEDGED_KNOWINGLY]: `a member that pledged after the resolution was proposed cannot be released over it`,
     [COOP_ERROR__PLEDGE_EMPTY]: `nothing is left in this pledge: it was claimed, refunded or withdrawn`,
     [COOP_ERROR__PLEDGE_MISSING]: `the member has a pledge, which must be dealt with here: give the accounts of its pool and of the pledge`,
     [COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER]: `the pledge must belong to this member`,

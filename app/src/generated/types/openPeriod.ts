@@ -59,14 +59,16 @@ export type OpenPeriod = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: bigint;
-  /** The loss at the start of this period, and at the start of the one before. */
-  lossAtStart: bigint;
-  lossBefore: bigint;
+  /** The least loss in this period, its start included, and in the one before. */
+  lossLow: bigint;
+  lossLowBefore: bigint;
   /** What the reserve covered of a loss in this period. */
   covered: bigint;
-  /** Solvency at the start of this period, and at the start of the one before, in basis points. */
-  solvencyAtStart: number;
-  solvencyBefore: number;
+  /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
+  solvencyLow: number;
+  solvencyLowBefore: number;
+  /** The co-op's take rate when it began, in basis points. */
+  takeRateAtStart: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -93,14 +95,16 @@ export type OpenPeriodArgs = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: number | bigint;
-  /** The loss at the start of this period, and at the start of the one before. */
-  lossAtStart: number | bigint;
-  lossBefore: number | bigint;
+  /** The least loss in this period, its start included, and in the one before. */
+  lossLow: number | bigint;
+  lossLowBefore: number | bigint;
   /** What the reserve covered of a loss in this period. */
   covered: number | bigint;
-  /** Solvency at the start of this period, and at the start of the one before, in basis points. */
-  solvencyAtStart: number;
-  solvencyBefore: number;
+  /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
+  solvencyLow: number;
+  solvencyLowBefore: number;
+  /** The co-op's take rate when it began, in basis points. */
+  takeRateAtStart: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -116,11 +120,12 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["done", getUseEncoder()],
     ["sharesEarning", getU64Encoder()],
     ["operatingAtStart", getU64Encoder()],
-    ["lossAtStart", getU64Encoder()],
-    ["lossBefore", getU64Encoder()],
+    ["lossLow", getU64Encoder()],
+    ["lossLowBefore", getU64Encoder()],
     ["covered", getU64Encoder()],
-    ["solvencyAtStart", getU16Encoder()],
-    ["solvencyBefore", getU16Encoder()],
+    ["solvencyLow", getU16Encoder()],
+    ["solvencyLowBefore", getU16Encoder()],
+    ["takeRateAtStart", getU16Encoder()],
     ["unsettled", getU32Encoder()],
   ]);
 }
@@ -136,11 +141,12 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["done", getUseDecoder()],
     ["sharesEarning", getU64Decoder()],
     ["operatingAtStart", getU64Decoder()],
-    ["lossAtStart", getU64Decoder()],
-    ["lossBefore", getU64Decoder()],
+    ["lossLow", getU64Decoder()],
+    ["lossLowBefore", getU64Decoder()],
     ["covered", getU64Decoder()],
-    ["solvencyAtStart", getU16Decoder()],
-    ["solvencyBefore", getU16Decoder()],
+    ["solvencyLow", getU16Decoder()],
+    ["solvencyLowBefore", getU16Decoder()],
+    ["takeRateAtStart", getU16Decoder()],
     ["unsettled", getU32Decoder()],
   ]);
 }

@@ -40,6 +40,13 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
   const [opens] = useState(asked > 0n);
   if (mine.askable === 0n && asked === 0n) return null;
   const show = (n: bigint) => units.plainAmount(n, site.token);
+  if (asked > 0n && rules.isOverdue(coop, now))
+    return (
+      <p className="card">
+        Period {coop.period.number} is over: the <Money of={asked} site={site} /> that you asked for are paid at its
+        close, which anyone may do. That can no longer be changed; after the close you can ask for more.
+      </p>
+    );
   return (
     <details className="card" open={opens}>
       <summary>Ask capital back</summary>

@@ -23,6 +23,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/^give .* SOL/, 'it was sent by mistake, and has no use there'],
   [/^clear away/, 'nobody needs it, and its deposit is returned'],
   [/^close the account/, 'nothing more is owed to it'],
+  [/return the deposit$/, 'it is over, and nobody needs it'],
   [/^compare the use/, 'frees the bond of a promise, or forfeits the missing part'],
   [/^carry out/, 'it was decided, and its waiting time is over'],
   [/^book the shares/, 'a pledge became shares, which earn whether they are claimed or not'],

@@ -3,7 +3,7 @@ import { poolFor } from '../../client/reads/pools';
 import { forming } from '../../client/steps';
 import { rpc } from '../chain';
 import { Do, When } from '../parts';
-import { flow, one, useAct, useNow, useRead, type Seen } from '../state';
+import { flow, useAct, useNow, useRead, type Seen } from '../state';
 
 /** What the member can do now about the pool that decides whether the co-op starts. */
 export function Forming({ site, again }: { site: Seen; again: () => void }) {
@@ -28,7 +28,7 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
       <p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p>
       <div className="does">
         {step.does === 'settle' ? (
-          <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
+          <Do act={() => void act('Settling', flow('settlePool', data!.pool.index))}>Settle the pool</Do>
         ) : step.does === 'refund' ? (
           <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
         ) : (

@@ -8,16 +8,16 @@ import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { useLabels } from '../labels';
 import { Do, Empty, Money, Pill } from '../parts';
-import { one, useAct, useNow, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, type ViewProps } from '../state';
 
 interface Read {
   members: At<Member>[];
-  /** The candidates that the reader vouches for. */
-  mine: Set<Address>;
+  /** The applications that the reader vouches for. */
+  mine: Set<bigint>;
 }
 export async function readMembers(coop: Address, me: Address | undefined): Promise<Read> {
   const [members, given] = await Promise.all([reads.members(rpc, coop), me ? reads.vouchesBy(rpc, coop, me) : []]);
-  return { members, mine: new Set(given.map(({ candidate }) => candidate)) };
+  return { members, mine: new Set(given.map(({ application }) => application)) };
 }
 
 export function Members({ site, data: { members: data, mine }, again }: ViewProps<Read>) {
@@ -73,7 +73,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
             </span>
             <span className="does">
               {mayVouch &&
-                (mine.has(m.address) ? (
+                (mine.has(m.application) ? (
                   <Do
                     quiet
                     act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}
@@ -82,7 +82,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
                   </Do>
                 ) : (
                   !rules.isVouchedFor(site.coop, m) && (
-                    <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>
+                    <Do act={() => void act('Vouching', flow('vouchFor', m.wallet))}>
                       Vouch for {units.short(m.wallet)}
                     </Do>
                   )

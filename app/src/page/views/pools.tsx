@@ -1,6 +1,7 @@
 /** Pools: money, people and promised use have to come together by a date, or everyone is refunded. */
 import type { Address } from '@solana/kit';
 import { poolRules, poolWords, reads, rules, units, type At } from '../../client';
+import type { Proposed } from '../../client/reads/proposals';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../poolFields';
@@ -12,10 +13,15 @@ import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from 
 interface Read {
   pools: At<Pool>[];
   mine: At<Pledge>[];
+  proposals: Proposed[];
 }
 export async function readPools(coop: Address, me: Address | undefined): Promise<Read> {
-  const [pools, mine] = await Promise.all([reads.pools(rpc, coop), me ? reads.pledges(rpc, coop, me) : []]);
-  return { pools, mine };
+  const [pools, mine, proposals] = await Promise.all([
+    reads.pools(rpc, coop),
+    me ? reads.pledges(rpc, coop, me) : [],
+    reads.proposals(rpc, coop),
+  ]);
+  return { pools, mine, proposals };
 }
 
 export function Pools(props: ViewProps<Read>) {
@@ -95,9 +101,10 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       ? poolRules.becomes(pool, pledged.amount)
       : undefined;
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
-  const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
+  const around = { ...site, now, ending: rules.endingOf(data.proposals, site.coop, now)?.index };
+  const usual = poolRules.settlesFrom(around, pool) === terms.deadline + 1n;
   const settling =
-    status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
+    status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling(around, pool);
   return (
     <article className="card" aria-label={`Pool ${pool.index}`}>
       <header>
@@ -243,8 +250,8 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
             {BACK[back]}
           </Do>
         )}
-        {poolRules.isSettleable(site, pool, now) && (
-          <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>
+        {poolRules.isSettleable(around, pool, now) && (
+          <Do act={() => void act('Settling', flow('settlePool', pool.index))}>Settle the pool</Do>
         )}
         {pledged && status === 'succeeded' && (
           <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>

@@ -3,9 +3,10 @@ import type { Address } from '@solana/kit';
 import type { reads } from '../../client';
 import { actions, addresses, binding, effectsOf, rules, units, words } from '../../client';
 import type { Proposal } from '../../generated';
+import { refusedFor } from '../../client/refusedFor';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
-import { refusedFor, turn } from '../figures';
+import { turn } from '../figures';
 import { Do, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './leaving';
@@ -75,8 +76,7 @@ export function ProposalCard({
     : effectsOf(p, site, member, people.at(p.target)).filter(
         (effect) => !effect.startsWith('It takes effect at the turn'),
       );
-  const show = (n: bigint) => units.showAmount(n, site.token);
-  const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
+  const refused = status === 'executable' ? refusedFor(p, site, now) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = p.target === member?.address;
   const isOwn = p.proposer === member?.address;
@@ -289,7 +289,7 @@ function Turn({
   now: bigint;
   status: rules.ProposalStatus;
 }) {
-  const { closed, period, at } = turn(site.coop, p);
+  const { closed, period, at } = turn(site.coop, p, now);
   if (status === 'executable') return null;
   if (closed)
     return (
@@ -300,9 +300,10 @@ function Turn({
     );
   return (
     <>
-      {status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: once period {period} is
-      closed, whose regular end is <When at={at} />, <Until at={at} now={now} />. Members that leave and ask for their
-      capital before that are paid first.
+      {status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: with the close of period{' '}
+      {period}
+      {period > site.coop.period.number && ' or a later one'}, not before <When at={at} />, <Until at={at} now={now} />.
+      Members that leave and ask for their capital before that are paid first.
     </>
   );
 }

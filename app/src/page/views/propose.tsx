@@ -5,6 +5,7 @@ import { NONE } from '../../client/addresses';
 import type { Act } from '../../client/calls';
 import { WrongInput } from '../../client/failures';
 import type { CharterTerms, Mandate } from '../../generated';
+import * as math from '../../generated/math';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { CharterFields, charterOf } from '../charterFields';
@@ -56,13 +57,9 @@ export function Propose({
   const { needs, weighty } = ACTIONS[action];
   const fields = kind === TO_AGENT ? AGENT_FIELDS : kind === 'Represent' ? fieldsOf(kind).slice(0, 1) : fieldsOf(kind);
   const { charter, heir } = site.coop;
-  // the latest second in which a proposal made now can be carried out
-  const wait = BigInt(
-    charter.votingPeriod +
-      Math.max(charter.timelock, 7 * units.DAY) +
-      charter.executionWindow +
-      site.coop.period.length,
-  );
+  // the end of the execution window of a proposal made now: of an ordinary one, and of a weighty one
+  const wait = BigInt(charter.votingPeriod + charter.timelock + charter.executionWindow);
+  const longWait = wait + BigInt(Math.max(math.SPECIAL_TIMELOCK - charter.timelock, 0) + site.coop.period.length);
   const agent = () => addresses.agentOf(site.address);
 
   const read = async ({ name, label, kind: of }: actions.Field, said: Filled): Promise<unknown> => {
@@ -73,7 +70,14 @@ export function Propose({
       case 'bps':
         return units.inField(label, () => units.parsePercent(text));
       case 'time':
-        return site.now + wait + BigInt(units.inField(label, () => units.parseDays(text)));
+        // a mandate, which is weighty above the budget
+        return (
+          site.now +
+          (units.parseAmount(said('perPeriod') || '0', site.token) > rules.budgetCapacity(site.coop)
+            ? longWait
+            : wait) +
+          BigInt(units.inField(label, () => units.parseDays(text)))
+        );
       case 'flag':
         return text === 'on';
       case 'text':
@@ -219,6 +223,12 @@ export function Propose({
             It opens when the execution window is over, in {units.formatDuration(wait)}; the days below count from then.
           </p>
         )}
+        {kind === 'Mandate' && (
+          <p>
+            Its days count from the end of the execution window, in {units.formatDuration(wait)}; above the budget, in{' '}
+            {units.formatDuration(longWait)}.
+          </p>
+        )}
         {kind === 'Represent' && known && (
           <>
             <label className="field">
@@ -287,7 +297,7 @@ function Ask({
     case 'flag':
       return <Check name={name}>{label}</Check>;
     case 'terms':
-      return <PoolFields token={site.token} />;
+      return <PoolFields token={site.token} opensAfter={BigInt(site.coop.charter.executionWindow) + 3_600n} />;
     case 'charter':
       return <CharterFields charter={charter} token={site.token} />;
     case 'statutes':

@@ -19,6 +19,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const { site, data, again } = props;
   const act = useAct({ site, again });
   const { charter } = site.coop;
+  const rate = rules.lastingTakeRate(site.coop);
   const active = rules.coopStatus(site.coop) === 'active';
   const { who } = usePeople(
     site,
@@ -50,7 +51,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
             <Form
               button="Register"
               onSubmit={(said) =>
-                act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))
+                act('Registering', flow('offer', said('name'), rate, charter.providerBps, said('uri')))
               }
             >
               <Text
@@ -60,8 +61,8 @@ export function Services(props: ViewProps<At<Service>[]>) {
                 most={texts.TEXTS.name}
                 hint={
                   <>
-                    The co-op keeps {units.formatBps(charter.takeRateBps)} of each payment, and the rest goes to your
-                    wallet. Of the use for which its fees count, {units.formatBps(charter.providerBps)}{' '}
+                    The co-op keeps {units.formatBps(rate)} of each payment, and the rest goes to your wallet. Of the
+                    use for which its fees count, {units.formatBps(charter.providerBps)}{' '}
                     {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both
                     are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one
                   </>
@@ -153,8 +154,9 @@ function ServiceCard({
   const acts = provider
     ? site.member?.address === service.provider && site.member.number === service.providerNumber
     : connected?.address === service.owner;
-  const [dearer, less] = [charter.takeRateBps > split.takeRateBps, charter.providerBps < split.providerBps];
-  const differs = charter.takeRateBps !== split.takeRateBps || charter.providerBps !== split.providerBps;
+  const rate = rules.repricedTo(site.coop, split.takeRateBps);
+  const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
+  const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;
   return (
     <article className="card" aria-label={units.text(service.name)}>
@@ -249,8 +251,8 @@ function ServiceCard({
         {active && differs && !coming && ((acts && !dearer && !less) || !kept) && (
           <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>
             {!kept && (dearer || less)
-              ? `Today's terms, from a period on: fee ${units.formatBps(charter.takeRateBps)}`
-              : `Take today's terms: fee ${units.formatBps(charter.takeRateBps)}, provider's part ${units.formatBps(charter.providerBps)}`}
+              ? `Today's terms, from a period on: fee ${units.formatBps(rate)}`
+              : `Take today's terms: fee ${units.formatBps(rate)}, provider's part ${units.formatBps(charter.providerBps)}`}
           </Do>
         )}
         {acts && (

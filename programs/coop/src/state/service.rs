@@ -63,11 +63,14 @@ impl Service {
         now < self.promised_until.get()
     }
 
-    /// Takes over the co-op's present rates: what is better for it at once, and what is worse one period later. While the
-    /// present rates are promised, worse ones are refused.
+    /// Takes over the co-op's rates, as far as the present one and the one with which the period began agree: what is better for it
+    /// at once, and what is worse one period later. While the present rates are promised, worse ones are refused.
     pub fn reprice(&mut self, coop: &Coop, now: i64) -> Result<()> {
         let before = self.split(now);
-        let (rate, provider) = (coop.charter.take_rate_bps, coop.charter.provider_bps);
+        let provider = coop.charter.provider_bps;
+        // between the rate with which the period began and the present one it stays as it is: a rate of a moment moves none
+        let (start, present) = (coop.period.take_rate_at_start, coop.charter.take_rate_bps);
+        let rate = PodU16::from(before.take_rate_bps).clamp(start.min(present), start.max(present));
         let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
         require!(!self.is_promised(now) || !(dearer || less), CoopError::TakeRatePromised);
         let waits = self.next_from.get() > now;

@@ -83,7 +83,7 @@ pub fn open(
     pool.escrow = *escrow.address();
     pool.rent_payer = *payer.address();
     pool.index = coop.pools;
-    pool.take_rate_bps = coop.charter.take_rate_bps;
+    pool.take_rate_bps = coop.lasting_take_rate();
     coop.pools += 1;
     coop.pool_accounts += 1;
 

@@ -4,17 +4,17 @@ use crate::{
     error::CoopError,
     events::{MemberReleased, emit},
     seeds,
-    state::{BallotPage, Coop, Member, Pool, PoolStatus, Proposal},
+    state::{BallotPage, Coop, Member, Pool, PoolStatus, Proposal, Standing},
 };
 use anchor_lang::{find_and_verify_program_address, prelude::*};
 use coop_math::governance::{Choice, Status};
 
-/// Releases a former member that left over a weighty resolution, so that no promise binds it under terms that it did
-/// not want. Anyone can send it.
+/// Releases a former member that a weighty resolution finds bound, so that no promise binds it under terms that it did not
+/// want. Anyone can send it.
 ///
 /// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
-/// - the membership existed in the second before the proposal was made; the member has not pledged since, did not
-///   vote yes, and has left;
+/// - the member was admitted no later than the proposal was made, in the same second at the latest; it has left, before that or
+///   since, has not pledged after that second, and did not vote yes;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
 ///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;
@@ -43,10 +43,12 @@ impl Release {
             over => return Err(CoopError::from(over).into()),
         }
         let made = proposal.created_at.get();
-        let was_member = member.admitted_at != 0 && member.admitted_at < made;
-        require!(was_member && member.left_at >= made, CoopError::NotLeftOverIt);
-        // otherwise a member could bind itself for a moment, knowing that there is a way out
-        require!(member.pledged_at < made, CoopError::PledgedKnowingly);
+        // also one who left before it was proposed: its capital is bound, and it has no vote to prevent it
+        let has_left = !member.is(Standing::Member);
+        require!(has_left && member.admitted_at <= made, CoopError::NotLeftOverIt);
+        // otherwise a member could bind itself for a moment, knowing that there is a way out; of what happened in the same
+        // second nobody can say that it knew
+        require!(member.pledged_at <= made, CoopError::PledgedKnowingly);
         let said = said(&self.ballots, proposal, member.number.get())?;
         require!(said != Some(Choice::Yes), CoopError::VotedYes);
         if member.is_released() {

@@ -57,6 +57,10 @@ impl SettlePool {
         if !ends {
             require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
             require!(has_stood(coop.amended_at.get(), now), CoopError::CharterJustAmended);
+            if pool.founding == 0 {
+                // the close decides what has lasted, and from which period on the capital earns
+                coop.require_not_overdue(now)?;
+            }
         }
         let mut succeeded = !ends
             && terms.closed_gate(&totals).is_none()

@@ -40,7 +40,9 @@ impl RemitSolidarity {
         // SAFETY: it is not the co-op, which is in no federation of its own, and the derive refuses the same writable
         // account twice.
         let federation = unsafe { Record::<Coop>::load_mut(*self.federation.account()) }.ok();
-        let active = federation.filter(|federation| federation.status() == CoopStatus::Active);
+        // one that dissolves has heirs as long as it has claims: whoever is first must not decide who gets it
+        let active = federation
+            .filter(|federation| federation.status() != CoopStatus::Forming && federation.swept_at == 0);
         let to = &self.federation_vault;
         if let Some(federation) = &active {
             require!(same(to.address(), &federation.vault), CoopError::VaultMismatch);

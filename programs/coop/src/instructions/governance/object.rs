@@ -53,7 +53,18 @@ impl Object {
 
         proposal.objections = proposal.objections.saturating_add(1);
         if proposal.objections == DELAYING {
-            proposal.timelock = (proposal.timelock.get() * 2).into();
+            let delay = proposal.timelock.get();
+            proposal.timelock = (delay * 2).into();
+            // what was to begin or to end at a time does so as much later: a delay stops nothing for good
+            let times = &mut proposal.terms;
+            for time in [&mut times.opens, &mut times.withdraw_until, &mut times.deadline] {
+                if *time != 0 {
+                    *time += delay as i64;
+                }
+            }
+            if proposal.until != 0 {
+                proposal.until += delay as i64;
+            }
         }
         member.last_active_at = now.into();
 

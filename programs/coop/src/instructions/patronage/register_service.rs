@@ -51,7 +51,8 @@ impl RegisterService {
         let (coop, service) = (&mut self.coop, &mut self.service);
         coop.require_active()?;
         let name = label(name)?;
-        require!(coop.charter.take_rate_bps.get() <= max_take_rate_bps, CoopError::TakeRateAboveAccepted);
+        let rate = coop.lasting_take_rate();
+        require!(rate.get() <= max_take_rate_bps, CoopError::TakeRateAboveAccepted);
         require!(coop.charter.provider_bps.get() >= min_provider_bps, CoopError::ProviderPartBelowAccepted);
         vault::require_token_account(&self.payout)?;
         require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
@@ -73,7 +74,7 @@ impl RegisterService {
         service.registered_at = now.into();
         service.promised_until = now.saturating_add(coop.charter.commitment.get() as i64).into();
         service.index = coop.services;
-        service.take_rate_bps = coop.charter.take_rate_bps;
+        service.take_rate_bps = rate;
         service.provider_bps = coop.charter.provider_bps;
         service.bump = bumps.service;
         coop.services += 1;

@@ -45,7 +45,7 @@ impl RepriceService {
             at: now.into(),
             service: *service.address(),
             before_bps: before_bps.into(),
-            take_rate_bps: coop.charter.take_rate_bps,
+            take_rate_bps: service.next_take_rate_bps,
             provider_bps: coop.charter.provider_bps,
             from: if service.next_from == 0 { now.into() } else { service.next_from },
         });

@@ -91,9 +91,6 @@ impl Coop {
         }
         member.withdrawn = PodU64::ZERO;
         member.shares = PodU64::ZERO;
-        if standing == Standing::Expelled {
-            member.unbind();
-        }
         member.left_at = now.into();
         member.name = [0; 32];
         member.standing = standing.into();

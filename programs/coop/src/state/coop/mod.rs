@@ -287,7 +287,12 @@ impl Coop {
     /// Changes the books by one or more events.
     #[inline(always)]
     pub fn book<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
-        self.books.change(event)
+        let result = self.books.change(event);
+        // a loss that was covered has not lasted
+        if self.books.loss < self.period.loss_low {
+            self.period.loss_low = self.books.loss;
+        }
+        result
     }
 
     /// Changes the books by an event that may be refused.
@@ -321,11 +326,12 @@ impl Coop {
     pub fn start_period(&mut self, number: u32, new: u64, now: i64) {
         let (charter, books) = (&self.charter, &self.books);
         let period = &mut self.period;
-        let (loss_before, solvency_before) = (period.loss_at_start, period.solvency_at_start);
+        let (loss_low_before, solvency_low_before) = (period.loss_low, period.solvency_low);
         *period = bytemuck::Zeroable::zeroed();
         period.number = number.into();
         period.started_at = now.into();
         period.length = charter.period_length;
+        period.take_rate_at_start = charter.take_rate_bps;
         period.rates = PeriodRates {
             reserve_bps: charter.reserve_bps,
             solidarity_bps: charter.solidarity_bps,
@@ -342,12 +348,12 @@ impl Coop {
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
-        (period.loss_at_start, period.loss_before) = (books.loss, loss_before);
+        (period.loss_low, period.loss_low_before) = (books.loss, loss_low_before);
         // period 0 begins with what the founding pool has just brought
         let all = PodU16::from(ALL_BPS as u16);
         let (solvency, last) =
-            if number == 0 { (all, all) } else { (self.solvency_bps().into(), solvency_before) };
-        (self.period.solvency_at_start, self.period.solvency_before) = (solvency, last);
+            if number == 0 { (all, all) } else { (self.solvency_bps().into(), solvency_low_before) };
+        (self.period.solvency_low, self.period.solvency_low_before) = (solvency, last);
     }
 
     /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked

@@ -26,14 +26,16 @@ pub struct OpenPeriod {
     /// Operating money at the start, less the capital that came in during the period before, other than that of the
     /// founding pool: a bound of the budget.
     pub operating_at_start: PodU64,
-    /// The loss at the start of this period, and at the start of the one before.
-    pub loss_at_start: PodU64,
-    pub loss_before: PodU64,
+    /// The least loss in this period, its start included, and in the one before.
+    pub loss_low: PodU64,
+    pub loss_low_before: PodU64,
     /// What the reserve covered of a loss in this period.
     pub covered: PodU64,
-    /// Solvency at the start of this period, and at the start of the one before, in basis points.
-    pub solvency_at_start: PodU16,
-    pub solvency_before: PodU16,
+    /// The lowest solvency in this period, its start included, and in the one before, in basis points.
+    pub solvency_low: PodU16,
+    pub solvency_low_before: PodU16,
+    /// The co-op's take rate when it began, in basis points.
+    pub take_rate_at_start: PodU16,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,
 }
@@ -44,19 +46,19 @@ impl OpenPeriod {
         now.saturating_sub(self.started_at.get()) < DAY
     }
 
-    /// The loss that has lasted for a period at least: the least of now and of the last two starts. One that money makes by
-    /// leaving for a moment is none, also if a close lies between.
+    /// The loss that has lasted for a period at least: the least of now, of this period and of the one before. One that money
+    /// makes by leaving for a moment is none, however often it does.
     pub fn lasting_loss(&self, now: u64) -> u64 {
-        now.min(self.loss_at_start.get()).min(self.loss_before.get())
+        now.min(self.loss_low.get()).min(self.loss_low_before.get())
     }
 
-    /// The solvency that has lasted for a period at least. Money that is there for a moment raises none. Before the first
-    /// period it is what it is now.
+    /// The solvency that has lasted for a period at least. Money that is there for a moment raises none, however often it
+    /// comes. Before the first period it is what it is now.
     pub fn lasting_solvency_bps(&self, now: u16) -> u16 {
         if self.length == 0 {
             return now;
         }
-        now.min(self.solvency_at_start.get()).min(self.solvency_before.get())
+        now.min(self.solvency_low.get()).min(self.solvency_low_before.get())
     }
 
     /// Its regular end, unix seconds: it closes then or later, never earlier.
@@ -66,6 +68,18 @@ impl OpenPeriod {
 }
 
 impl Coop {
+    /// The take rate that is promised now: the higher of the present one and of the one with which the period began. A rate
+    /// that is lowered reaches everyone with the next period, and nobody alone by the second in which it is lower.
+    pub fn lasting_take_rate(&self) -> PodU16 {
+        self.charter.take_rate_bps.max(self.period.take_rate_at_start)
+    }
+
+    /// What a spend has left may be the lowest solvency of the period.
+    #[inline(never)]
+    pub fn mark_solvency(&mut self) {
+        self.period.solvency_low = self.period.solvency_low.min(self.solvency_bps().into());
+    }
+
     /// The solvency that gates go by: what it is now, if it has lasted for a period.
     pub fn lasting_solvency_bps(&self) -> u16 {
         self.period.lasting_solvency_bps(self.solvency_bps())

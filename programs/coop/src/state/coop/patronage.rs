@@ -8,7 +8,7 @@ use crate::{
     state::{Member, Period, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::patronage::books::{self, Business, Facts, Pioneers, Settlement};
+use coop_math::patronage::books::{self, Books, Business, Facts, Pioneers, Settlement};
 
 /// Adds to a sum of the period. The same money can come in and go out many times: more than 64 bits are refused.
 fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
@@ -299,9 +299,10 @@ impl Coop {
             federated: self.federation != Address::default() && self.federation_since <= open.started_at,
             last,
         };
-        // what period 0 began with, the founding pool's, rests: it is no less of a measure than it was then
-        let new = (self.books.fresh.get() + self.fresh_asked.get()).saturating_sub(self.founding_capital());
+        let (fresh, asked) = (self.books.fresh.get(), self.books.ask(Books::asked_in_all));
+        let came = (fresh + self.fresh_asked.get()).saturating_sub(self.founding_capital()); // that rests
         let closed = self.book(|books| books.close(&facts));
+        let new = came.min(fresh + (asked - closed.retired)); // what was paid out again is not there any more
         self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;
         self.transits[open.number.get() as usize % TRANSITS].close(open.number, self.interest_per_share);
@@ -325,7 +326,6 @@ impl Coop {
         period.unsettled = open.unsettled;
         period.number = open.number;
         period.bump = bump;
-
         self.period_accounts += 1;
         self.start_period(open.number.get() + 1, new, now);
         // a shorter period can have a shorter window; the wait never exceeds that

@@ -49,7 +49,7 @@ impl Coop {
         match outlay {
             Outlay::Expense => {
                 self.count_expenses(amount)?;
-                self.try_book(|books| books.expense(amount))
+                self.try_book(|books| books.expense(amount))?;
             }
             // a special spend is weighty
             Outlay::Investment | Outlay::ToAgent => {
@@ -58,9 +58,11 @@ impl Coop {
                 self.try_book(|books| match outlay {
                     Outlay::Investment => books.invest(amount, special, now),
                     _ => books.send_to_agent(amount, special, now),
-                })
+                })?;
             }
         }
+        self.mark_solvency();
+        Ok(())
     }
 
     /// Refuses what is carried out at the turn only, after the first day of a period.

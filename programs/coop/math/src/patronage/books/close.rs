@@ -166,7 +166,9 @@ impl Books {
     /// Closes a period: see the table of this module. Afterwards nothing is fresh, moved or asked for, and earnings
     /// are 0.
     pub fn close(&mut self, facts: &Facts) -> Closed {
-        let mut closed = Closed { cash_bps: facts.rates.cash_bps, ..Closed::default() };
+        // at the end everyone leaves, and nobody's dividends become what all claims share
+        let cash_bps = if facts.last { ALL_BPS as u16 } else { facts.rates.cash_bps };
+        let mut closed = Closed { cash_bps, ..Closed::default() };
         self.wear(facts, &mut closed);
         if !facts.last {
             self.pay_leavers(&mut closed);
@@ -252,7 +254,7 @@ impl Books {
 
         let staying = part_floor(c.members, done.member_units - done.leaving_units, done.leaving_units)
             + part_floor(c.work, done.member_work - done.leaving_work, done.leaving_work);
-        c.retained = bps_floor(staying, ALL_BPS as u16 - rates.cash_bps);
+        c.retained = bps_floor(staying, ALL_BPS as u16 - c.cash_bps);
         c.member_rate = q64_ratio(c.members, done.member_units);
         c.work_rate = q64_ratio(c.work, done.member_work);
         if !pioneers.due {

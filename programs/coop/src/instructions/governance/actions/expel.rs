@@ -4,7 +4,7 @@ use super::{Weight, on_member::ExecuteOnMember};
 use crate::{
     error::CoopError,
     instructions::governance::propose::Propose,
-    state::{Kind, Proposal, Standing},
+    state::{Kind, Member, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
 
@@ -18,8 +18,8 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// The member leaves as if it had resigned, is no longer bound by any promise, and can come back only by a
-    /// resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
+    /// The member leaves as if it had resigned, is no longer bound by any promise that it did not make knowing of this, and can
+    /// come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
     /// applied in the meantime, only the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
@@ -28,10 +28,12 @@ impl ExecuteOnMember {
             require!(meant == 0 || member.number.get() + 1 == meant, CoopError::SubjectMismatch);
             if member.is(Standing::Member) {
                 coop.leave_pool(member, pledged, now)?;
-                return coop.dismiss(member, Standing::Expelled, now);
+                coop.dismiss(member, Standing::Expelled, now)?;
+                free(member, proposal);
+                return Ok(());
             }
             require!(!member.is(Standing::Expelled), CoopError::AlreadyExpelled);
-            member.unbind();
+            free(member, proposal);
             // a member that resigned first keeps its date of leaving
             if member.left_at == 0 {
                 member.left_at = now.into();
@@ -40,5 +42,13 @@ impl ExecuteOnMember {
             member.standing = Standing::Expelled.into();
             Ok(())
         })
+    }
+}
+
+/// Frees what binds an expelled member, unless it pledged after its expulsion was proposed: otherwise the gates of a pool could be
+/// passed, in one transaction, by somebody who is expelled and leaves with its capital.
+fn free(member: &mut Member, proposal: &Proposal) {
+    if member.pledged_at <= proposal.created_at.get() {
+        member.unbind();
     }
 }

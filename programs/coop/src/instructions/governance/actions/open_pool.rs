@@ -17,7 +17,7 @@ use anchor_spl::token_interface::TokenInterface;
 pub fn check(new: &Propose, p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
     require_text(&terms.purpose, ABOUT)?;
     p.terms.set_numbers(&terms.numbers(0));
-    p.rate_bps = new.coop.charter.take_rate_bps;
+    p.rate_bps = new.coop.lasting_take_rate();
     Ok(Weight::Ordinary)
 }
 
@@ -54,7 +54,7 @@ impl ExecuteOpenPool {
         proposal.execute(Kind::OpenPool, coop, now)?;
         proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
         // promises of use are measured by it
-        require!(proposal.rate_bps == coop.charter.take_rate_bps, CoopError::TakeRateChanged);
+        require!(proposal.rate_bps == coop.lasting_take_rate(), CoopError::TakeRateChanged);
 
         pool.terms = proposal.terms;
         fill(&mut pool.purpose, account::behind(proposal));

@@ -70,7 +70,10 @@ impl ExecuteRehome {
         proposal.execute(Kind::Rehome, coop, now)?;
         require!(member.is(Standing::Member), CoopError::NotAMember);
         member.require_at_home(now)?;
-        require!(now.saturating_sub(member.last_active_at.get()) >= LOST, CoopError::WalletNotLost);
+        let silent = member.last_active_at.get();
+        // any act of the old wallet ends it, however long a panel delays it
+        let lost = now.saturating_sub(silent) >= LOST && silent < proposal.created_at.get();
+        require!(lost, CoopError::WalletNotLost);
         let wallet = proposal.other;
         require!(!same(&wallet, &member.wallet), CoopError::WalletUnchanged);
 
