@@ -27,9 +27,12 @@ export const at = ({ httpServer }: PreviewServer) =>
 
 /** Launches Chromium, wherever it is installed. */
 export function launch(): Promise<Browser> {
-  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-    (file) => file && existsSync(file),
-  );
+  const path = [
+    process.env.CHROME,
+    '/usr/bin/chromium-headless-shell',
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+  ].find((file) => file && existsSync(file));
   return chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
 }
 
