@@ -114,7 +114,11 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
   await own.flows('Kim', (c) => flows.join(c, 'Kim'));
   await own.flows('Joe', (c) => flows.join(c, 'Joe'));
   const candidate = (await siteOf(own, 'Kim')).member!;
-  expect(await told(/^(clear|close)/, own, 'Ida')).toEqual([]);
+  // Joe's first vouch counts no more; its deposit returns
+  expect(await told(/^(clear|close)/, own, 'Ida')).toEqual([
+    'close a vouch that no longer counts, and return the deposit',
+  ]);
+  expect(await doDue(/^close a vouch/, own, 'Ida')).toEqual(['VouchReclaimed']);
   await expect(own.does('Ida', 'withdrawApplication', { wallet: candidate.wallet })).rejects.toMatchObject({
     rule: 'ApplicationStands',
   });

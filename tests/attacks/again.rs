@@ -232,12 +232,29 @@ fn a_rate_of_a_moment_is_promised_to_no_service() {
     let flash = [site.execute_set_take_rate(rates[0]), reprices(), site.execute_set_take_rate(rates[1])];
     let refusal = world.send(&flash, &[&owner.key]).expect_err("it takes 3 % in this period");
     assert!(refusal.is(TakeRateUnchanged), "{refusal:?}");
-    // a new one, too, is promised what the period began with
+    // nor with the close between
+    let saved = world.save();
+    let now = world.now();
+    world.edit::<Coop>(&site.coop, |c| c.period.started_at = (now - c.period.length.get() as i64).into());
+    let number = world.coop(&site.coop).period.number.get();
+    let flash = [
+        site.execute_set_take_rate(rates[0]),
+        site.close_period(&owner.wallet(), number),
+        reprices(),
+        site.execute_set_take_rate(rates[1]),
+    ];
+    let refusal = world.send(&flash, &[&owner.key]).expect_err("it took 3 % until a moment ago");
+    assert!(refusal.is(TakeRateUnchanged), "{refusal:?}");
+    world.restore(&saved);
+    // a new one, too, is promised what was in force for a period
     world.accepts(site.execute_set_take_rate(rates[0]), &[]);
     let registers = site.register_service(&owner.wallet(), &owner.wallet(), 1, &owner.tokens, "new", 299);
     world.refuses(TakeRateAboveAccepted, registers, &[owner]);
-    // where the rate stands, it reaches everyone with the next period
-    close(&mut world, &g.coop);
+    // once the rate has stood for a period, it reaches everyone
+    for _ in 0..2 {
+        world.refuses(TakeRateUnchanged, reprices(), &[owner]);
+        close(&mut world, &g.coop);
+    }
     world.accepts(reprices(), &[owner]);
     assert_eq!(world.service(&site.service(0)).take_rate_bps, 0);
 }
@@ -285,8 +302,8 @@ fn a_federation_that_dissolves_is_paid_what_was_due_to_it() {
     world.accepts(site.remit_solidarity(&large.site.coop), &[]);
     assert_eq!(world.coop(&large.site.coop).books.reserve.get() - before.get(), 5 * UNIT);
     assert_eq!(world.coop(&site.coop).books.solidarity, solidarity);
-    // once nothing is claimed of it any more, nobody would inherit
-    world.edit::<Coop>(&large.site.coop, |c| c.swept_at = 1.into());
+    // what falls due later is no business of its heirs
+    world.pass(180 * DAY);
     crate::fixtures::owe_federation(&mut world, &site, 5 * UNIT);
     world.accepts(site.remit_solidarity(&large.site.coop), &[]);
     assert_eq!(world.coop(&site.coop).books.solidarity.get() - solidarity.get(), 5 * UNIT);

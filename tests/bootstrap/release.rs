@@ -223,7 +223,7 @@ mod rules {
                 Status::Over(why) => demand(false, why)?,
                 _ => {}
             }
-            let out = m.standing != Standing::Member;
+            let out = matches!(m.standing, Standing::Left | Standing::Expelled);
             demand(out && m.admitted_at <= p.created_at, NotLeftOverIt)?;
             demand(m.pledged_at <= p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);

@@ -119,7 +119,8 @@ mod rules {
             let Self { slot, federation } = *self;
             let site = &chain.sites[slot];
             // nobody looks where a federation that is gone would be paid
-            let there = model.coops[federation].life == Life::Alive && inherits(&model.coops[federation]);
+            let there =
+                model.coops[federation].life == Life::Alive && inherits(&model.coops[federation], model.now);
             let fixed = if there { vec![0, 1, 2, 3, 4, 5] } else { vec![0, 1, 2, 4] };
             (site.remit_solidarity(&chain.sites[federation].coop), fixed)
         }
@@ -135,7 +136,7 @@ mod rules {
             c.require_claims()?;
             let amount = c.books.money.federation_due;
             demand(amount > 0, NothingToPass)?;
-            let there = model.alive(federation).is_ok_and(inherits);
+            let there = model.alive(federation).is_ok_and(|c| inherits(c, model.now));
             let c = model.edit(slot);
             c.books.money.federation_due = 0;
             if there {
@@ -148,9 +149,12 @@ mod rules {
         }
     }
 
-    /// Whether it has, or will have, somebody to whom its reserve passes: it lives, and its claims do.
-    fn inherits(c: &Coop) -> bool {
-        (c.is_active() || c.is_dissolving()) && c.books.swept_at == 0
+    /// Whether it gets its part: it is active, or has an heir and began to dissolve less than 180 days ago.
+    fn inherits(c: &Coop, now: i64) -> bool {
+        c.is_active()
+            || (c.is_dissolving()
+                && c.books.successor.is_some()
+                && now < c.books.dissolving_at + 180 * crate::DAY)
     }
 
     impl Model {

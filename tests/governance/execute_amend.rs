@@ -222,6 +222,7 @@ mod rules {
             let c = model.edit(slot);
             c.charter = Some(charter);
             c.books.take_rate = charter.take_rate_bps;
+            c.books.rates_high[0] = c.books.rates_high[0].max(charter.take_rate_bps);
             c.books.heir = heir;
             if let Some(statutes) = statutes.filter(|hash| *hash != c.books.statutes) {
                 c.books.statutes = statutes;

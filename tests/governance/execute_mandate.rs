@@ -175,7 +175,7 @@ mod rules {
                 rent_payer: payer,
                 per_period,
                 drawn: 0,
-                until: until + p.delay,
+                until: until.saturating_add(p.delay),
                 drawn_since: 0,
                 length: c.terms().period_length,
                 special: p.special,

@@ -177,7 +177,7 @@ mod rules {
 
             p.require_executable(Kind::OpenPool, c, now)?;
             let ToOpenPool { terms } = p.resolved();
-            demand(p.rate == c.lasting_take_rate(), TakeRateChanged)?;
+            demand(c.lasting_take_rate() <= p.rate, TakeRateChanged)?;
             let mut terms = terms.clone();
             for time in [&mut terms.opens, &mut terms.withdraw_until, &mut terms.deadline] {
                 *time += p.delay;

@@ -111,7 +111,8 @@ mod rules {
 
             p.require_executable(Kind::SetTakeRate, c, now)?;
             let &ToSetTakeRate { bps } = p.resolved();
-            model.edit(slot).books.take_rate = bps;
+            let b = &mut model.edit(slot).books;
+            (b.take_rate, b.rates_high[0]) = (bps, b.rates_high[0].max(bps));
             model.executed(slot, proposal)
         }
     }

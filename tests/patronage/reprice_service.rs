@@ -148,9 +148,7 @@ mod rules {
             demand(c.is_active(), CoopNotActive)?;
             let part = c.terms().provider_bps;
             let (rate_now, part_now) = s.split(now);
-            // the present rate and that of the period's start have to agree which way it moves
-            let (one, other) = (c.books.take_rate, c.books.take_rate_at_start);
-            let rate = rate_now.clamp(one.min(other), one.max(other));
+            let rate = rate_now.clamp(c.least_take_rate(), c.lasting_take_rate());
             let mut acts = None;
             let worse = rate > rate_now || part < part_now;
             if now < s.promised_until {
@@ -268,7 +266,7 @@ mod tests {
         let mine = site.reprice_service_by(Some(own.wallet()), member, 0);
         world.edit::<Coop>(&site.coop, |c| {
             (c.charter.take_rate_bps, c.charter.provider_bps) = (100.into(), 3_000.into());
-            c.period.take_rate_at_start = 100.into();
+            (c.period.take_rate_high, c.period.take_rate_high_before) = (100.into(), 100.into());
         });
         world.refuses(TakeRatePromised, mine.clone(), &[own]);
         world.set_time(world.service(&site.service(0)).promised_until.get());

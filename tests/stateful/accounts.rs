@@ -59,7 +59,8 @@ pub struct Books {
     /// By the reserve, in the open period.
     pub covered: u64,
     pub solvencies: [u16; 2],
-    pub take_rate_at_start: u16,
+    /// The highest take rate of the open period, and of the one before.
+    pub rates_high: [u16; 2],
     pub unsettled: u32,
     pub service_accounts: u32,
     pub period_accounts: u32,

@@ -1,4 +1,4 @@
-/** Signed transactions whose outcome is unknown, one file each, so that commands that run at the same time do not interfere. */
+/** Signed transactions whose outcome is unknown, or was known less than an hour ago, one file each, so that commands that run at the same time do not interfere. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

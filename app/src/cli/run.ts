@@ -25,6 +25,8 @@ import type { Run } from './given';
 
 /** Whether something is being signed or sent: then a closed pipe (`| head`) must not end the process. */
 let sending = false;
+/** When what is sent next was wished: at the start, or after what was sent before. */
+let began = Date.now();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (failed: Error & { code?: string }) => {
     if (failed.code !== 'EPIPE') throw failed;
@@ -164,7 +166,8 @@ export async function landed(
     again,
     priority: prioritySaid(run),
     patience: patienceSaid(),
-  }).finally(() => progress(run));
+    began,
+  }).finally(() => ((began = Date.now()), progress(run)));
   if (run.said.json)
     return out(
       plain({

@@ -6,7 +6,7 @@ import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads/coops';
-import { freshFreed, isBound, isMember, promiseRuns, restsOf } from './rules/members';
+import { freshFreed, isBound, promiseRuns, restsOf, standing } from './rules/members';
 import { isOverdue, periodEnds } from './rules/coop';
 import { hasPassed, proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
@@ -49,7 +49,7 @@ export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | 
   (isBound(m, now) || freshFreed(coop, m) > 0n);
 /** Whether anyone can release this member, which has left, before the resolution was proposed or since. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
-  !isMember(m) && wouldRelease(p, coop, m, said, now);
+  ['left', 'expelled'].includes(standing(m)) && wouldRelease(p, coop, m, said, now);
 
 type Where = Pick<Site, 'coop' | 'token' | 'now'>;
 

@@ -26,6 +26,7 @@ import {
   isSuspended,
   isAdmissible,
   roomNow,
+  staysSilent,
   protests,
   quietUntil,
   standing,
@@ -117,10 +118,12 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
     const turns = status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal);
-    // that of a mandate which is closed already can never be carried out
+    // that of a mandate which is closed already can never be carried out, nor of a wallet that has acted since
+    const moved = people.find(({ address: its }) => its === proposal.target);
+    const acts = KINDS[proposal.kind] === 'Rehome' && moved && !staysSilent(proposal, moved, now);
     const gone =
       KINDS[proposal.kind] === 'RevokeMandate' && !lists.mandates.some(({ address: its }) => its === proposal.target);
-    return (status === 'executable' || turns) && !gone && refusedFor(proposal, site, now).length === 0;
+    return (status === 'executable' || turns) && !gone && !acts && refusedFor(proposal, site, now).length === 0;
   });
   for (const proposal of executable)
     due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
@@ -330,7 +333,7 @@ function ballotOf({ ballots }: Pick<ChoreLists, 'ballots'>, proposal: Address, {
   return page && ballotIn(page, number);
 }
 
-/** One who left over a weighty resolution that passed, and is still bound by what it promised. */
+/** One who has left, and whom a weighty resolution that passed finds bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
   const pool = pools.find(({ index }) => index === one.pledgedIn - 1);
   if (boundUntil(coop, one, pool, now) === 0n) return [];
@@ -338,7 +341,7 @@ function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ball
   return over
     ? [
         {
-          what: `release ${person(one)}, who left over proposal ${over.index}`,
+          what: `release ${person(one)}, whom proposal ${over.index} finds bound`,
           make: async (c) => [await build(c, 'release', { proposal: over.index, wallet: one.wallet })],
         },
       ]

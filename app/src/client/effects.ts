@@ -139,7 +139,9 @@ export function effectsOf(
         : undefined,
     lost:
       subject &&
-      `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
+      (subject.lastActiveAt >= p.createdAt
+        ? `The old wallet has acted since this was proposed, ${formatTime(subject.lastActiveAt)}: the move can no longer be carried out.`
+        : `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`),
     worthIfDissolved: (capital) => worth(atItsEnd(coop), capital),
   };
   return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);

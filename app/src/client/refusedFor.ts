@@ -38,7 +38,7 @@ export function refusedFor(p: Proposal, { coop, token }: Pick<Site, 'coop' | 'to
       );
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
-  if (kind === 'OpenPool' && p.rateBps !== rules.lastingTakeRate(coop))
+  if (kind === 'OpenPool' && p.rateBps < rules.lastingTakeRate(coop))
     why.push('the take rate is another than when it was proposed: propose the pool anew');
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
@@ -52,7 +52,5 @@ export function refusedFor(p: Proposal, { coop, token }: Pick<Site, 'coop' | 'to
     why.push(
       'it is carried out on the first day of a period only, so that no close before or after it changes who gets what',
     );
-  if (kind === 'LeaveFederation' && books.federationDue > 0n)
-    why.push('money is still due to the federation: pass it on first, which anyone may do');
   return why;
 }

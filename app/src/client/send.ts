@@ -26,6 +26,8 @@ export interface Sending {
   stop?: AbortSignal;
   /** The transaction version that the wallet can sign; by default 0. */
   version?: 0 | 'legacy';
+  /** When it was wished, in milliseconds of this machine's clock, by default now: what was done elsewhere since is not done again. */
+  began?: number;
   /** Called as soon as it is signed, before it is sent. */
   signed?: (signature: k.Signature) => void;
   kept?: Kept;
@@ -44,10 +46,20 @@ export async function send(
   rpc: Reader,
   payer: Signer,
   instructions: readonly k.Instruction[],
-  { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {},
+  {
+    tell = () => {},
+    signed: show,
+    kept,
+    again = false,
+    priority = 'medium',
+    patience,
+    stop,
+    version,
+    began,
+  }: Sending = {},
 ): Promise<Outcome> {
   tell('checking');
-  const wish = await wishOf(rpc, instructions, { kept, again, patience });
+  const wish = await wishOf(rpc, instructions, { kept, again, patience, began });
   const { mark, limits, earlier } = wish;
   const [{ context, value: blockhash }, tried, offer] = await before(
     () =>
@@ -108,17 +120,23 @@ async function wishOf(
     kept,
     again: asked,
     patience,
-  }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
+    began = Date.now(),
+  }: Pick<Wish, 'again'> & {
+    kept: Kept | undefined;
+    patience: Partial<Patience> | undefined;
+    began?: number | undefined;
+  },
   itself?: k.Signature,
 ): Promise<Wish> {
-  const began = Date.now();
   const deed = await deedOf(all);
   const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
   const same = (one: Signed) => one.deed === deed && one.network === network && one.signature !== itself;
   const again = asked || ((kept?.tellsFor ?? 0) > 0 && mayRepeat(all));
-  if (kept && !again) await settleEarlier(rpc, kept, openIn(kept).filter(same));
+  // this also removes what has been over for long
+  const open = kept ? openIn(kept) : [];
+  if (kept && !again) await settleEarlier(rpc, kept, open.filter(same));
   const earlier = () => (kept?.list() ?? []).filter((one) => same(one) && (one.over ?? Infinity) > began);
   return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }

@@ -77,7 +77,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6118: ["ElectorNotSuspendable","an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling"],
   6119: ["MemberStillNeeded","a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active"],
   6120: ["ClaimSharesFirst","the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do"],
-  6121: ["SolvencyTooLow","solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that"],
+  6121: ["SolvencyTooLow","solvency is below min_solvency_bps, or was in this period or the one before, so the new capital would share in a loss: give a lower minimum to accept that"],
   6122: ["TooSoonToReturn","a member that left can apply again once the period in which it left has been closed"],
   6123: ["ProtestKept","a member that left in protest can apply again 120 days after it left"],
   6124: ["OtherStatutes","the hash is not that of the statutes in force: read the present statutes and give their SHA-256"],

@@ -1,4 +1,4 @@
-/** Signed transactions with unknown outcome: in the browser, for other tabs and reloads; in this page, if it stores nothing. */
+/** Signed transactions with an outcome that is unknown, or became known less than an hour ago: in the browser, for other tabs and reloads; in this page, if it stores nothing. */
 import type { Fate } from '../client/outcomes';
 import { isOver, openIn, type Kept, type Signed } from '../client/kept';
 import { networkOf } from '../client/transport';

@@ -89,6 +89,8 @@ export function useShare(connected: Connected | undefined): {
         return { done: false };
       }
       doing.current = true;
+      // what was done elsewhere from now on was not known to whoever pressed
+      const pressed = Date.now();
       setBusy(true);
       say({ kind: 'working', text: `${what}: preparing` });
       let which = '';
@@ -120,6 +122,7 @@ export function useShare(connected: Connected | undefined): {
             patience,
             stop: signal,
             version: versionFor(connected),
+            ...(done === 0 ? { began: pressed } : {}),
           });
           done++;
           say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });

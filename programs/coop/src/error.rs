@@ -206,7 +206,7 @@ pub enum CoopError {
     )]
     ClaimSharesFirst = 120,
     #[msg(
-        "solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that"
+        "solvency is below min_solvency_bps, or was in this period or the one before, so the new capital would share in a loss: give a lower minimum to accept that"
     )]
     SolvencyTooLow = 121,
     #[msg("a member that left can apply again once the period in which it left has been closed")]

@@ -190,7 +190,7 @@ fn capital_of_an_earlier_period_is_not_freed_as_new() {
 }
 
 /// Whoever was admitted after it was proposed knew of it. Whoever was a member before, in the same second at the latest, may be
-/// released, also as a candidate again.
+/// released, but not while it applies again: `reapply` is what looks at the day from which it may return.
 #[test]
 fn who_came_after_it_was_proposed_is_not_released_over_it() {
     let mut world = World::new();
@@ -210,7 +210,7 @@ fn who_came_after_it_was_proposed_is_not_released_over_it() {
     let release = site.release(&wallet, 0, None);
     world.edit::<Member>(&member, |member| member.admitted_at = (made + 1).into());
     world.refuses(NotLeftOverIt, release.clone(), &[]);
-    // a second earlier, and it is one of those who may; so is a candidate again, of before
+    // a second earlier, and it is one of those who may; so may one who withdrew an application since
     for admitted_at in [made, 0] {
         let saved = world.save();
         world.edit::<Member>(&member, |member| member.admitted_at = admitted_at.into());
@@ -218,6 +218,10 @@ fn who_came_after_it_was_proposed_is_not_released_over_it() {
         assert_eq!(world.member(&member).resting_at(world.now()), 0);
         world.restore(&saved);
     }
+    world.edit::<Member>(&member, |member| {
+        (member.admitted_at, member.standing) = (0.into(), coop::state::Standing::Candidate.into());
+    });
+    world.refuses(NotLeftOverIt, release, &[]);
 }
 
 /// A pool of another co-op with the same number does not say how long a pledge here is bound.

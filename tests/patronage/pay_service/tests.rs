@@ -15,9 +15,6 @@ fn the_fee_is_the_rate_rounded_up_and_the_rest_is_the_services() {
         let (site, who) = (t.site(), &t.g.coop.members[0]);
         take_rate_becomes(&mut world, &site.coop, rate);
         world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = rate.into());
-        world.edit::<coop::state::Coop>(&site.coop, |c| {
-            c.charter.take_rate_ceiling_bps = c.charter.take_rate_ceiling_bps.max(rate.into());
-        });
         let mut all = 0;
         for amount in [1, 2, 33, 34, 9_999, 10_000, 10_001, 7 * UNIT + 1] {
             let (tokens, paid) = (world.balance(&who.tokens), world.balance(&t.owner.tokens));

@@ -132,7 +132,7 @@ impl Coop {
         b.done = Default::default();
         b.shares_earning = b.money.shares_total + b.shares_unclaimed;
         // what came in just before is no measure yet
-        b.take_rate_at_start = b.take_rate;
+        b.rates_high = [b.take_rate, b.rates_high[0]];
         b.operating_at_start = b.money.operating().saturating_sub(new);
         let before = if number == 0 { (0, 10_000) } else { (b.losses[0].min(b.money.loss), b.solvencies[0]) };
         let loss = b.money.loss;
@@ -186,8 +186,16 @@ impl Coop {
         Ok(())
     }
 
-    /// The take rate that is promised: the higher of the present one and of the one at the period's start.
+    /// The take rate that is promised: the highest of this period and of the one before, at most the ceiling.
     pub fn lasting_take_rate(&self) -> u16 {
-        self.books.take_rate.max(self.books.take_rate_at_start)
+        let [high, before] = self.books.rates_high;
+        let ceiling = self.charter.as_ref().map_or(0, |terms| terms.take_rate_ceiling_bps);
+        self.books.take_rate.max(high).max(before).min(ceiling)
+    }
+
+    /// What services without a promise have to accept.
+    pub fn least_take_rate(&self) -> u16 {
+        let [high, before] = self.books.rates_high;
+        self.books.take_rate.min(high).min(before)
     }
 }

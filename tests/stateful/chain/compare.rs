@@ -183,7 +183,7 @@ impl Chain {
                 (to, worker, amount, 0, 0, flag)
             }
             state::Action::Mandate { to, per_period, until, work } => {
-                (to, worker, per_period, until + expected.delay, 0, work as u8)
+                (to, worker, per_period, until.saturating_add(expected.delay), 0, work as u8)
             }
             state::Action::Sell { amount } => (none, none, amount, 0, 0, 0),
             state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),

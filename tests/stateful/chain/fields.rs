@@ -64,7 +64,7 @@ impl Chain {
             covered: c.period.covered.get(),
             losses: [c.period.loss_low.get(), c.period.loss_low_before.get()],
             solvencies: [c.period.solvency_low.get(), c.period.solvency_low_before.get()],
-            take_rate_at_start: c.period.take_rate_at_start.get(),
+            rates_high: [c.period.take_rate_high.get(), c.period.take_rate_high_before.get()],
             members: c.members.get(),
             electors: c.electors.get(),
             electors_before: c.electors_before.get(),

@@ -141,7 +141,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
         },
       },
     ) => [
-      `Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}${p.rateBps < charter.takeRateBps ? ', in the period after that at the earliest' : ''}; older ones keep what they were promised.`,
+      `Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}${p.rateBps < charter.takeRateBps ? ', once that rate has stood for a period' : ''}; older ones keep what they were promised.`,
     ],
   },
   Expel: {
@@ -154,10 +154,10 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
         ? [
             'It is you who would be expelled.',
             mine &&
-              `You would lose your vote and your pioneer units. Your capital stays yours and is paid at a close when you ask for it (today ${show(mine.ifLeaving.worth)} of it is free), and so does ${show(mine.ifLeaving.cash)} in cash. No promise would bind you any more.`,
+              `You would lose your vote and your pioneer units. Your capital stays yours and is paid at a close when you ask for it (today ${show(mine.ifLeaving.worth)} of it is free), and so does ${show(mine.ifLeaving.cash)} in cash. No promise would bind you any more, unless you pledge after this was proposed.`,
           ]
         : [
-            'The member loses its vote. It keeps its capital and everything that it is owed, and no promise binds it any more. A pledge to a pool that is not settled stays there, without counting.',
+            'The member loses its vote. It keeps its capital and everything that it is owed, and no promise binds it any more, unless it pledged after this was proposed. A pledge to a pool that is not settled stays there, without counting.',
           ],
     subject: ({ member }) => member,
     first: { settles: 'target' },

@@ -113,13 +113,14 @@ export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) 
 export const maturesWith = (coop: Coop, vintage: { period: number }): number =>
   vintage.period + coop.charter.revolvePeriods + 1;
 
-/** The take rate that is promised to who registers now: the higher of the present one and of the one with which the period began. */
+/** The take rate that is promised to who registers now: the highest of this period and of the one before, at most the ceiling. */
 export const lastingTakeRate = ({ charter, period }: Pick<Coop, 'charter' | 'period'>): number =>
-  Math.max(charter.takeRateBps, period.takeRateAtStart);
-/** The take rate that a service would have if it were repriced now: a rate of this period moves none beyond the one it began with. */
-export function repricedTo({ charter, period }: Pick<Coop, 'charter' | 'period'>, takeRateBps: number): number {
-  const [low, high] = [charter.takeRateBps, period.takeRateAtStart].sort((a, b) => a - b) as [number, number];
-  return Math.min(Math.max(takeRateBps, low), high);
+  Math.min(Math.max(charter.takeRateBps, period.takeRateHigh, period.takeRateHighBefore), charter.takeRateCeilingBps);
+/** The take rate that a service would have if it were repriced now: a rate moves it once it has stood for a period. */
+export function repricedTo(coop: Pick<Coop, 'charter' | 'period'>, takeRateBps: number): number {
+  const { charter, period } = coop;
+  const least = Math.min(charter.takeRateBps, period.takeRateHigh, period.takeRateHighBefore);
+  return Math.min(Math.max(takeRateBps, least), lastingTakeRate(coop));
 }
 /** A service's terms now; a change that is worse for the service begins a period later. */
 export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {

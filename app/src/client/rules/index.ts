@@ -44,6 +44,7 @@ export {
   isAdmissible,
   roomFrom,
   roomNow,
+  staysSilent,
   takesIn,
   signsAnew,
   protests,

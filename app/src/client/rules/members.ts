@@ -1,5 +1,5 @@
 /** What somebody is to a co-op, what binds its capital, and when it may do what. */
-import type { Coop, Member, Rest } from '../../generated';
+import type { Coop, Member, Proposal, Rest } from '../../generated';
 import { OPEN_GAP } from '../../generated/constants';
 import { Standing } from '../../generated/types/standing';
 import * as math from '../../generated/math';
@@ -123,6 +123,9 @@ export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
   m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET;
 /** Whether a wallet has been inactive for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
+/** Whether a move of its membership that was proposed can be carried out: the wallet was silent for long, and since before the proposal. */
+export const staysSilent = (p: Pick<Proposal, 'createdAt'>, m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean =>
+  isLost(m, now) && m.lastActiveAt < p.createdAt;
 /** From when on its membership may be moved, if the wallet stays inactive. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on anyone may clear away an application that lacks vouches, or a signature under the statutes in force. */

@@ -578,5 +578,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1914;
+  return 1916;
 }

@@ -164,7 +164,7 @@ export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
-/** SolvencyTooLow: solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that */
+/** SolvencyTooLow: solvency is below min_solvency_bps, or was in this period or the one before, so the new capital would share in a loss: give a lower minimum to accept that */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
 /** TooSoonToReturn: a member that left can apply again once the period in which it left has been closed */
 export const COOP_ERROR__TOO_SOON_TO_RETURN = 0x17ea; // 6122
@@ -1010,7 +1010,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `a member's shares and open pledges together must be at most max_shares: give a smaller amount`,
     [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `only the agent can sign a call`,
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
-    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, or was when this period or the one before began, so the new capital would share in a loss: give a lower minimum to accept that`,
+    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, or was in this period or the one before, so the new capital would share in a loss: give a lower minimum to accept that`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
     [COOP_ERROR__STATUTES_RESTATED]: `the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches`,
     [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be between 30 and 366 days`,

@@ -67,8 +67,9 @@ export type OpenPeriod = {
   /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
   solvencyLow: number;
   solvencyLowBefore: number;
-  /** The co-op's take rate when it began, in basis points. */
-  takeRateAtStart: number;
+  /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
+  takeRateHigh: number;
+  takeRateHighBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -103,8 +104,9 @@ export type OpenPeriodArgs = {
   /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
   solvencyLow: number;
   solvencyLowBefore: number;
-  /** The co-op's take rate when it began, in basis points. */
-  takeRateAtStart: number;
+  /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
+  takeRateHigh: number;
+  takeRateHighBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -125,7 +127,8 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["covered", getU64Encoder()],
     ["solvencyLow", getU16Encoder()],
     ["solvencyLowBefore", getU16Encoder()],
-    ["takeRateAtStart", getU16Encoder()],
+    ["takeRateHigh", getU16Encoder()],
+    ["takeRateHighBefore", getU16Encoder()],
     ["unsettled", getU32Encoder()],
   ]);
 }
@@ -146,7 +149,8 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["covered", getU64Decoder()],
     ["solvencyLow", getU16Decoder()],
     ["solvencyLowBefore", getU16Decoder()],
-    ["takeRateAtStart", getU16Decoder()],
+    ["takeRateHigh", getU16Decoder()],
+    ["takeRateHighBefore", getU16Decoder()],
     ["unsettled", getU32Decoder()],
   ]);
 }

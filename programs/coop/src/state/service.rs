@@ -63,14 +63,13 @@ impl Service {
         now < self.promised_until.get()
     }
 
-    /// Takes over the co-op's rates, as far as the present one and the one with which the period began agree: what is better for it
-    /// at once, and what is worse one period later. While the present rates are promised, worse ones are refused.
+    /// Takes over the co-op's rates, as far as they have stood for a period: what is better for it at once, and what is worse one
+    /// period later. While the present rates are promised, worse ones are refused.
     pub fn reprice(&mut self, coop: &Coop, now: i64) -> Result<()> {
         let before = self.split(now);
         let provider = coop.charter.provider_bps;
-        // between the rate with which the period began and the present one it stays as it is: a rate of a moment moves none
-        let (start, present) = (coop.period.take_rate_at_start, coop.charter.take_rate_bps);
-        let rate = PodU16::from(before.take_rate_bps).clamp(start.min(present), start.max(present));
+        // a rate of a moment moves none: it has to have stood for a period
+        let rate = PodU16::from(before.take_rate_bps).clamp(coop.least_take_rate(), coop.lasting_take_rate());
         let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
         require!(!self.is_promised(now) || !(dearer || less), CoopError::TakeRatePromised);
         let waits = self.next_from.get() > now;

@@ -44,7 +44,7 @@ impl Release {
         }
         let made = proposal.created_at.get();
         // also one who left before it was proposed: its capital is bound, and it has no vote to prevent it
-        let has_left = !member.is(Standing::Member);
+        let has_left = member.is(Standing::Left) || member.is(Standing::Expelled);
         require!(has_left && member.admitted_at <= made, CoopError::NotLeftOverIt);
         // otherwise a member could bind itself for a moment, knowing that there is a way out; of what happened in the same
         // second nobody can say that it knew

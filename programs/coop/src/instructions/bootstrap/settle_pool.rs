@@ -19,8 +19,8 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 ///   with shares in transit, and the rest to dividends. The shares earn from the next period on, claimed or not. A
 ///   founding pool also activates the co-op, opens period 0, and makes its people electors from now on;
 /// - failure without a look at the gates: every pool of a dissolving co-op, at once, and of one that has resolved to
-///   dissolve, if the resolution is given; a later pool if solvency is below its minimum, or was when this period or the one
-///   before began; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
+///   dissolve, if the resolution is given; a later pool if solvency is below its minimum, or was in this period or the one
+///   before; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
 ///   vault is frozen;
 /// - a success makes a resolution to dissolve the co-op that passed before it stale: its people have come to stay;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.

@@ -3,15 +3,15 @@ use crate::{
     clock,
     error::CoopError,
     events::{MoneyPassed, MoneyReceived, emit},
-    state::{Coop, CoopStatus},
+    state::Coop,
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays the money that is due to a co-op's federation into the federation's reserve, also while the co-op dissolves.
-/// Anyone can send it. Both co-ops log an event. The rest of solidarity stays, for grants. A federation that is no
-/// longer active, or whose vault is frozen, gets nothing: the money returns to solidarity.
+/// Anyone can send it. Both co-ops log an event. The rest of solidarity stays, for grants. A federation that
+/// has no heir, began to dissolve more than 180 days ago, or whose vault is frozen, gets nothing: the money returns to solidarity.
 #[derive(Accounts)]
 pub struct RemitSolidarity {
     #[account(mut)]
@@ -40,9 +40,7 @@ impl RemitSolidarity {
         // SAFETY: it is not the co-op, which is in no federation of its own, and the derive refuses the same writable
         // account twice.
         let federation = unsafe { Record::<Coop>::load_mut(*self.federation.account()) }.ok();
-        // one that dissolves has heirs as long as it has claims: whoever is first must not decide who gets it
-        let active = federation
-            .filter(|federation| federation.status() != CoopStatus::Forming && federation.swept_at == 0);
+        let active = federation.filter(|federation| federation.takes_what_is_due(now));
         let to = &self.federation_vault;
         if let Some(federation) = &active {
             require!(same(to.address(), &federation.vault), CoopError::VaultMismatch);

@@ -59,11 +59,11 @@ impl Object {
             let times = &mut proposal.terms;
             for time in [&mut times.opens, &mut times.withdraw_until, &mut times.deadline] {
                 if *time != 0 {
-                    *time += delay as i64;
+                    *time = time.get().saturating_add(delay as i64).into();
                 }
             }
             if proposal.until != 0 {
-                proposal.until += delay as i64;
+                proposal.until = proposal.until.get().saturating_add(delay as i64).into();
             }
         }
         member.last_active_at = now.into();

@@ -52,9 +52,7 @@ impl PayService {
         let (coop, service) = (&mut self.coop, &self.service);
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
-        let mut split = service.split(now);
-        // a rate that was to come may be above a ceiling that was lowered since
-        split.take_rate_bps = split.take_rate_bps.min(coop.charter.take_rate_ceiling_bps.get());
+        let split = service.split(now);
         let fee = bps_ceil(amount, split.take_rate_bps);
         require!(fee <= max_fee, CoopError::FeeAboveMaximum);
         let payable =

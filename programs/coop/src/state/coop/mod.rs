@@ -326,12 +326,13 @@ impl Coop {
     pub fn start_period(&mut self, number: u32, new: u64, now: i64) {
         let (charter, books) = (&self.charter, &self.books);
         let period = &mut self.period;
-        let (loss_low_before, solvency_low_before) = (period.loss_low, period.solvency_low);
+        let before = *period;
         *period = bytemuck::Zeroable::zeroed();
         period.number = number.into();
         period.started_at = now.into();
         period.length = charter.period_length;
-        period.take_rate_at_start = charter.take_rate_bps;
+        (period.take_rate_high, period.take_rate_high_before) =
+            (charter.take_rate_bps, before.take_rate_high);
         period.rates = PeriodRates {
             reserve_bps: charter.reserve_bps,
             solidarity_bps: charter.solidarity_bps,
@@ -348,12 +349,11 @@ impl Coop {
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
-        (period.loss_low, period.loss_low_before) = (books.loss, loss_low_before);
+        (period.loss_low, period.loss_low_before) = (books.loss, before.loss_low);
         // period 0 begins with what the founding pool has just brought
         let all = PodU16::from(ALL_BPS as u16);
-        let (solvency, last) =
-            if number == 0 { (all, all) } else { (self.solvency_bps().into(), solvency_low_before) };
-        (self.period.solvency_low, self.period.solvency_low_before) = (solvency, last);
+        let lows = if number == 0 { (all, all) } else { (self.solvency_bps().into(), before.solvency_low) };
+        (self.period.solvency_low, self.period.solvency_low_before) = lows;
     }
 
     /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked

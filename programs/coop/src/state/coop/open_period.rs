@@ -34,8 +34,9 @@ pub struct OpenPeriod {
     /// The lowest solvency in this period, its start included, and in the one before, in basis points.
     pub solvency_low: PodU16,
     pub solvency_low_before: PodU16,
-    /// The co-op's take rate when it began, in basis points.
-    pub take_rate_at_start: PodU16,
+    /// The co-op's highest take rate in this period, its start included, and in the one before, in basis points.
+    pub take_rate_high: PodU16,
+    pub take_rate_high_before: PodU16,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,
 }
@@ -68,10 +69,23 @@ impl OpenPeriod {
 }
 
 impl Coop {
-    /// The take rate that is promised now: the higher of the present one and of the one with which the period began. A rate
-    /// that is lowered reaches everyone with the next period, and nobody alone by the second in which it is lower.
+    /// The take rate that is promised now: the highest of this period and of the one before, at most the ceiling. A rate that is
+    /// lowered reaches everyone once it has stood for a period, and nobody alone by the second in which it is lower.
     pub fn lasting_take_rate(&self) -> PodU16 {
-        self.charter.take_rate_bps.max(self.period.take_rate_at_start)
+        let highest = self.charter.take_rate_bps.max(self.period.take_rate_high);
+        highest.max(self.period.take_rate_high_before).min(self.charter.take_rate_ceiling_bps)
+    }
+
+    /// The take rate that services without a promise have to accept: the least that this one, and the highest of this
+    /// period and of the one before, agree on.
+    pub fn least_take_rate(&self) -> PodU16 {
+        let least = self.charter.take_rate_bps.min(self.period.take_rate_high);
+        least.min(self.period.take_rate_high_before)
+    }
+
+    /// The take rate was set, and may be the highest of the period.
+    pub fn mark_take_rate(&mut self) {
+        self.period.take_rate_high = self.period.take_rate_high.max(self.charter.take_rate_bps);
     }
 
     /// What a spend has left may be the lowest solvency of the period.

@@ -29,6 +29,19 @@ pub enum Passing {
 }
 
 impl Coop {
+    /// Whether a federation still gets what is due to it: it is active, or began to dissolve less than 180 days ago and has an
+    /// heir. So whoever is first, of those who pass it on and those who begin its end, decides nothing.
+    pub fn takes_what_is_due(&self, now: i64) -> bool {
+        match self.status() {
+            CoopStatus::Forming => false,
+            CoopStatus::Active => true,
+            CoopStatus::Dissolving => {
+                let ended = self.dissolving_at.get().saturating_add(WINDING_UP);
+                now < ended && self.successor != Address::default()
+            }
+        }
+    }
+
     /// What can pass on by now.
     pub fn passing(&self, now: i64) -> Passing {
         match now.saturating_sub(self.dissolving_at.get()) {

@@ -69,6 +69,7 @@ impl ExecuteAmend {
             fill(&mut coop.statutes_uri, uri);
         }
         coop.charter = proposal.charter;
+        coop.mark_take_rate();
         coop.heir = proposal.other;
         coop.charter_version += 1;
         coop.amended_at = now.into();

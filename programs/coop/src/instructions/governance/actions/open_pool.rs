@@ -54,7 +54,7 @@ impl ExecuteOpenPool {
         proposal.execute(Kind::OpenPool, coop, now)?;
         proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
         // promises of use are measured by it
-        require!(proposal.rate_bps == coop.lasting_take_rate(), CoopError::TakeRateChanged);
+        require!(coop.lasting_take_rate() <= proposal.rate_bps, CoopError::TakeRateChanged);
 
         pool.terms = proposal.terms;
         fill(&mut pool.purpose, account::behind(proposal));

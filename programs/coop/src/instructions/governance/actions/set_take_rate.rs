@@ -20,6 +20,7 @@ impl ExecuteOnCoop {
     pub fn set_take_rate(&mut self) -> Result<()> {
         self.resolve(Kind::SetTakeRate, |coop, proposal, _| {
             coop.charter.take_rate_bps = proposal.rate_bps;
+            coop.mark_take_rate();
             Ok(())
         })
     }
