@@ -6,7 +6,7 @@ use crate::{
     call::Nth,
     fixtures::{
         active, await_execution, clear, close, federated, later_terms, next_of, pass, pass_with, pledge,
-        propose, settle_everyone, spend, trading, vote,
+        propose, settle_everyone, spend, take_rate_becomes, trading, vote,
     },
     scenes::amendment,
 };
@@ -250,6 +250,28 @@ fn a_rate_of_a_moment_is_promised_to_no_service() {
     world.accepts(site.execute_set_take_rate(rates[0]), &[]);
     let registers = site.register_service(&owner.wallet(), &owner.wallet(), 1, &owner.tokens, "new", 299);
     world.refuses(TakeRateAboveAccepted, registers, &[owner]);
+    // nor is one raised, once its promise is over, by a rate of a moment
+    let saved = world.save();
+    world.edit::<coop::state::Service>(&site.service(0), |s| s.promised_until = 1.into());
+    take_rate_becomes(&mut world, &site.coop, 300);
+    world.edit::<Coop>(&site.coop, |c| {
+        c.charter.take_rate_bps = 500.into();
+        c.mark_take_rate();
+    });
+    close(&mut world, &g.coop);
+    world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+    world.edit::<Coop>(&site.coop, |c| c.charter.take_rate_bps = 300.into());
+    // and what is to come for it is not called off by one
+    world.edit::<coop::state::Service>(&site.service(0), |s| {
+        (s.take_rate_bps, s.next_take_rate_bps) = (0.into(), 300.into());
+        s.next_from = i64::MAX.into();
+    });
+    world.edit::<Coop>(&site.coop, |c| {
+        c.charter.take_rate_bps = 0.into();
+        c.mark_take_rate();
+    });
+    world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+    world.restore(&saved);
     // once the rate has stood for a period, it reaches everyone
     for _ in 0..2 {
         world.refuses(TakeRateUnchanged, reprices(), &[owner]);

@@ -99,7 +99,7 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
         growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
         period.expenses period.shares_earning period.operating_at_start period.loss_low period.loss_low_before
-        period.solvency_low period.solvency_low_before period.take_rate_high period.take_rate_high_before period.unsettled members electors next_member
+        period.solvency_low period.solvency_low_before period.take_rate_high period.take_rate_high_before period.take_rate_low period.take_rate_low_before period.unsettled members electors next_member
         member_accounts pools services proposals mandates);
     let status = match it.status() {
         CoopStatus::Forming => "forming",

@@ -223,6 +223,7 @@ mod rules {
             c.charter = Some(charter);
             c.books.take_rate = charter.take_rate_bps;
             c.books.rates_high[0] = c.books.rates_high[0].max(charter.take_rate_bps);
+            c.books.rates_low[0] = c.books.rates_low[0].min(charter.take_rate_bps);
             c.books.heir = heir;
             if let Some(statutes) = statutes.filter(|hash| *hash != c.books.statutes) {
                 c.books.statutes = statutes;

@@ -113,6 +113,7 @@ mod rules {
             let &ToSetTakeRate { bps } = p.resolved();
             let b = &mut model.edit(slot).books;
             (b.take_rate, b.rates_high[0]) = (bps, b.rates_high[0].max(bps));
+            b.rates_low[0] = b.rates_low[0].min(bps);
             model.executed(slot, proposal)
         }
     }

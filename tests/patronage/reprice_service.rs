@@ -148,7 +148,8 @@ mod rules {
             demand(c.is_active(), CoopNotActive)?;
             let part = c.terms().provider_bps;
             let (rate_now, part_now) = s.split(now);
-            let rate = rate_now.clamp(c.least_take_rate(), c.lasting_take_rate());
+            let comes = if s.next.0 > now { s.next.1 } else { rate_now };
+            let rate = comes.clamp(c.least_take_rate(), c.lasting_take_rate());
             let mut acts = None;
             let worse = rate > rate_now || part < part_now;
             if now < s.promised_until {
@@ -266,7 +267,9 @@ mod tests {
         let mine = site.reprice_service_by(Some(own.wallet()), member, 0);
         world.edit::<Coop>(&site.coop, |c| {
             (c.charter.take_rate_bps, c.charter.provider_bps) = (100.into(), 3_000.into());
-            (c.period.take_rate_high, c.period.take_rate_high_before) = (100.into(), 100.into());
+            let before = c.period;
+            c.period.begin_take_rate(100.into(), &before);
+            c.period.begin_take_rate(100.into(), &{ c.period });
         });
         world.refuses(TakeRatePromised, mine.clone(), &[own]);
         world.set_time(world.service(&site.service(0)).promised_until.get());

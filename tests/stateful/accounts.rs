@@ -61,6 +61,7 @@ pub struct Books {
     pub solvencies: [u16; 2],
     /// The highest take rate of the open period, and of the one before.
     pub rates_high: [u16; 2],
+    pub rates_low: [u16; 2],
     pub unsettled: u32,
     pub service_accounts: u32,
     pub period_accounts: u32,

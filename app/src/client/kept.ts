@@ -64,7 +64,9 @@ const OVER_LASTS = 3_600_000;
 /** What is kept and not over; what has been over for an hour is removed. */
 export const openIn = (kept: Kept): Signed[] =>
   kept.list().filter(({ over, signature }) => {
-    if (over !== undefined && Date.now() - over > OVER_LASTS) kept.drop(signature);
+    // a time to come is of a clock that was wrong
+    const since = Date.now() - (over ?? 0);
+    if (over !== undefined && (since > OVER_LASTS || since < 0)) kept.drop(signature);
     return over === undefined;
   });
 /** Records that it was done, as this transaction. */

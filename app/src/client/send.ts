@@ -137,7 +137,10 @@ async function wishOf(
   // this also removes what has been over for long
   const open = kept ? openIn(kept) : [];
   if (kept && !again) await settleEarlier(rpc, kept, open.filter(same));
-  const earlier = () => (kept?.list() ?? []).filter((one) => same(one) && (one.over ?? Infinity) > began);
+  const earlier = () =>
+    (kept?.list() ?? []).filter(
+      (one) => same(one) && (one.over === undefined || (one.over > began && one.over <= Date.now())),
+    );
   return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
 }
 

@@ -37,7 +37,7 @@ stored! {
     OpenPeriod is coop::state::OpenPeriod {
         number: u32, started_at: i64, length: u32, rates: PeriodRates, revenue: u64, expenses: u64, done: Use,
         shares_earning: u64, operating_at_start: u64, loss_low: u64, loss_low_before: u64, covered: u64, solvency_low: u16,
-        solvency_low_before: u16, take_rate_high: u16, take_rate_high_before: u16, unsettled: u32,
+        solvency_low_before: u16, take_rate_high: u16, take_rate_high_before: u16, take_rate_low: u16, take_rate_low_before: u16, unsettled: u32,
     }
     PeriodRates is coop::state::PeriodRates {
         reserve_bps: u16, solidarity_bps: u16, remit_bps: u16, interest_cap_bps: u16, depreciation_bps: u16,

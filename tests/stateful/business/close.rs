@@ -133,6 +133,7 @@ impl Coop {
         b.shares_earning = b.money.shares_total + b.shares_unclaimed;
         // what came in just before is no measure yet
         b.rates_high = [b.take_rate, b.rates_high[0]];
+        b.rates_low = [b.take_rate, b.rates_low[0]];
         b.operating_at_start = b.money.operating().saturating_sub(new);
         let before = if number == 0 { (0, 10_000) } else { (b.losses[0].min(b.money.loss), b.solvencies[0]) };
         let loss = b.money.loss;
@@ -195,7 +196,7 @@ impl Coop {
 
     /// What services without a promise have to accept.
     pub fn least_take_rate(&self) -> u16 {
-        let [high, before] = self.books.rates_high;
-        self.books.take_rate.min(high).min(before)
+        let [low, before] = self.books.rates_low;
+        self.books.take_rate.min(low).min(before)
     }
 }

@@ -65,6 +65,7 @@ impl Chain {
             losses: [c.period.loss_low.get(), c.period.loss_low_before.get()],
             solvencies: [c.period.solvency_low.get(), c.period.solvency_low_before.get()],
             rates_high: [c.period.take_rate_high.get(), c.period.take_rate_high_before.get()],
+            rates_low: [c.period.take_rate_low.get(), c.period.take_rate_low_before.get()],
             members: c.members.get(),
             electors: c.electors.get(),
             electors_before: c.electors_before.get(),

@@ -116,11 +116,15 @@ export const maturesWith = (coop: Coop, vintage: { period: number }): number =>
 /** The take rate that is promised to who registers now: the highest of this period and of the one before, at most the ceiling. */
 export const lastingTakeRate = ({ charter, period }: Pick<Coop, 'charter' | 'period'>): number =>
   Math.min(Math.max(charter.takeRateBps, period.takeRateHigh, period.takeRateHighBefore), charter.takeRateCeilingBps);
-/** The take rate that a service would have if it were repriced now: a rate moves it once it has stood for a period. */
-export function repricedTo(coop: Pick<Coop, 'charter' | 'period'>, takeRateBps: number): number {
+/**
+ * The take rate that a service would have, or that would wait for it, if it were repriced now: a rate moves it once it has stood for a
+ * period.
+ */
+export function repricedTo(coop: Pick<Coop, 'charter' | 'period'>, service: Service, now: bigint): number {
   const { charter, period } = coop;
-  const least = Math.min(charter.takeRateBps, period.takeRateHigh, period.takeRateHighBefore);
-  return Math.min(Math.max(takeRateBps, least), lastingTakeRate(coop));
+  const comes = service.nextFrom > now ? service.nextTakeRateBps : splitOf(service, now).takeRateBps;
+  const least = Math.min(charter.takeRateBps, period.takeRateLow, period.takeRateLowBefore);
+  return Math.min(Math.max(comes, least), lastingTakeRate(coop));
 }
 /** A service's terms now; a change that is worse for the service begins a period later. */
 export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {

@@ -578,5 +578,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1916;
+  return 1920;
 }

@@ -70,6 +70,9 @@ export type OpenPeriod = {
   /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
   takeRateHigh: number;
   takeRateHighBefore: number;
+  /** The lowest, likewise. */
+  takeRateLow: number;
+  takeRateLowBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -107,6 +110,9 @@ export type OpenPeriodArgs = {
   /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
   takeRateHigh: number;
   takeRateHighBefore: number;
+  /** The lowest, likewise. */
+  takeRateLow: number;
+  takeRateLowBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
@@ -129,6 +135,8 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["solvencyLowBefore", getU16Encoder()],
     ["takeRateHigh", getU16Encoder()],
     ["takeRateHighBefore", getU16Encoder()],
+    ["takeRateLow", getU16Encoder()],
+    ["takeRateLowBefore", getU16Encoder()],
     ["unsettled", getU32Encoder()],
   ]);
 }
@@ -151,6 +159,8 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["solvencyLowBefore", getU16Decoder()],
     ["takeRateHigh", getU16Decoder()],
     ["takeRateHighBefore", getU16Decoder()],
+    ["takeRateLow", getU16Decoder()],
+    ["takeRateLowBefore", getU16Decoder()],
     ["unsettled", getU32Decoder()],
   ]);
 }

@@ -154,7 +154,7 @@ function ServiceCard({
   const acts = provider
     ? site.member?.address === service.provider && site.member.number === service.providerNumber
     : connected?.address === service.owner;
-  const rate = rules.repricedTo(site.coop, split.takeRateBps);
+  const rate = rules.repricedTo(site.coop, service, now);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;

@@ -68,11 +68,12 @@ impl Service {
     pub fn reprice(&mut self, coop: &Coop, now: i64) -> Result<()> {
         let before = self.split(now);
         let provider = coop.charter.provider_bps;
-        // a rate of a moment moves none: it has to have stood for a period
-        let rate = PodU16::from(before.take_rate_bps).clamp(coop.least_take_rate(), coop.lasting_take_rate());
+        let waits = self.next_from.get() > now;
+        // a rate of a moment moves none, and cancels none that is to come: it has to have stood for a period
+        let comes = if waits { self.next_take_rate_bps } else { before.take_rate_bps.into() };
+        let rate = comes.clamp(coop.least_take_rate(), coop.lasting_take_rate());
         let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
         require!(!self.is_promised(now) || !(dearer || less), CoopError::TakeRatePromised);
-        let waits = self.next_from.get() > now;
         let changed = if dearer || less {
             !waits || rate != self.next_take_rate_bps || provider != self.next_provider_bps
         } else {

@@ -331,8 +331,7 @@ impl Coop {
         period.number = number.into();
         period.started_at = now.into();
         period.length = charter.period_length;
-        (period.take_rate_high, period.take_rate_high_before) =
-            (charter.take_rate_bps, before.take_rate_high);
+        period.begin_take_rate(charter.take_rate_bps, &before);
         period.rates = PeriodRates {
             reserve_bps: charter.reserve_bps,
             solidarity_bps: charter.solidarity_bps,

@@ -37,6 +37,9 @@ pub struct OpenPeriod {
     /// The co-op's highest take rate in this period, its start included, and in the one before, in basis points.
     pub take_rate_high: PodU16,
     pub take_rate_high_before: PodU16,
+    /// The lowest, likewise.
+    pub take_rate_low: PodU16,
+    pub take_rate_low_before: PodU16,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,
 }
@@ -62,6 +65,13 @@ impl OpenPeriod {
         now.min(self.solvency_low.get()).min(self.solvency_low_before.get())
     }
 
+    /// Begins with this take rate, after the period before.
+    pub fn begin_take_rate(&mut self, rate: PodU16, before: &Self) {
+        (self.take_rate_high, self.take_rate_low) = (rate, rate);
+        (self.take_rate_high_before, self.take_rate_low_before) =
+            (before.take_rate_high, before.take_rate_low);
+    }
+
     /// Its regular end, unix seconds: it closes then or later, never earlier.
     pub fn ends(&self) -> i64 {
         self.started_at.get().wrapping_add(self.length.get() as i64) // a time of the cluster, and 92 days at most
@@ -76,16 +86,17 @@ impl Coop {
         highest.max(self.period.take_rate_high_before).min(self.charter.take_rate_ceiling_bps)
     }
 
-    /// The take rate that services without a promise have to accept: the least that this one, and the highest of this
-    /// period and of the one before, agree on.
+    /// The take rate that services without a promise have to accept: the lowest of this period and of the one before.
     pub fn least_take_rate(&self) -> PodU16 {
-        let least = self.charter.take_rate_bps.min(self.period.take_rate_high);
-        least.min(self.period.take_rate_high_before)
+        let lowest = self.charter.take_rate_bps.min(self.period.take_rate_low);
+        lowest.min(self.period.take_rate_low_before)
     }
 
-    /// The take rate was set, and may be the highest of the period.
+    /// The take rate was set, and may be the highest or the lowest of the period.
     pub fn mark_take_rate(&mut self) {
-        self.period.take_rate_high = self.period.take_rate_high.max(self.charter.take_rate_bps);
+        let (period, rate) = (&mut self.period, self.charter.take_rate_bps);
+        period.take_rate_high = period.take_rate_high.max(rate);
+        period.take_rate_low = period.take_rate_low.min(rate);
     }
 
     /// What a spend has left may be the lowest solvency of the period.
