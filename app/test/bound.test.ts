@@ -212,8 +212,8 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   const emil = (await siteOf('Emil')).member!;
   expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would rest until');
   expect((await due(/^release/)).map(({ what }) => what)).toEqual([
-    `release member no. 4, who left over proposal ${amendment}`,
-    `release member no. 5, who left over proposal ${amendment}`,
+    `release member no. 4, whom proposal ${amendment} finds bound`,
+    `release member no. 5, whom proposal ${amendment} finds bound`,
   ]);
   await doDue(/^release member no\. 4/);
   expect(await due(/^release member no\. 4/)).toEqual([]);

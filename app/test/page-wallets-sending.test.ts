@@ -34,7 +34,13 @@ test('a wallet that only signs and sends: its signature is shown when it answers
 });
 /** The entries that are stored as unsettled. */
 const keptNames = ({ page }: Double) =>
-  page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('coop signed')));
+  page.evaluate(() =>
+    Object.keys(localStorage).filter(
+      (name) =>
+        name.startsWith('coop signed') &&
+        (JSON.parse(localStorage.getItem(name)!) as { over?: number }).over === undefined,
+    ),
+  );
 
 test('one that sends and then gives an error, or no answer: what it did is found', async () => {
   const double = await has({ features: only });

@@ -351,7 +351,7 @@ test('who proposes it and why; a document and the statutes are checked against t
 test('who leaves over a resolution sees what it is paid, and when; the ask stands on the chain', async () => {
   const page = await open('Dora', `/coop/${stage.coop}/proposals`);
   const card = page.getByRole('article', { name: 'Proposal 3', exact: true });
-  await card.getByText(/at the turn of a period: once period \d+ is closed/).waitFor();
+  await card.getByText(/at the turn of a period: with the close of period \d+/).waitFor();
   await card.getByText('The way out').click();
   const offered = await amountIn(page, /Paid at the next close/);
   await card.getByRole('button', { name: 'Leave before it takes effect…' }).click();

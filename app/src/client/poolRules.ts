@@ -2,7 +2,7 @@
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads/coops';
-import { isOverdue, newcomersBps } from './rules/coop';
+import { newcomersBps, periodEnds } from './rules/coop';
 import { quietUntil } from './rules/members';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
@@ -78,7 +78,7 @@ export function waitsForClaims(around: Around, pool: Pool): boolean {
 }
 /** Whether a later pool waits for the close of a period that is over, which anyone may send: the close decides what has lasted. */
 export const waitsForClose = (around: Around, pool: Pool, now: bigint): boolean =>
-  pool.founding === 0 && settlesFrom(around, pool) !== 0n && isOverdue(around.coop, now);
+  pool.founding === 0 && settlesFrom(around, pool) !== 0n && now >= periodEnds(around.coop);
 /** Whether the program lets anyone settle it now. */
 export const isSettleable = (around: Around, pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n &&

@@ -12,6 +12,7 @@ import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
 import { promiseRuns, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
+import { person } from '../units';
 import { payingFirst } from '../tokenAccounts';
 import { build, payerOf, type Context } from '../verbs';
 import {
@@ -37,6 +38,8 @@ export async function join(c: Context, name = '', statutesHash?: Uint8Array): Pr
 export async function vouchFor(c: Context, candidate: Address): Promise<Instruction[]> {
   const { address, member } = c.site;
   const its = member && (await memberAt(c.rpc, address, candidate));
+  if (its && its.address !== member.address && standing(its) === 'member')
+    throw new Error(`${person(its)} is a member already, and needs no vouch`);
   const vouch = its && (await fetchMaybeVouch(c.rpc, await vouchOf(its.address, member.address)));
   const over = vouch?.exists && vouch.data.application !== its!.application;
   return [
