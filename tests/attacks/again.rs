@@ -5,8 +5,8 @@ use crate::{
     DAY, UNIT, World,
     call::Nth,
     fixtures::{
-        active, await_execution, clear, close, federated, later_terms, next_of, pass, pass_with, pledge,
-        propose, settle_everyone, spend, take_rate_becomes, trading, vote,
+        active, await_execution, clear, close, close_overdue, federated, later_terms, next_of, pass,
+        pass_with, pledge, propose, settle_everyone, spend, take_rate_becomes, trading, vote,
     },
     scenes::amendment,
 };
@@ -133,10 +133,7 @@ fn who_left_before_is_released_over_what_is_resolved_later() {
     vote(&mut world, &g.coop, nth, Choice::Yes);
     world.refuses(MoreThanCanBeAsked, site.ask_back(&wallet, 1, 0), &[who]);
     world.set_time(world.proposal(&site.proposal(nth)).ends.get());
-    while world.coop(&site.coop).period.ends() <= world.now() {
-        close(&mut world, &g.coop);
-    }
-    settle_everyone(&mut world, &g.coop);
+    close_overdue(&mut world, &g.coop);
     world.accepts(site.release(&wallet, nth, None), &[]);
     world.accepts(site.ask_back(&wallet, 200 * UNIT, 10_000), &[who]);
     await_execution(&mut world, &g.coop, nth);
@@ -185,10 +182,7 @@ fn who_is_expelled_after_pledging_with_knowledge_of_it_stays_bound() {
             pledges(&mut world);
         }
         let index = pass(&mut world, &g.coop, Action::Expel { member });
-        while world.coop(&site.coop).period.ends() <= world.now() {
-            close(&mut world, &g.coop);
-        }
-        settle_everyone(&mut world, &g.coop);
+        close_overdue(&mut world, &g.coop);
         if knows {
             pledges(&mut world);
         }

@@ -5,8 +5,8 @@ use crate::{
     DAY, UNIT, World,
     call::Nth,
     fixtures::{
-        Founded, Gathering, await_execution, close, later_terms, newcomer, pass, pledge, propose,
-        settle_everyone, spend,
+        Founded, Gathering, await_execution, close, close_overdue, later_terms, newcomer, pass, pledge,
+        propose, settle_everyone, spend,
     },
 };
 use anchor_lang::prelude::Address;
@@ -87,15 +87,9 @@ fn money_of_a_moment_opens_no_gate_of_solvency() {
     world.set_time(opens);
     let pool = site.pool(1);
     pledge(&mut world, &pool, newcomer, 900 * UNIT, 0);
-    let overdue = |world: &mut World| {
-        while world.coop(&site.coop).period.ends() <= world.now() {
-            close(world, &g.coop);
-        }
-        settle_everyone(world, &g.coop);
-    };
-    overdue(&mut world);
+    close_overdue(&mut world, &g.coop);
     world.set_time(deadline - 11 * DAY);
-    overdue(&mut world);
+    close_overdue(&mut world, &g.coop);
     let takes = Action::Spend { to: who.wallet(), amount: 180 * UNIT, purpose: Purpose::Expense };
     let spends = propose(&mut world, &g.coop, takes);
     assert!(!world.proposal(&site.proposal(spends)).is_special());
@@ -103,7 +97,7 @@ fn money_of_a_moment_opens_no_gate_of_solvency() {
         world.accepts(site.cast_vote(&voter.wallet(), spends, Choice::Yes), &[voter]);
     }
     world.set_time(deadline + 1);
-    overdue(&mut world);
+    close_overdue(&mut world, &g.coop);
     assert_eq!(world.coop(&site.coop).solvency_bps(), 8_000);
     // as the terms promise: it fails, and the newcomer has its money back
     let saved = world.save();
