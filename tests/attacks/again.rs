@@ -22,10 +22,15 @@ fn money_of_two_moments_opens_no_gate_of_solvency() {
     let mut world = World::new();
     let g = of_three(&mut world);
     nothing_wears(&mut world, &g);
-    let site = g.coop.site;
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    world.edit::<Coop>(&site.coop, |c| c.charter.budget_bps = 2_500.into());
+    let until = world.now() + 365 * DAY;
+    let drawn = Action::Mandate { to: who.wallet(), per_period: 180 * UNIT, until, work: false };
+    let index = pass(&mut world, &g.coop, drawn);
+    assert!(!world.proposal(&site.proposal(index)).is_special());
+    world.accepts(site.execute_mandate(&who.wallet(), index, 0), &[who]);
     spend(&mut world, &site, 180 * UNIT, false);
     close(&mut world, &g.coop);
-    let who = &g.coop.founder;
     for _ in 0..2 {
         world.set_time(world.coop(&site.coop).period.ends());
         settle_everyone(&mut world, &g.coop);
@@ -33,7 +38,7 @@ fn money_of_two_moments_opens_no_gate_of_solvency() {
         world.accepts(lends, &[who]);
         close(&mut world, &g.coop);
         assert_eq!(world.coop(&site.coop).solvency_bps(), 10_000);
-        spend(&mut world, &site, 180 * UNIT, false);
+        world.accepts(site.draw_mandate(&who.wallet(), 0, &who.tokens, 180 * UNIT), &[who]);
         assert_eq!(world.coop(&site.coop).solvency_bps(), 8_000);
     }
     world.set_time(world.coop(&site.coop).period.ends());
