@@ -141,8 +141,9 @@ def waterfall(o, surplus, rates, interest, done, pioneer_room, due, pioneer_bps)
 def allocate(
     o, surplus, reserve_bps, solidarity_bps, remit_bps, work_bps, cash_bps, pioneer_bps, units, others, leaving, work,
     other_work, leaving_work, pioneer_units_, founding, per_unit, threshold, cap_bps, shares_bps, due, lifetime, shares,
-    seconds, interest_bps, remainder, federated,
+    seconds, interest_bps, remainder, federated, last,
 ):
+    cash_bps = o.ite(last == 1, ALL, cash_bps)
     weight = pioneer_weight_ceil(o, pioneer_units_, founding, shares_bps)[0]
     room = q64_floor(o, o.less(o.div(cap_bps * W, ALL), per_unit), weight)[0]
     left = []
@@ -219,7 +220,7 @@ TABLE = {
     "interest_of": (interest_of, "wwwww", "ww"),
     "leavers": (leavers, "w" * 11, "w" * 13),
     "price": (price, "w" * 11, "w" * 7),
-    "allocate": (allocate, "w" * 26, "w" * 11 + "qqqq" + "wwwww" + "qq"),
+    "allocate": (allocate, "w" * 27, "w" * 11 + "qqqq" + "wwwww" + "qq"),
     "settle": (settle, "w" * 14, "w" * 5),
     "claims": (claims, "w" * 6, "ww"),
     "expense": (expense, "w" * 6, "w" * 4),

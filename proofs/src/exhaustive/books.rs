@@ -187,6 +187,7 @@ pub const CHECKS: &[Check] = &[
             &[1_500],
             &[0],
             &[0, 1],
+            &[],
         ],
         holds: |i, o| {
             let surplus = i[0];
@@ -207,7 +208,8 @@ pub const CHECKS: &[Check] = &[
                 && (i[19] == 0 || made == 0)
                 && of_members <= made
                 && made <= surplus
-                && retained * 10_000 <= (members + work) * (10_000 - i[5]);
+                && retained * 10_000 <= (members + work) * (10_000 - i[5])
+                && (i[26] == 0 || retained == 0);
             // rates bring no more than what is set aside, and less by at most what a rounding takes
             let rate = |at: usize, part: i128, units: i128| {
                 let rate = o[at] + W * o[at + 1];

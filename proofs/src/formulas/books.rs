@@ -158,10 +158,10 @@ pub const FORMULAS: &[Formula] = &[
         name: "allocate",
         // surplus; reserve, solidarity, remit, work, cash, pioneer rates; units: members', others', leaving; work
         // likewise; pioneers: units, founding shares, per unit, threshold, cap, shares rate, due; lifetime surplus;
-        // shares, seconds, interest rate, remainder; federated
+        // shares, seconds, interest rate, remainder; federated; the last close
         ins: &[
             Word, Rate, Rate, Rate, Rate, Rate, Rate, Word, Word, Word, Word, Word, Word, Word, Word, Word,
-            Word, Rate, Rate, Flag, Word, Word, Time, Rate, Word, Flag,
+            Word, Rate, Rate, Flag, Word, Word, Time, Rate, Word, Flag, Flag,
         ],
         shape: |i| {
             i[9] = at_most(i[9], i[7]);
@@ -205,7 +205,7 @@ pub const FORMULAS: &[Formula] = &[
                 started_at: 0,
                 now: i[22] as i64,
                 federated: i[25] == 1,
-                last: true,
+                last: i[26] == 1,
             };
             let books = Books { earnings: i[0], interest_remainder: i[24], ..Books::default() };
             let (c, b) = close(books, facts);
