@@ -79,7 +79,8 @@ const JUDGES: Readonly<Record<string, (it: Read) => Verdict | Promise<Verdict>>>
   wouldRelease: ({ of: { coop, proposal, member, pool }, given, now, did, after }) => {
     const said = given.said === '0' ? undefined : Number(given.said);
     const rule = rules.isMember(member) ? binding.wouldRelease : binding.isReleasable;
-    const [released, until] = [rule(proposal, coop, member, said, now), binding.boundUntil(coop, member, pool, now)];
+    const its = { ...member, address: given.member as Address };
+    const [released, until] = [rule(proposal, coop, its, said, now), binding.boundUntil(coop, member, pool, now)];
     // a failed pool binds nobody, but a pledge to it stays in the member's account until it is refunded
     const failed = pool !== undefined && poolRules.poolStatus(pool, now) === 'failed';
     const became = did === 'done' && member.returnsFrom === 0n ? after.member.returnsFrom : 0n;

@@ -23,10 +23,9 @@ fn the_exhaustive_check_finds_every_bug_and_none_without() {
 #[test]
 fn the_comparison_with_the_solvers_formulas_finds_every_bug_and_none_without() {
     let compare = |name: &str| {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/stream.py");
         let mut python = Command::new("python3");
         python
-            .args(["-B", script, env!("CARGO_BIN_EXE_proofs"), "2000", name])
+            .args(["-B", "stream.py", env!("CARGO_BIN_EXE_proofs"), "2000", name])
             .output()
             .expect("python3 is there")
     };

@@ -117,7 +117,8 @@ fn what_wears_off_at_the_agent_and_comes_home_is_nothing_that_the_reserve_gives(
     world.accepts(site.execute_spend(index, &source), &[]);
     clear(&mut world, &g.coop, index);
     close(&mut world, &g.coop);
-    let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: u64::MAX });
+    let up_to = world.coop(&site.coop).books.loss.get();
+    let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to });
     world.accepts(site.execute_cover_loss(index), &[]);
     clear(&mut world, &g.coop, index);
     let index = pass(&mut world, &g.coop, Action::Collect { amount: 900 * UNIT });

@@ -169,8 +169,8 @@ mod rules {
                 let nth = (i as u32 + 1, 0);
                 w.accepts(site.propose(&who.wallet(), nth, amendment(|c| c.cash_bps = 2_000)), &[who]);
             }
-            let (yes, other) = (&g.coop.members[0], &g.coop.members[1]);
-            for who in [&g.coop.founder, yes] {
+            let (yes, other) = (&g.coop.founder, &g.coop.members[1]);
+            for who in [yes, &g.coop.members[0]] {
                 w.accepts(site.cast_vote(&who.wallet(), (1, 0), Choice::Yes), &[who]);
             }
             w.accepts(site.cast_vote(&other.wallet(), (2, 0), Choice::Yes), &[other]);
@@ -224,7 +224,7 @@ mod rules {
                 _ => {}
             }
             let out = matches!(m.standing, Standing::Left | Standing::Expelled);
-            demand(out && m.admitted_at <= p.created_at, NotLeftOverIt)?;
+            demand(out && m.admitted_at <= p.created_at && p.proposer != who, NotLeftOverIt)?;
             demand(m.pledged_at <= p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;

@@ -181,6 +181,7 @@ mod rules {
                 c.require_not_overdue(now)?;
             }
             let solvent = t.min_solvency_bps == 0 || c.solvency_of_newcomers() >= t.min_solvency_bps;
+            demand(ends || solvent || now > t.deadline, TooEarlyToSettle)?;
             let succeeds = passes && solvent && !ends;
             let (max_raise, founding) = (t.max_raise, p.founding);
             let accepted = g.raised.min(max_raise);

@@ -4,11 +4,11 @@ use crate::{stateful::invariants::INVARIANTS, verb::VERBS};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_path_buf()
+    PathBuf::from("..")
 }
 
 /// Every file of a folder and its folders, by its path in the workspace.

@@ -153,8 +153,9 @@ mod rules {
             c.may_cover(now)?;
             demand(now - c.books.period_started_at < DAY, FirstDayOnly)?;
             let b = &c.books.money;
-            let covered = c.books.losses.into_iter().fold(up_to.min(b.loss), u64::min).min(b.reserve / 10);
-            demand(covered > 0, NothingToCover)?;
+            let covered = up_to.min(b.loss).min(b.reserve / 10);
+            let lasts = c.books.losses.into_iter().fold(b.loss, u64::min);
+            demand(covered > 0 && covered <= lasts, NothingToCover)?;
             let b = &mut model.edit(slot).books;
             b.money.reserve -= covered;
             b.money.fund += covered;

@@ -181,7 +181,8 @@ mod rules {
                 m.standing = Standing::Expelled;
             }
             let m = next.edit_member(member);
-            // who pledged knowing of it stays bound
+            m.end_promise();
+            // what was pledged knowing of it still rests
             if m.pledged_at <= p.created_at {
                 m.unbind();
             }

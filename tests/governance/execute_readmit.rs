@@ -136,7 +136,9 @@ mod rules {
 
             p.require_executable(Kind::Readmit, c, now)?;
             let &ToReadmit { member } = p.resolved();
-            demand(c.member(member)?.standing == Standing::Expelled, NotExpelled)?;
+            let m = c.member(member)?;
+            demand(m.standing == Standing::Expelled, NotExpelled)?;
+            demand(m.left_at <= p.created_at, SubjectMismatch)?;
             model.edit(slot).edit_member(member).standing = Standing::Left;
             model.executed(slot, proposal)
         }

@@ -236,9 +236,10 @@ mod rules {
             next.dismiss(who, Standing::Left, now);
             next.edit_member(who).in_protest = protest;
             if asks {
-                let all = next.members[&who].askable(0, now);
+                let m = &next.members[&who];
+                let all = m.askable(0, now);
                 if all > 0 {
-                    next.require_price(0, all)?;
+                    next.require_price(0, m.fresh_part(all))?;
                 }
                 next.set_ask(who, all);
             }

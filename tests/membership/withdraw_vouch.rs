@@ -12,10 +12,21 @@ impl CoopSite {
         candidate: &Address,
         rent_payer: &Address,
     ) -> Instruction {
+        self.withdraw_vouch_of(voucher, voucher, candidate, rent_payer)
+    }
+
+    /// Sent by somebody else.
+    pub fn withdraw_vouch_of(
+        &self,
+        caller: &Address,
+        voucher: &Address,
+        candidate: &Address,
+        rent_payer: &Address,
+    ) -> Instruction {
         let (voucher_member, candidate_member) = (self.member(voucher), self.member(candidate));
         build(
             accounts::WithdrawVouch {
-                wallet: *voucher,
+                wallet: *caller,
                 coop: self.coop,
                 voucher: voucher_member,
                 candidate: candidate_member,
@@ -39,7 +50,7 @@ mod rules {
         fixtures::{candidacy, found, vouch, wallets},
         stateful::{
             chain::Chain,
-            deed::{Act, Acting, Deed, Touched, Who},
+            deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Model, Refused, Standing, Verdict, demand},
         },
@@ -81,7 +92,8 @@ mod rules {
             let nth = g.rng.upto(coop.vouches.len().max(1));
             let some = coop.vouches.iter().nth(nth).map(|(pair, vouch)| (*pair, vouch.rent_payer));
             let ((candidate, voucher), payer) = some.unwrap_or(((who, 0), 0));
-            WithdrawVouch { slot, voucher, candidate, to: g.mostly(payer) }.into()
+            WithdrawVouch { slot, caller: g.caller(coop, voucher), voucher, candidate, to: g.mostly(payer) }
+                .into()
         }
     }
 
@@ -117,6 +129,7 @@ mod rules {
     #[derive(Clone, Debug)]
     pub struct WithdrawVouch {
         pub slot: usize,
+        pub caller: Who,
         pub voucher: Who,
         pub candidate: Who,
         pub to: Who,
@@ -132,29 +145,31 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { voucher, candidate, to, .. } = *self;
-            Touched::vouched(candidate, voucher, to)
+            let Self { caller, voucher, candidate, to, .. } = *self;
+            let mut touched = Touched::vouched(candidate, voucher, to);
+            touched.people.push(caller);
+            touched
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, voucher, candidate, to } = *self;
+            let Self { slot, caller, voucher, candidate, to } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.withdraw_vouch(&w(voucher), &w(candidate), &w(to)), vec![0, 1, 2, 3, 4, 5])
-        }
-
-        fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 0, source: None, who: self.voucher })
+            let call = site.withdraw_vouch_of(&w(caller), &w(voucher), &w(candidate), &w(to));
+            (call, vec![1, 2, 3, 4, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, voucher, candidate, to } = *self;
+            let Self { slot, caller, voucher, candidate, to } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
-            c.member(voucher)?;
+            let by = c.member(voucher)?;
+            let its_own = caller == by.wallet;
+            let expelled = by.standing == Standing::Expelled;
             let standing = c.member(candidate)?;
             let vouch = c.vouches.get(&(candidate, voucher)).ok_or(Refused::Somehow)?.clone();
             demand(to == vouch.rent_payer, RentPayerMismatch)?;
+            demand(its_own || expelled, WalletMismatch)?;
             demand(standing.standing == Standing::Candidate, NotACandidate)?;
             demand(vouch.application == standing.application, VouchOutdated)?;
             model.lamports[to] += model.rents.vouch;
@@ -165,7 +180,9 @@ mod rules {
             if (m.vouched_in, m.application) == (vouch.given_in, vouch.voucher_application) {
                 m.vouches_given -= 1;
             }
-            m.last_active_at = now;
+            if its_own {
+                m.last_active_at = now;
+            }
             c.books.vouch_accounts -= 1;
             c.books.seq += 1;
             Ok(())

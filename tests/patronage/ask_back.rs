@@ -160,7 +160,7 @@ mod rules {
             m.mature(c.books.period, c.terms().revolve_periods);
             demand(amount <= m.askable(c.terms().redemption_bps, now), MoreThanCanBeAsked)?;
             if amount > 0 {
-                c.require_price(least, amount)?;
+                c.require_price(least, m.fresh_part(amount))?;
             }
             let c = model.edit(slot);
             m.last_active_at = now;

@@ -145,7 +145,7 @@ mod rules {
             // what stays is the member share, and all that is bound
             let most = m.shares.saturating_sub(c.terms().member_share.max(m.bound(now)));
             demand(amount <= most, MoreThanWithdrawable)?;
-            c.require_price(least, amount)?;
+            c.require_price(least, 0)?;
             let asked = m.asked + amount;
             let c = model.edit(slot);
             c.draw_returns(who);

@@ -59,6 +59,12 @@ impl Member {
         if self.standing == Standing::Member { free.min(capped) } else { free }
     }
 
+    /// The part of a request that only capital of the open period covers.
+    pub fn fresh_part(&self, amount: u64) -> u64 {
+        let fresh = self.fresh.min(self.matured_new);
+        (amount + fresh).saturating_sub(self.withdrawn + self.matured).min(fresh)
+    }
+
     /// Nothing binds it any more.
     pub fn unbind(&mut self) {
         (self.rests, self.rests_until) = Default::default();
@@ -243,11 +249,12 @@ impl Coop {
     }
 
     /// Refuses to ask at a price of nothing, or below what is accepted.
-    pub fn require_price(&self, least: u16, amount: u64) -> Verdict {
+    /// `fresh`: the part of the request that only capital of the open period covers.
+    pub fn require_price(&self, least: u16, fresh: u64) -> Verdict {
         let mut money = self.money_as_it_stands();
-        // where all capital is new, what is asked back has a price of its own
-        if money.price().1 == 0 {
-            money.fresh -= amount.min(money.fresh);
+        // where older capital has no price, what is asked back has one of its own
+        if money.price().0 == 0 {
+            money.fresh -= fresh.min(money.fresh);
         }
         demand(money.price().0 > 0 && money.solvency() >= least, PriceTooLow)
     }
@@ -282,9 +289,8 @@ impl Coop {
         }
         self.begin(who);
         let m = self.edit_member(who);
-        let (fresh, old) = (m.fresh.min(m.matured_new), m.asked_fresh);
-        m.asked_fresh = (amount + fresh).saturating_sub(m.withdrawn + m.matured);
-        let asked_fresh = m.asked_fresh;
+        let (asked_fresh, old) = (m.fresh_part(amount), m.asked_fresh);
+        m.asked_fresh = asked_fresh;
         m.asked = amount;
         let money = &mut self.books.money;
         money.fresh = money.fresh + old - asked_fresh;

@@ -88,7 +88,7 @@ export const JOINING: Record<string, Command> = {
         act(run, payer ?? by, token, made.instructions, { coop: made.coop }).catch(async (failed: unknown) => {
           if (!(failed instanceof Refusal) || failed.message !== TAKEN) throw failed;
           throw new Refusal(
-            `you have founded a co-op under the number ${id} before, ${made.coop}: \`--id ${await reads.freeId(run.rpc, by.address)}\` is free`,
+            `you have founded a co-op under the number ${id} before, ${made.coop}. If it still needs its description or its first pool, use \`coop -c ${made.coop} describe\` and \`open-pool\`; for another co-op, \`--id ${await reads.freeId(run.rpc, by.address)}\` is free`,
             failed.code,
             'IdTaken',
             failed.instruction,

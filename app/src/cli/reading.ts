@@ -166,13 +166,18 @@ export const READING: Record<string, Command> = {
       ? []
       : balanceLines(site.coop, site.token).map((line) => `  ${line}`)),
   ]),
-  services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
-    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}` +
-      (units.text(s.uri) ? `; ${units.text(s.uri)}` : '') +
-      (s.provider === addresses.NONE
-        ? ''
-        : `; provided by ${who(s.provider)}, whose part is ${units.formatBps(s.providerBps)}`),
-  ]),
+  services: list('', 'services, their rates and promises', reads.services, (s, { now }, { who }) => {
+    const rates = (at: bigint) => {
+      const { takeRateBps, providerBps } = rules.splitOf(s, at);
+      return `fee ${units.formatBps(takeRateBps)}${s.provider === addresses.NONE ? '' : `, provider's part ${units.formatBps(providerBps)}`}`;
+    };
+    return [
+      `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${rates(now)}, promised until ${units.formatTime(s.promisedUntil)}` +
+        (s.nextFrom > now ? `; from ${units.formatTime(s.nextFrom)} on ${rates(s.nextFrom)}` : '') +
+        (units.text(s.uri) ? `; ${units.text(s.uri)}` : '') +
+        (s.provider === addresses.NONE ? '' : `; provided by ${who(s.provider)}`),
+    ];
+  }),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
     `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
     ...waterfallShown(p, site.token, true).map(
@@ -231,7 +236,7 @@ export const READING: Record<string, Command> = {
     'pledges of everyone, or of one member',
     async (run) => {
       const member = run.args[0]
-        ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet'))
+        ? await reads.membershipOf(run.rpc, coopSaid(run), addressOf(run.args[0], 'wallet'))
         : undefined;
       const [site, all, people, pools] = await Promise.all([
         reads.site(run.rpc, coopSaid(run)),
@@ -269,7 +274,7 @@ export const READING: Record<string, Command> = {
     'vouches for everyone, or for one wallet',
     async (run) => {
       const candidate = run.args[0]
-        ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet'))
+        ? await reads.membershipOf(run.rpc, coopSaid(run), addressOf(run.args[0], 'wallet'))
         : undefined;
       const [all, people] = await Promise.all([
         reads.vouches(run.rpc, coopSaid(run), candidate),

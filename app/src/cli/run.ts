@@ -8,6 +8,7 @@ import {
   PRIORITIES,
   reads,
   send,
+  texts,
   transactionLink,
   units,
   type Context,
@@ -90,7 +91,9 @@ export const argument = (run: Run, at: number, what: string): string => {
 
 /** Shows the current step on a line of the terminal that the next step overwrites; without a step, clears that line. */
 export function progress(run: Run, step?: string): void {
-  if (process.stderr.isTTY && !run.said.json) process.stderr.write(`\r\u001b[K${step ? `${step} …` : ''}`);
+  // a step can have a node's own words in it
+  if (process.stderr.isTTY && !run.said.json)
+    process.stderr.write(`\r\u001b[K${step ? `${texts.visible(step)} …` : ''}`);
 }
 
 /** Timeouts from COOP_PATIENCE, in seconds by name: `silence=20,answer=5`. */

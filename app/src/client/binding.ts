@@ -5,6 +5,7 @@
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
+import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import { freshFreed, isBound, promiseRuns, restsOf, standing } from './rules/members';
 import { isOverdue, periodEnds } from './rules/coop';
@@ -39,8 +40,9 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
  * member was not admitted and did not pledge after it was proposed, and did not vote yes. `said`: its ballot, 1 for yes. This reads
  * the member's account alone: a pledge to a failed pool counts until it is refunded, though it binds nobody (`boundUntil`).
  */
-export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
+export const wouldRelease = (p: Proposal, coop: Coop, m: At<Member>, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&
+  p.proposer !== m.address &&
   hasPassed(proposalStatus(p, coop, now)) &&
   m.admittedAt <= p.createdAt &&
   m.pledgedAt <= p.createdAt &&
@@ -48,7 +50,7 @@ export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | 
   m.returnsFrom === 0n &&
   (isBound(m, now) || freshFreed(coop, m) > 0n);
 /** Whether anyone can release this member, which has left, before the resolution was proposed or since. */
-export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
+export const isReleasable = (p: Proposal, coop: Coop, m: At<Member>, said: number | undefined, now: bigint): boolean =>
   ['left', 'expelled'].includes(standing(m)) && wouldRelease(p, coop, m, said, now);
 
 type Where = Pick<Site, 'coop' | 'token' | 'now'>;

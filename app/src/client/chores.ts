@@ -2,7 +2,6 @@
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
-import { KINDS } from './actions';
 import { clearing } from './clearing';
 import { isClosable, isStale, passable } from './endings';
 import { isNetwork, sentence } from './failures';
@@ -26,7 +25,6 @@ import {
   isSuspended,
   isAdmissible,
   roomNow,
-  staysSilent,
   protests,
   quietUntil,
   standing,
@@ -118,12 +116,8 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
     const turns = status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal);
-    // that of a mandate which is closed already can never be carried out, nor of a wallet that has acted since
-    const moved = people.find(({ address: its }) => its === proposal.target);
-    const acts = KINDS[proposal.kind] === 'Rehome' && moved && !staysSilent(proposal, moved, now);
-    const gone =
-      KINDS[proposal.kind] === 'RevokeMandate' && !lists.mandates.some(({ address: its }) => its === proposal.target);
-    return (status === 'executable' || turns) && !gone && !acts && refusedFor(proposal, site, now).length === 0;
+    const known = { members: people, mandates: lists.mandates, atAgent: lists.strays.atAgent };
+    return (status === 'executable' || turns) && refusedFor(proposal, site, now, known).length === 0;
   });
   for (const proposal of executable)
     due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
@@ -134,7 +128,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     );
     if (gone.length > 0) {
       due.push({
-        what: `count ${gone.length} more ${gone.length === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
+        what: `count ${gone.length > COUNTED ? `the first ${COUNTED} of ${gone.length}` : gone.length} more ${gone.length === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
         make: (c) =>
           Promise.all(
             gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet })),
@@ -206,8 +200,17 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (!waits && now >= quietUntil(one) && position(coop, one, now).drawable > 0n) {
-      due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
+    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && now >= quietUntil(one)) {
+      const { paid, drawable } = position(coop, one, now);
+      if (drawable > 0n) due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
+      if (paid > 0n)
+        due.push({
+          what: `pay ${person(one)} the cash that it is owed`,
+          make: async (c) => [
+            await tokenAccountFor(c, one.wallet),
+            await build(c, 'claimDividends', { wallet: one.wallet }),
+          ],
+        });
     }
   }
   const open = new Set(lists.proposals.filter((p) => !isOver(proposalStatus(p, coop, now))).map((p) => p.address));
@@ -216,7 +219,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const index = lists.proposals.find((p) => p.address === proposal)?.index;
     const which = index === undefined ? `a closed proposal, ${proposal}` : `proposal ${index}`;
     due.push({
-      what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and return the deposit`,
+      what: `close ${pages.length === 1 ? 'the page' : `${pages.length > CLOSED ? `the first ${CLOSED} of ${pages.length}` : pages.length} pages`} of ballots of ${which}, and return the deposit`,
       make: async () =>
         pages
           .slice(0, CLOSED)

@@ -11,6 +11,9 @@ import * as g from '../generated';
 import { READ } from '../generated/constants';
 import { YEAR } from '../generated/math';
 
+/** So many accounts are closed in one transaction at least, unless something else has to go first. */
+const FEW = 6;
+
 /** What can be closed now, one chore for each kind; as much of it as fits in one transaction at a time. */
 export function clearing(
   { address: coop, coop: its, vault, mint, tokenProgram, now }: Site,
@@ -30,7 +33,7 @@ export function clearing(
       ? []
       : [
           {
-            what: `close ${over.length === 1 ? names[0] : `${over.length} ${names[1]}`}, and return the deposit`,
+            what: `close ${over.length === 1 ? names[0] : `${over.length > FEW ? `the first of ${over.length}` : over.length} ${names[1]}`}, and return the deposit`,
             make: (c) =>
               Promise.resolve(
                 fitting(
@@ -40,7 +43,19 @@ export function clearing(
               ),
           },
         ];
+  const expelled = (vouch: ChoreLists['vouches'][number]) => {
+    const [candidate, voucher] = [people.get(vouch.candidate), people.get(vouch.voucher)];
+    const stands =
+      candidate && standing(candidate) === 'candidate' && candidate.application === vouch.application && !ends;
+    return stands && voucher && standing(voucher) === 'expelled';
+  };
   return [
+    ...close(
+      ['a vouch that an expelled member gave', 'vouches that expelled members gave'],
+      lists.vouches.filter(expelled),
+      ({ address: vouch, candidate, voucher, rentPayer }, { by: wallet }) =>
+        g.getWithdrawVouchInstruction({ wallet, coop, voucher, candidate, vouch, rentPayer }),
+    ),
     ...close(
       ['a vouch that no longer counts', 'vouches that no longer count'],
       lists.vouches.filter(({ candidate, application }) => {

@@ -16,8 +16,8 @@ export const textOf = ({ programAddress, accounts = [], data }: Act): string =>
   JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
 
 /**
- * Accounts that follow from the others, or from how things stand: they may be others when the same is wished again. Only what is here does not count,
- * and `CHOSEN` counts all the same; `test/deed-parts.test.ts` has the reason for each.
+ * Accounts that follow from the other accounts or from the state of the chain, so that they may differ when the same request is
+ * made again. They are not compared, except those in `CHOSEN`; `test/deed-parts.test.ts` has the reason for each.
  */
 const FOLLOW = new Set([
   'agent',
@@ -132,7 +132,7 @@ export const mayRepeat = (all: readonly Act[]): boolean =>
     return !ACTORS.some((name) => names.includes(name)) && !(names.includes('payer') && names.includes('source'));
   });
 
-/** The same for what does the same: what it is wished for. Its accounts name who wishes it, whoever pays the fee. */
+/** A hash that is equal for transactions with the same purpose. The accounts identify who acts; the fee payer does not count. */
 export async function deedOf(all: readonly Act[]): Promise<string> {
   const act = chief(all);
   return hex(

@@ -8,6 +8,7 @@ import {
   type Signature,
 } from '@solana/kit';
 import type { Asked, Signed } from './kept';
+import { visible } from './texts';
 
 /** A transaction that the chain refuses or would refuse, so that nothing of it was done. */
 export class Refusal extends Error {
@@ -88,7 +89,8 @@ export class Unsettled extends Error {
 }
 
 /** What is wrong with a node, or the way to it. */
-export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'foreign' | 'elsewhere';
+export type NodeTrouble =
+  'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'lacks' | 'foreign' | 'elsewhere';
 
 const TROUBLE: Readonly<
   Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>
@@ -101,6 +103,7 @@ const TROUBLE: Readonly<
   behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
   refuses: ({ host, status }) =>
     `the node ${host} refuses to answer${status ? ` (${status})` : ''}: many public nodes refuse browsers, and some need a key`,
+  lacks: ({ host }) => `the node ${host} does not answer questions of this kind`,
   elsewhere: ({ host }) => `the node ${host} is of another network than the node named before it`,
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
@@ -120,7 +123,7 @@ export class NodeFailure extends Error {
     another: string,
     more: { status?: number; after?: number; behind?: number; cause?: unknown } = {},
   ) {
-    const lasting = trouble === 'refuses' || trouble === 'foreign' || trouble === 'elsewhere';
+    const lasting = trouble === 'refuses' || trouble === 'lacks' || trouble === 'foreign' || trouble === 'elsewhere';
     super(`${TROUBLE[trouble]({ host, ...more })}${lasting ? `; name another: ${another}` : ''}`, {
       cause: more.cause,
     });
@@ -167,6 +170,9 @@ export function sentence(thrown: unknown): string {
   if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND))
     return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
   if (isNetwork(thrown)) return 'the network does not answer';
+  // of kit's own sentences the page has only the numbers
+  if (isSolanaError(thrown) && '__serverMessage' in thrown.context)
+    return `the node answers: ${visible(thrown.context.__serverMessage)}`;
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);
 }

@@ -8,9 +8,10 @@ import { fateBySearch } from './walletSends';
 import type { Certain, Signed } from './kept';
 
 /**
- * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
- * history, which reaches back far enough; a node that is behind, or on another fork, says nothing. Where several are chosen, each of them has to say so. Of a node that nobody here has chosen it is believed
- * that it was done, if the person has agreed to use it; that nothing was done has to be said by another.
+ * Asks for the outcome of a signed transaction. It has expired only if a node that has finalized a block after its last valid
+ * one does not have it in three answers, and has a history that reaches back to before the signing. A node that lags or is on
+ * another fork decides nothing. If several nodes are chosen, each has to confirm that it expired. A node that only a link
+ * named, once the user has agreed to it, is believed that a transaction landed, but not that it failed or expired.
  */
 export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   const nodes = nodesOf(rpc).map((node) => ({ node, doubted: doubtOf(node) }));

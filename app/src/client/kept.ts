@@ -13,8 +13,9 @@ export interface Kept {
   /** Called when one is found to be done as the same is about to be sent again, so that it is no longer shown as unknown. */
   landed?: (signed: Signed) => void;
   /**
-   * For how many seconds it is told again that the same was done before: then it can be wished anew. 0 where a person reads it: to have told it is
-   * enough. Else scripts may read it: what may be done twice (`deed.ts`) is not refused at all, and the rest takes `again` meanwhile.
+   * For how many seconds a repeated request is answered with "already done"; after that it counts as a new request. 0 if a person reads
+   * the answer: one report is enough. With scripts, requests that are harmless to repeat (`deed.ts`) are never refused, and all others
+   * need `again` during this time.
    */
   tellsFor: number;
 }
@@ -46,6 +47,8 @@ export interface Signed extends Mark {
   told?: number;
   /** When it was done and told, by the same clock: no longer open, and kept for whoever was preparing the same at that moment. */
   over?: number;
+  /** Somebody who wished the same was told that its outcome is unknown, and has to be told that it was done. */
+  awaited?: true;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
@@ -74,6 +77,20 @@ export function isOver(kept: Kept | undefined, signed: Signed, signature = signe
   kept?.add({ ...signed, signature, over: Date.now() });
   if (signature !== signed.signature) kept?.drop(signed.signature);
 }
+/** Records that it was done: over, unless somebody was told meanwhile that it is unknown, who is to be told this as well. */
+export function wasDone(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
+  if (!isAwaited(kept, signed)) return isOver(kept, signed, signature);
+  kept?.add({ ...signed, signature, awaited: true });
+  if (signature !== signed.signature) kept?.drop(signed.signature);
+}
+/** Whether somebody else was told that its outcome is unknown. */
+export const isAwaited = (kept: Kept | undefined, { signature }: Signed): boolean =>
+  !!kept?.list().some((one) => one.signature === signature && one.awaited);
+/** The same is under way, and nothing is sent now. Whoever asks once it was done is told so, also after it was told where it was sent. */
+export function underWay(kept: Kept | undefined, other: Signed): Unsettled {
+  kept?.add({ ...other, awaited: true });
+  return new Unsettled('unknown', other, true);
+}
 /**
  * What does the same as what is about to be sent, and came first, from another tab or command: nothing is sent now. A script is
  * told for as long as it is told of what it signed itself.
@@ -81,5 +98,5 @@ export function isOver(kept: Kept | undefined, signed: Signed, signature = signe
 export function faster(kept: Kept | undefined, other: Signed): Unsettled {
   const { over, ...its } = other;
   if (over !== undefined && kept && kept.tellsFor > 0) kept.add({ ...its, told: Date.now() });
-  return new Unsettled((over ?? its.told) === undefined ? 'unknown' : 'landed', other, true);
+  return (over ?? its.told) === undefined ? underWay(kept, other) : new Unsettled('landed', other, true);
 }

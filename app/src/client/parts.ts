@@ -53,9 +53,9 @@ export type Part =
   { what: string[]; done: Outcome } | { what: string[]; failed: unknown } | { what: string[]; skipped: true };
 
 /**
- * Sends them one after another. They do not depend on each other: what is refused, fails or expires stops none that follows, and what is refused with
- * others in one transaction is tried apart from them. Where it is unknown what
- * became of one, the network is in trouble, and no more are signed.
+ * Sends groups that do not depend on each other, one transaction after another. One that is refused, fails or expires does not stop
+ * those that follow, and a group that was refused together with others is tried again separately. If an outcome is unknown,
+ * the network is in trouble, and no more transactions are signed.
  */
 export async function sendGroups(
   rpc: reads.Reader,

@@ -61,7 +61,8 @@ export function settlesFrom(around: Around, pool: Pool): bigint {
   const fails = failing(around, pool);
   if (fails === 'the end' || fails === 'the resolution to end') return 0n;
   const { withdrawUntil, deadline } = pool.terms;
-  const own = (math.maySettle(pool.terms, pool, withdrawUntil + 1n) ? withdrawUntil : deadline) + 1n;
+  const early = fails !== 'solvency' && math.maySettle(pool.terms, pool, withdrawUntil + 1n);
+  const own = (early ? withdrawUntil : deadline) + 1n;
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
   return vaultFrozen && !fails ? later(from, deadline + math.UNPAYABLE + 1n) : from;
 }

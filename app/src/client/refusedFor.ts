@@ -1,22 +1,42 @@
 /** Why a resolution that has passed cannot be carried out at this moment. */
-import type { Proposal } from '../generated';
+import type { Mandate, Member, Proposal } from '../generated';
 import { YEAR } from '../generated/math';
 import { ACTIONS, KINDS } from './actions';
+import { NONE } from './addresses';
+import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import * as rules from './rules';
 import { showAmount } from './units';
 
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
 
+/** What is read of a co-op beside its account; whatever is not there decides nothing. */
+interface Known {
+  members?: readonly At<Member>[];
+  mandates?: readonly At<Mandate>[];
+  /** What the co-op's agent holds. */
+  atAgent?: bigint;
+}
+
 /**
  * Why the execution of a resolution would be refused now; empty if no reason is known, as where it closes an overdue period first,
  * which changes the books.
  */
-export function refusedFor(p: Proposal, { coop, token }: Pick<Site, 'coop' | 'token'>, now: bigint): string[] {
+export function refusedFor(
+  p: Proposal,
+  { coop, token }: Pick<Site, 'coop' | 'token'>,
+  now: bigint,
+  { members, mandates, atAgent }: Known = {},
+): string[] {
   const why: string[] = [];
   const { books } = coop;
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
+  const of = members?.find(({ address }) => address === p.target);
+  if (kind === 'Rehome' && of && !rules.staysSilent(p, of, now))
+    why.push('the wallet of this membership has acted since: it is not lost');
+  if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
+    why.push('the mandate is closed already');
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
   if (kind === 'Spend') {
     const room = rules.budgetLeft(coop, now);
@@ -38,13 +58,26 @@ export function refusedFor(p: Proposal, { coop, token }: Pick<Site, 'coop' | 'to
       );
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
+  if (kind === 'Sell' && p.special === 0 && p.amount > rules.salesLeft(coop, now))
+    why.push(
+      `ordinary decisions can permit sales for ${show(rules.salesLeft(coop, now))} now; that refills as time passes`,
+    );
+  if (kind === 'Collect' && atAgent !== undefined && p.amount > atAgent)
+    why.push(`the co-op's agent holds ${show(atAgent)}`);
+  if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
+  if (kind === 'Readmit' && of && rules.standing(of) !== 'expelled') why.push('that person may apply again already');
+  if (kind === 'JoinFederation' && coop.federation !== NONE)
+    why.push('the co-op is in a federation: it has to leave that first');
   if (kind === 'OpenPool' && p.rateBps < rules.lastingTakeRate(coop))
     why.push('the take rate is another than when it was proposed: propose the pool anew');
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');
-    else if (rules.lastingLoss(coop) === 0n) why.push('the loss has not lasted for a whole period yet');
     else if (books.reserve < 10n) why.push('the reserve is empty');
+    else if (rules.coveredBy(coop, p.amount) > rules.lastingLoss(coop))
+      why.push(
+        `so much of the loss has to have lasted for a whole period, and only ${show(rules.lastingLoss(coop))} has: wait for the next close, or propose no more than has lasted`,
+      );
     if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
       why.push('a loss was covered less than a year ago');
   }

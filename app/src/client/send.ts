@@ -9,7 +9,18 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import { faster, isOver, openIn, wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
+import {
+  faster,
+  isOver,
+  openIn,
+  underWay,
+  wasDone,
+  wasTold,
+  type Certain,
+  type Kept,
+  type Mark,
+  type Signed,
+} from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
 import { fateOf, isBelieved, statusOf } from './fate';
@@ -169,7 +180,7 @@ async function followed(
   const err = fate.fate === 'landed' ? null : done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   const expired = fate.fate === 'expired' && !done;
   if (err || expired) kept?.drop(signature);
-  else isOver(kept, signed);
+  else wasDone(kept, signed);
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
   if (expired) throw new Unsettled('expired', signed);
   return {
@@ -252,7 +263,7 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
   for (const earlier of all) {
     // what a node does not answer it does not know
     const fate: Fate = earlier.told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
-    if (!fate) throw new Unsettled('unknown', earlier, true);
+    if (!fate) throw underWay(kept, earlier);
     const anew = wasTold(earlier, kept);
     if (fate.fate !== 'landed' || anew) kept.drop(earlier.signature);
     else if (kept.tellsFor === 0) isOver(kept, earlier, fate.signature);

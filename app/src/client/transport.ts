@@ -38,13 +38,16 @@ export const PATIENCE: Patience = {
 
 /** The most seconds for a whole answer, even if parts of it keep coming. */
 const WHOLE_ANSWER = 120;
-/** Errors about the node and not the request: it is behind, unhealthy, or asked too often. */
+/** Errors about the node and not the request: it is behind, unhealthy, asked too often, or does not answer such questions. */
 const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = {
   [-32005]: 'behind',
   [-32016]: 'behind',
   [-32014]: 'behind',
   [-32429]: 'busy',
   429: 'busy',
+  // it does not have the method, or no list of such accounts
+  [-32601]: 'lacks',
+  [-32010]: 'lacks',
 };
 /** Requests that are not repeated here: whoever sends decides when to send again. */
 const ASKED_ONCE = /^(sendTransaction|requestAirdrop)$/;
@@ -98,8 +101,9 @@ function transport(nodes: readonly Node[], another: string, limits: Patience, co
     // numbers here are small, and the browser's own parser is many times faster than one that keeps integers above 2^53
     const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     const once = ASKED_ONCE.test((payload as { method?: string }).method ?? '');
+    let able = nodes;
     for (const began = performance.now(); ;) {
-      const node = await rested(nodes, began + limits.question * 1_000, signal);
+      const node = await rested(able, began + limits.question * 1_000, signal);
       const asked = performance.now();
       try {
         if (common) await belongs(node, common, another, limits);
@@ -108,6 +112,12 @@ function transport(nodes: readonly Node[], another: string, limits: Patience, co
         return answer as T;
       } catch (failed) {
         if (!(failed instanceof NodeFailure)) throw failed;
+        if (failed.trouble === 'lacks') {
+          // other questions it answers
+          able = able.filter((other) => other !== node);
+          if (once || able.length === 0) throw failed;
+          continue;
+        }
         if (asked >= node.last) node.failed += 1;
         node.last = performance.now();
         const wait = failed.lasting

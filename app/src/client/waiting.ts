@@ -14,12 +14,12 @@ import {
   expiresAt,
   isOfSnapshot,
   isOver,
-  missesItsDay,
   proposalStatus,
   sitsOnPanel,
 } from './rules/proposals';
 import { isMember, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
+import { refusedFor } from './refusedFor';
 import { short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -117,7 +117,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         by: executableFrom(p, coop, now) - 1n,
         view: 'proposals',
       });
-    if (stage === 'executable' && !missesItsDay(p, coop, now))
+    const known = { mandates: lists.given, ...(member ? { members: [member] } : {}) };
+    if (stage === 'executable' && refusedFor(p, site, now, known).length === 0)
       all.push({
         kind: 'carry out',
         what: `Carry out proposal ${what}; anyone may`,

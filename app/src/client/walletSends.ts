@@ -6,7 +6,7 @@ import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
-import { faster, isOver, type Kept, type Mark, type Signed } from './kept';
+import { faster, isAwaited, wasDone, type Kept, type Mark, type Signed } from './kept';
 import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
 import { nodesOf, pause, timely, type Patience } from './transport';
@@ -138,7 +138,12 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   const replace = (signature: k.Signature) => {
     if (over) return;
     const before = now.signature;
-    now = { ...now, signature, ...(isAsked(before) ? { was: before } : {}) };
+    now = {
+      ...now,
+      signature,
+      ...(isAsked(before) ? { was: before } : {}),
+      ...(isAwaited(kept, now) ? { awaited: true } : {}),
+    };
     kept?.add(now);
     kept?.drop(before);
   };
@@ -149,7 +154,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     over = true;
     told.add(signature);
     if (err) kept?.drop(now.signature);
-    else isOver(kept, now, signature);
+    else wasDone(kept, now, signature);
     if (now.signature !== signature) wish.signed?.(signature);
     if (err) throw Object.assign(refusal(err, read.meta?.logMessages ?? []), { signature });
     return {

@@ -140,7 +140,7 @@ export const INSTRUCTIONS = {
   reclaimRedirect: "Closes a redirect that is no longer needed.",
   reclaimVouch: "Closes a vouch that no longer counts.",
   refundPledge: "Pays back a pledge to a failed pool.",
-  registerService: "Registers a service at the present take rate and split, both promised for the charter's commitment.",
+  registerService: "Registers a service at the present split, and at the highest take rate of the open period and of the one before. Both are promised for the charter's commitment.",
   release: "Releases a former member that left over a weighty resolution from its promise of use and its resting capital.",
   remitSolidarity: "Pays the money that is due to the federation into the federation's reserve.",
   repriceService: "Gives a service the co-op's present take rate and split, as far as its promise allows.",
@@ -160,10 +160,10 @@ export const INSTRUCTIONS = {
   updatePayout: "Changes the account to which a service is paid.",
   vetoRehome: "A member objects with its present wallet to a proposal that would move its membership to another one.",
   vouchFor: "A member vouches for a candidate.",
-  withdrawApplication: "Withdraws an application: by the candidate, or by anyone after 90 days.",
+  withdrawApplication: "Withdraws an application: by the candidate, or by anyone once it has waited too long or the co-op dissolves.",
   withdrawPledge: "A member withdraws money that it has pledged.",
   withdrawShares: "Withdraws shares, to be paid at the next close.",
-  withdrawVouch: "A member takes a vouch back before the candidate is admitted.",
+  withdrawVouch: "A member takes a vouch back before the candidate is admitted; anyone does for one that has been expelled.",
 } as const;
 export type InstructionName = keyof typeof INSTRUCTIONS;
 

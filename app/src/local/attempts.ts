@@ -3,7 +3,7 @@ import type { Instruction } from '@solana/kit';
 import { addresses, build, flows, program, reads, Refusal, type Context } from '../client';
 import type { Stage } from './stage';
 
-/** What some people try in the sixth month: attacks that worked on earlier versions. Each has to be refused. */
+/** Attacks that some people try in the sixth month. Each has to be refused. */
 const ATTEMPTS: readonly (readonly [
   who: string,
   what: string,

@@ -77,11 +77,13 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
     VIEWS[shown]!.load(),
     addresses.vaultOf(at),
   ]);
-  const [site, accounts, data] = await Promise.all([
+  const [site, accounts, early] = await Promise.all([
     reads.site(rpc, at, wallet),
     wallet && reads.tokenAccounts(rpc, wallet),
     read(at, me),
   ]);
+  // a membership that was moved here has the address that it had before
+  const data = site.member && site.member.address !== me ? await read(at, site.member.address) : early;
   const held = wallet && accounts ? await reads.payable(wallet, site, accounts, site.lamports ?? 0n) : 0n;
   return { site: { ...site, held }, data, shown, Show };
 }

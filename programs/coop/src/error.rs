@@ -146,7 +146,7 @@ pub enum CoopError {
     #[msg("only a member that has been admitted and has not left can do this")]
     NotAMember = 102,
     #[msg(
-        "only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution"
+        "only a member that has left can apply again, and a candidate can sign again only after the statutes were restated; an expelled member must first be readmitted by a resolution"
     )]
     NotLeft = 103,
     #[msg(
@@ -218,11 +218,11 @@ pub enum CoopError {
     #[msg("a name can be changed only once in 30 days: try again later")]
     NameKept = 125,
     #[msg(
-        "only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves"
+        "only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves"
     )]
     ApplicationStands = 126,
     #[msg(
-        "the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches"
+        "the statutes were restated after this candidate signed them: the candidate must sign the present ones with reapply, and keeps its vouches"
     )]
     StatutesRestated = 127,
 
@@ -278,7 +278,7 @@ pub enum CoopError {
     )]
     WithdrawalOver = 222,
     #[msg(
-        "the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"
+        "the pool can be settled after its deadline, or after withdraw_until once every gate, also that of solvency, is passed and max_raise is reached"
     )]
     TooEarlyToSettle = 223,
     #[msg("shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges")]
@@ -330,13 +330,13 @@ pub enum CoopError {
     #[msg("a member that voted yes on a resolution cannot be released over it")]
     VotedYes = 238,
     #[msg(
-        "only a person or co-op that has left, and was admitted before the proposal was made, can be released over it"
+        "only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it"
     )]
     NotLeftOverIt = 239,
     #[msg("a released member can apply again once the time for which it was bound would have ended")]
     ReleasedRecently = 240,
     #[msg(
-        "the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates"
+        "this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates"
     )]
     NotResolvedToDissolve = 241,
     #[msg("a member that pledged after the resolution was proposed cannot be released over it")]
@@ -360,11 +360,11 @@ pub enum CoopError {
     #[msg("the member is owed no cash at present")]
     NothingOwed = 300,
     #[msg(
-        "more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use"
+        "the amount is above what can be asked back: a staying member can ask for withdrawn shares and redemption_bps of matured capital, a former member for all capital that does not rest; capital that answers for a promise of use must stay. Give a smaller amount"
     )]
     MoreThanCanBeAsked = 301,
     #[msg(
-        "more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period"
+        "the amount is above what can be withdrawn: the member share must stay, and so must shares that rest, that answer for a promise of use, or that were paid in during the open period. Give a smaller amount"
     )]
     MoreThanWithdrawable = 302,
     #[msg(
@@ -426,7 +426,7 @@ pub enum CoopError {
     )]
     PatronMismatch = 317,
     #[msg(
-        "the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period"
+        "the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period"
     )]
     MoreThanFund = 318,
     #[msg(
@@ -502,7 +502,7 @@ pub enum CoopError {
     #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
     #[msg(
-        "there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units"
+        "nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount"
     )]
     NothingToCover = 423,
     #[msg("losses can be covered from the reserve only once in 365 days")]
@@ -526,7 +526,7 @@ pub enum CoopError {
     )]
     OpensBeforeExecution = 430,
     #[msg(
-        "the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew"
+        "the co-op's take rate is higher than when the pool was proposed, and promises of use are measured by it: propose the pool again"
     )]
     TakeRateChanged = 471,
     #[msg("the member has already been expelled")]
@@ -608,7 +608,7 @@ pub enum CoopError {
     )]
     NotAMembersAct = 458,
     #[msg(
-        "the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts"
+        "the agent can act as a member only in the co-op that the resolution names: name a co-op other than this one, and give it at the position where the instruction expects its co-op"
     )]
     ActsElsewhere = 459,
     #[msg(
@@ -669,7 +669,7 @@ pub enum CoopError {
     #[msg("claims on this co-op lapsed three years after its dissolution began")]
     ClaimsLapsed = 510,
     #[msg(
-        "a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close"
+        "a federation can be left, and a loss covered, only on the first day of a period: send this within a day after the next close"
     )]
     FirstDayOnly = 511,
     #[msg("money is still due to the federation: send remit_solidarity first, which anyone may do")]
@@ -704,7 +704,7 @@ pub enum CoopError {
     InvariantBroken = 911,
     #[msg("the service must belong to this co-op")]
     ServiceOfAnotherCoop = 912,
-    #[msg("the payout account must be the service's payout account")]
+    #[msg("the payout account must be the one that the service names")]
     PayoutMismatch = 913,
     #[msg("the period must belong to this co-op")]
     PeriodOfAnotherCoop = 914,
@@ -717,7 +717,7 @@ pub enum CoopError {
     #[msg("resolutions and mandates can pay only to a token account that the payee owns")]
     DestinationNotThePayees = 918,
     #[msg(
-        "an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault"
+        "an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account"
     )]
     NotWhereItLooks = 921,
     #[msg("the redirect must belong to this co-op")]

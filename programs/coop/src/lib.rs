@@ -109,7 +109,7 @@ pub mod coop {
         ctx.accounts.handle(&name, statutes_hash)
     }
 
-    /// Withdraws an application: by the candidate, or by anyone after 90 days.
+    /// Withdraws an application: by the candidate, or by anyone once it has waited too long or the co-op dissolves.
     pub fn withdraw_application(ctx: &mut Context<WithdrawApplication>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -119,7 +119,7 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps)
     }
 
-    /// A member takes a vouch back before the candidate is admitted.
+    /// A member takes a vouch back before the candidate is admitted; anyone does for one that has been expelled.
     pub fn withdraw_vouch(ctx: &mut Context<WithdrawVouch>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -224,7 +224,8 @@ pub mod coop {
 
     // ---- patronage: services, periods, what members are owed, and capital that leaves ----
 
-    /// Registers a service at the present take rate and split, both promised for the charter's commitment.
+    /// Registers a service at the present split, and at the highest take rate of the open period and of the one before.
+    /// Both are promised for the charter's commitment.
     pub fn register_service(
         ctx: &mut Context<RegisterService>,
         name: String,

@@ -305,13 +305,10 @@ pub fn pay_from_escrow(
     transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump).map(Seed::from));
 }
 
-/// Closes a pool's empty escrow and returns its rent; the pool signs.
+/// Closes a pool's empty escrow; its rent goes to the pool, which signs.
 #[inline(never)]
-pub fn close_escrow(token_program: &Address, pool: &Record<Pool>, escrow: AccountView, rent_to: AccountView) {
+pub fn close_escrow(token_program: &Address, pool: &Record<Pool>, escrow: AccountView) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
-    close(
-        token_program,
-        [escrow, rent_to, *pool.account()],
-        &pool.signer_seeds(&index, &bump).map(Seed::from),
-    );
+    let its = *pool.account();
+    close(token_program, [escrow, its, its], &pool.signer_seeds(&index, &bump).map(Seed::from));
 }

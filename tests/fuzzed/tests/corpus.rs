@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 const MOST: u64 = 500_000;
 
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+    let folder = Path::new("../../fuzz/corpus").join(target);
     let files = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
     let paths = files.map(|file| file.expect("an entry").path());
     let mut inputs: Vec<_> =
@@ -46,7 +46,7 @@ fn every_committed_input_of_instructions_keeps_its_properties() {
 #[test]
 fn every_instruction_is_accepted_by_the_input_of_its_name() {
     let stage = program::Stage::on(litesvm::LiteSVM::new);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/instructions");
+    let folder = Path::new("../../fuzz/corpus/instructions");
     for (place, verb) in VERBS.iter().enumerate() {
         let input = fs::read(folder.join(verb.name())).expect("an input of its name");
         assert_eq!(input, [place as u8, 0, 0, 0], "{}", verb.name());
@@ -58,8 +58,8 @@ fn every_instruction_is_accepted_by_the_input_of_its_name() {
 /// Each is a file of its own, and `cargo xtask fuzz` lists the files.
 #[test]
 fn every_target_of_the_arithmetic_has_a_fuzzer() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/targets");
-    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("an entry").file_name());
+    let files =
+        fs::read_dir("../../fuzz/targets").expect("a folder").map(|file| file.expect("an entry").file_name());
     let mut files: Vec<_> = files.map(|name| name.to_string_lossy().into_owned()).collect();
     files.sort();
     assert_eq!(files, ARITHMETIC.map(|(target, _)| format!("{target}.rs")));

@@ -128,8 +128,8 @@ impl Life<'_> {
             | Deed::ComeHome { amount }
             | Deed::Add { amount, .. } => amount != 0,
             Deed::Cover { up_to } => {
-                let covered = up_to.min(self.lasting_loss()).min(self.books.reserve / 10);
-                covered != 0 && self.now - self.started_at < DAY
+                let covered = up_to.min(self.books.loss).min(self.books.reserve / 10);
+                covered != 0 && covered <= self.lasting_loss() && self.now - self.started_at < DAY
             }
             Deed::PayIn { who, amount } => amount != 0 && !member(who).left,
             Deed::Leave { who, asks } if member(who).left => {

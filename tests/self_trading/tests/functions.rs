@@ -2,7 +2,7 @@
 //!
 //! Three lives run in lockstep: of a coalition with its washes; without them; without them and without leaving before the
 //! end. What a wash adds to capital is paid in as capital in the other two. The gain is what the first has more than the
-//! better of the others, which leaves out the corner that DESIGN names: who leaves at a haircut, and so gives up assets that
+//! better of the others, which leaves out the corner that decision 5 names: who leaves at a haircut, and so gives up assets that
 //! later fetch more, can lose less by having washed, but staying beats both. Nobody asks at a price near 0.
 //!
 //! What is left of that corner is measured, not left out. The gain is at most the difference that washes made to what

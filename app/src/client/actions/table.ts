@@ -212,16 +212,16 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     fields: {
       upTo: [
         'Up to',
-        'At most the loss that has lasted for a whole period, and at most a tenth of the reserve; once a year',
+        'At most a tenth of the reserve; once a year. So much of the loss has to have lasted for a whole period when it is carried out: name no more',
       ],
     },
     says: (_, { amount }) => `Cover losses from the reserve, up to ${amount}`,
     does(p, e) {
       const { books } = e.site.coop;
       const lasting = lastingLoss(e.site.coop);
-      const then = coverLoss(books, p.amount < lasting ? p.amount : lasting);
+      const then = coverLoss(books, p.amount);
       return [
-        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss that has lasted for a whole period, ${e.show(lasting)} now.`,
+        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it. So much of the loss has to have lasted for a whole period: ${e.show(lasting)} has now.`,
         ...e.felt(then),
         e.turn,
         'It is carried out on the first day of a period.',

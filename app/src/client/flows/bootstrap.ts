@@ -7,7 +7,7 @@ import { proposals } from '../reads/proposals';
 import { type At } from '../reads/accounts';
 import { isAdmissible } from '../rules/members';
 import { endingOf } from '../rules/proposals';
-import { payingFirst } from '../tokenAccounts';
+import { payingFirst, tokenAccountFor } from '../tokenAccounts';
 import { formatTime } from '../units';
 import { build, type Context } from '../verbs';
 import type { Member } from '../../generated';
@@ -53,6 +53,12 @@ export async function pledge(
     await build(c, 'makePledge', { pool, amount, useAmount, charterVersion }),
   ];
 }
+
+/** Takes back a part of a pledge, or all of it, to the member's own token account. */
+export const withdrawPledge = async (c: Context, pool: number, amount: bigint): Promise<Instruction[]> => [
+  await tokenAccountFor(c, c.by.address),
+  await build(c, 'withdrawPledge', { pool, amount }),
+];
 
 /** Ends a pledge to a settled pool: claims shares or refund. `back`: cash owed then; `then`: the member with its promise then. */
 export async function pledgeEnded(

@@ -9,8 +9,8 @@ import type { Member } from '../../generated';
 
 /** The first of these instructions, as many as fit in one transaction. */
 export function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
-  let count = all.length;
-  while (count > 1 && !fits(payerOf(c), all.slice(0, count))) count -= 1;
+  let count = Math.min(all.length, 1);
+  while (count < all.length && fits(payerOf(c), all.slice(0, count + 1))) count += 1;
   return all.slice(0, count);
 }
 

@@ -1,7 +1,7 @@
 /** What people do, as the instructions that it takes: more than one where one would not be enough. */
 export { type Founding, found } from './charter';
 export { join, vouchFor, subscribe, clearApplication, COUNTED, leave } from './membership';
-export { pledge, settlePool } from './bootstrap';
+export { pledge, settlePool, withdrawPledge } from './bootstrap';
 export {
   pay,
   payCoop,

@@ -21,30 +21,33 @@ export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
 
 /** All capital of all members: E. */
 export const equity = (coop: Coop): bigint => math.equity(coop.books);
-/** What the co-op can spend: fund and earnings. */
+/** What the co-op can spend: fund and earnings, less the part of the fund that belongs to the reserve. */
 export const operating = (coop: Coop): bigint => math.operating(coop.books);
 /** Everything that the vault must cover. */
 export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
 /** The books that a price is taken from: where all capital is fresh, as in the first period, as if none were. */
-const priced = (books: Coop['books'], amount = books.fresh): Coop['books'] =>
-  math.priceOf(books).denominator === 0n
-    ? { ...books, fresh: books.fresh > amount ? books.fresh - amount : 0n }
-    : books;
+const priced = (books: Coop['books']): Coop['books'] =>
+  math.priceOf(books).denominator === 0n ? { ...books, fresh: 0n } : books;
 /** What leavers, or claims on a dissolving co-op, are paid now for each unit of capital; basis points, rounded down. */
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(priced(coop.books)) : Number(worth(coop, 10_000n));
 /**
- * The price with which the least one that an ask for `amount` names is compared: that of {@link priceBps}, but fresh capital that
- * was asked back after a release counts as fresh, because that ask can be taken back. Basis points, rounded down.
+ * The price with which the least one that an ask names is compared: that of {@link priceBps}, but fresh capital that was asked
+ * back after a release counts as fresh, because that ask can be taken back. Where older capital has no price, it is that of `fresh`,
+ * the fresh part of the ask itself. Basis points, rounded down.
  */
-export const askPriceBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>, amount: bigint): number =>
-  math.solvencyBps(priced({ ...books, fresh: books.fresh + freshAsked }, amount));
+export function askPriceBps({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>, fresh: bigint): number {
+  const all = { ...books, fresh: books.fresh + freshAsked };
+  return math.solvencyBps(
+    math.priceOf(all).numerator === 0n ? { ...all, fresh: all.fresh > fresh ? all.fresh - fresh : 0n } : all,
+  );
+}
 
 /**
- * The price without what the period moved to assets, at most what it was when this period and the one before began; fresh capital
- * that is asked back still counts, and in period 0 the founding pool's capital, or where there is no other all capital, does not
- * count as fresh. Basis points, rounded down.
+ * The solvency for newcomers and pools: its lowest value in this period and in the one before. Fresh capital that is asked back
+ * still counts as fresh. The founding pool's capital in period 0, and all capital if there is no other, do not. Basis points,
+ * rounded down.
  */
 export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' | 'freshAsked' | 'period'>): number => {
   const fresh = books.fresh + freshAsked;
@@ -56,6 +59,9 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
   [books.loss, period.lossLow, period.lossLowBefore].reduce((a, b) => (a < b ? a : b));
+/** How much a resolution to cover losses up to an amount would move from the reserve now; so much has to have lasted. */
+export const coveredBy = ({ books }: Pick<Coop, 'books'>, upTo: bigint): bigint =>
+  [upTo, books.loss, books.reserve / 10n].reduce((a, b) => (a < b ? a : b));
 /** What of the fund a resolution can move to assets: members who have asked are paid first, but by a special one at its turn. */
 export const freeFund = (coop: Coop, special: boolean, now: bigint): bigint =>
   special && hasJustBegun(coop, now) ? coop.books.fund : math.spare(coop.books);
@@ -74,6 +80,8 @@ const budget = (coop: Coop) =>
 export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
 /** What ordinary resolutions can spend now. */
 export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
+/** For how much ordinary resolutions can permit sales now: a bucket of its own, as large as that of spends. */
+export const salesLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.salesFull, now);
 
 /** From when on pioneers are paid, and no more pioneer units are given. */
 export const pioneerDate = (coop: Coop): bigint => coop.activatedAt + BigInt(coop.charter.pioneerStart);

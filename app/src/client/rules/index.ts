@@ -13,12 +13,14 @@ export {
   priceBps,
   askPriceBps,
   lastingLoss,
+  coveredBy,
   newcomersBps,
   freeFund,
   hasJustBegun,
   worth,
   budgetCapacity,
   budgetLeft,
+  salesLeft,
   pioneerDate,
   closing,
   periodEnds,
@@ -80,6 +82,6 @@ export {
   isReviewable,
   mayCallPanel,
 } from './proposals';
-export { type Position, settled, position } from './position';
+export { type Position, settled, position, freshPart } from './position';
 export { type Line, balanceSheet, waterfall } from './statements';
 export { RATCHETS, loosens } from './ratchets';

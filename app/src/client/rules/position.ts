@@ -160,3 +160,15 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
     toCome: claims ? capital - member.drawn - drawable : 0n,
   };
 }
+
+/** The part of an ask for so much that only capital of the open period covers. */
+export function freshPart(
+  { coop, member, now }: { coop: Coop; member?: Member | undefined; now: bigint },
+  amount: bigint,
+): bigint {
+  if (!member) return 0n;
+  const { withdrawn, matured } = position(coop, member, now);
+  const own = member.fresh < member.maturedNew ? member.fresh : member.maturedNew;
+  const over = amount - (withdrawn + matured - own);
+  return over < 0n ? 0n : over < own ? over : own;
+}

@@ -36,8 +36,8 @@ export const MEMBERSHIP = {
       vouch: await at.vouchOf(candidate, voucher),
     });
   }),
-  withdrawVouch: verb({ candidate: 'wallet' }, async (c, v) => {
-    const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
+  withdrawVouch: verb({ candidate: 'wallet', voucher: 'wallet?' }, async (c, v) => {
+    const [voucher, candidate] = [await own(c, v.voucher), await own(c, v.candidate)];
     const vouch = await at.vouchOf(candidate, voucher);
     const { data } = await g.fetchVouch(c.rpc, vouch);
     return g.getWithdrawVouchInstruction({

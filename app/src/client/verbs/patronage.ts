@@ -4,6 +4,7 @@ import * as at from '../addresses';
 import { buyerOf, coop, money, named, own, payerOf, pool, serviceAt, tokens } from '../given';
 import { askPriceBps, feeOf } from '../rules/coop';
 import { isMember } from '../rules/members';
+import { freshPart } from '../rules/position';
 import { link, shown, TEXTS } from '../texts';
 import { verb } from './verb';
 
@@ -117,7 +118,7 @@ export const PATRONAGE = {
       ...coop(c),
       member: await own(c),
       amount: v.amount,
-      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, v.amount),
+      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, freshPart(c.site, v.amount)),
     }),
   ),
   withdrawShares: verb({ amount: 'amount', minPriceBps: 'bps?' }, async (c, v) =>
@@ -126,7 +127,7 @@ export const PATRONAGE = {
       ...coop(c),
       member: await own(c),
       amount: v.amount,
-      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, v.amount),
+      minPriceBps: v.minPriceBps ?? askPriceBps(c.site.coop, 0n),
     }),
   ),
   syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),

@@ -94,7 +94,10 @@ export type Pool = {
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
+  /**
+   * The co-op's highest take rate, until the pool was opened, in that period and in the one before: the turnover
+   * of a payment to a service is measured by it.
+   */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;
@@ -138,7 +141,10 @@ export type PoolArgs = {
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
+  /**
+   * The co-op's highest take rate, until the pool was opened, in that period and in the one before: the turnover
+   * of a payment to a service is measured by it.
+   */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;

@@ -123,7 +123,7 @@ export type Proposal = {
    */
   otherNumber: number;
   quorumBps: number;
-  /** The take rate: the new one, or of a pool the one at which it opens. */
+  /** The new take rate; for a pool, the highest rate at which it may open. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: Charter;
@@ -211,7 +211,7 @@ export type ProposalArgs = {
    */
   otherNumber: number;
   quorumBps: number;
-  /** The take rate: the new one, or of a pool the one at which it opens. */
+  /** The new take rate; for a pool, the highest rate at which it may open. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: CharterArgs;

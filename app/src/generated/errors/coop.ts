@@ -128,7 +128,7 @@ export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
 export const COOP_ERROR__NOT_A_CANDIDATE = 0x17d5; // 6101
 /** NotAMember: only a member that has been admitted and has not left can do this */
 export const COOP_ERROR__NOT_A_MEMBER = 0x17d6; // 6102
-/** NotLeft: only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution */
+/** NotLeft: only a member that has left can apply again, and a candidate can sign again only after the statutes were restated; an expelled member must first be readmitted by a resolution */
 export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
 /** VouchesUsedUp: the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming */
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
@@ -174,9 +174,9 @@ export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
 export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
 /** NameKept: a name can be changed only once in 30 days: try again later */
 export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
-/** ApplicationStands: only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves */
+/** ApplicationStands: only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves */
 export const COOP_ERROR__APPLICATION_STANDS = 0x17ee; // 6126
-/** StatutesRestated: the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches */
+/** StatutesRestated: the statutes were restated after this candidate signed them: the candidate must sign the present ones with reapply, and keeps its vouches */
 export const COOP_ERROR__STATUTES_RESTATED = 0x17ef; // 6127
 /** FoundingPoolLive: a founding pool is already open, and only one can be: settle it first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
@@ -224,7 +224,7 @@ export const COOP_ERROR__MORE_THAN_PLEDGED = 0x184c; // 6220
 export const COOP_ERROR__POOL_OVERFLOW = 0x184d; // 6221
 /** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released */
 export const COOP_ERROR__WITHDRAWAL_OVER = 0x184e; // 6222
-/** TooEarlyToSettle: the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
+/** TooEarlyToSettle: the pool can be settled after its deadline, or after withdraw_until once every gate, also that of solvency, is passed and max_raise is reached */
 export const COOP_ERROR__TOO_EARLY_TO_SETTLE = 0x184f; // 6223
 /** PoolNotSucceeded: shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges */
 export const COOP_ERROR__POOL_NOT_SUCCEEDED = 0x1850; // 6224
@@ -256,11 +256,11 @@ export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
 /** VotedYes: a member that voted yes on a resolution cannot be released over it */
 export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
-/** NotLeftOverIt: only a person or co-op that has left, and was admitted before the proposal was made, can be released over it */
+/** NotLeftOverIt: only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it */
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
-/** NotResolvedToDissolve: the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates */
+/** NotResolvedToDissolve: this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates */
 export const COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE = 0x1861; // 6241
 /** UseNotDue: a promise of use can be settled as soon as it is kept, or when the stay of its pool is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
@@ -276,9 +276,9 @@ export const COOP_ERROR__CLAIM_OLDER_POOLS_FIRST = 0x1866; // 6246
 export const COOP_ERROR__TOO_MUCH_RESTS = 0x1867; // 6247
 /** NothingOwed: the member is owed no cash at present */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
-/** MoreThanCanBeAsked: more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use */
+/** MoreThanCanBeAsked: the amount is above what can be asked back: a staying member can ask for withdrawn shares and redemption_bps of matured capital, a former member for all capital that does not rest; capital that answers for a promise of use must stay. Give a smaller amount */
 export const COOP_ERROR__MORE_THAN_CAN_BE_ASKED = 0x189d; // 6301
-/** MoreThanWithdrawable: more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period */
+/** MoreThanWithdrawable: the amount is above what can be withdrawn: the member share must stay, and so must shares that rest, that answer for a promise of use, or that were paid in during the open period. Give a smaller amount */
 export const COOP_ERROR__MORE_THAN_WITHDRAWABLE = 0x189e; // 6302
 /** PriceTooLow: the price of capital is 0 at present, or below the minimum that was given: ask later, or give a lower minimum */
 export const COOP_ERROR__PRICE_TOO_LOW = 0x189f; // 6303
@@ -310,7 +310,7 @@ export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ab; // 6315
 export const COOP_ERROR__PATRON_MISSING = 0x18ac; // 6316
 /** PatronMismatch: the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed */
 export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
-/** MoreThanFund: the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period */
+/** MoreThanFund: the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period */
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
@@ -366,7 +366,7 @@ export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units */
+/** NothingToCover: nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
@@ -438,7 +438,7 @@ export const COOP_ERROR__WALLET_UNCHANGED = 0x1938; // 6456
 export const COOP_ERROR__WALLET_IS_A_MEMBER = 0x1939; // 6457
 /** NotAMembersAct: the agent can act as a member only through an instruction of this program that a member's wallet signs */
 export const COOP_ERROR__NOT_A_MEMBERS_ACT = 0x193a; // 6458
-/** ActsElsewhere: the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts */
+/** ActsElsewhere: the agent can act as a member only in the co-op that the resolution names: name a co-op other than this one, and give it at the position where the instruction expects its co-op */
 export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
 /** AwaitsPeriodTurn: a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock */
 export const COOP_ERROR__AWAITS_PERIOD_TURN = 0x193c; // 6460
@@ -462,7 +462,7 @@ export const COOP_ERROR__ALREADY_EXPLAINED = 0x1944; // 6468
 export const COOP_ERROR__NOTHING_EXPLAINED = 0x1945; // 6469
 /** ProgramTooLarge: a program can be pinned only if its code has at most 1 MiB, or if nobody can change it */
 export const COOP_ERROR__PROGRAM_TOO_LARGE = 0x1946; // 6470
-/** TakeRateChanged: the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew */
+/** TakeRateChanged: the co-op's take rate is higher than when the pool was proposed, and promises of use are measured by it: propose the pool again */
 export const COOP_ERROR__TAKE_RATE_CHANGED = 0x1947; // 6471
 /** NotFederable: a federation, and a co-op that joins it, must be two different active co-ops with the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
@@ -486,7 +486,7 @@ export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
 /** ClaimsLapsed: claims on this co-op lapsed three years after its dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
-/** FirstDayOnly: a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close */
+/** FirstDayOnly: a federation can be left, and a loss covered, only on the first day of a period: send this within a day after the next close */
 export const COOP_ERROR__FIRST_DAY_ONLY = 0x196f; // 6511
 /** RemitFirst: money is still due to the federation: send remit_solidarity first, which anyone may do */
 export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
@@ -516,7 +516,7 @@ export const COOP_ERROR__DESTINATION_NOT_THE_MEMBERS = 0x1afe; // 6910
 export const COOP_ERROR__INVARIANT_BROKEN = 0x1aff; // 6911
 /** ServiceOfAnotherCoop: the service must belong to this co-op */
 export const COOP_ERROR__SERVICE_OF_ANOTHER_COOP = 0x1b00; // 6912
-/** PayoutMismatch: the payout account must be the service's payout account */
+/** PayoutMismatch: the payout account must be the one that the service names */
 export const COOP_ERROR__PAYOUT_MISMATCH = 0x1b01; // 6913
 /** PeriodOfAnotherCoop: the period must belong to this co-op */
 export const COOP_ERROR__PERIOD_OF_ANOTHER_COOP = 0x1b02; // 6914
@@ -532,7 +532,7 @@ export const COOP_ERROR__DESTINATION_NOT_THE_PAYEES = 0x1b06; // 6918
 export const COOP_ERROR__REDIRECT_OF_ANOTHER_COOP = 0x1b07; // 6919
 /** SourceNotTheAgents: the source must be a token account that the co-op's agent owns */
 export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
-/** NotWhereItLooks: an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault */
+/** NotWhereItLooks: an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account */
 export const COOP_ERROR__NOT_WHERE_IT_LOOKS = 0x1b09; // 6921
 
 export type CoopError =
@@ -801,13 +801,13 @@ let coopErrorMessages: Record<CoopError, string> | undefined;
 if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
     [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action: send the instruction that executes its own kind`,
-    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts`,
+    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent can act as a member only in the co-op that the resolution names: name a co-op other than this one, and give it at the position where the instruction expects its co-op`,
     [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `a membership cannot be moved from or to an address without a key, such as a co-op's agent: it has no key that could be lost`,
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is already an elector`,
     [COOP_ERROR__ALREADY_EXPELLED]: `the member has already been expelled`,
     [COOP_ERROR__ALREADY_EXPLAINED]: `the reasons for a proposal and its document can be given only once`,
     [COOP_ERROR__AMOUNT_ZERO]: `the amount must be greater than 0`,
-    [COOP_ERROR__APPLICATION_STANDS]: `only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves`,
+    [COOP_ERROR__APPLICATION_STANDS]: `only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves`,
     [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock`,
     [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must belong to this proposal and cover the member's number`,
     [COOP_ERROR__BALLOTS_CAST]: `this is possible only before the first ballot is cast`,
@@ -850,7 +850,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__EXODUS_RAISED]: `exodus_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved less than 90 days ago to join this federation`,
     [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee`,
-    [COOP_ERROR__FIRST_DAY_ONLY]: `a federation is left, and a loss covered, on the first day of a period, so that no close before or after it changes who gets what: send this within a day of the next close`,
+    [COOP_ERROR__FIRST_DAY_ONLY]: `a federation can be left, and a loss covered, only on the first day of a period: send this within a day after the next close`,
     [COOP_ERROR__FOUNDING_POOL_LIVE]: `a founding pool is already open, and only one can be: settle it first`,
     [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be between 1 and 10000`,
     [COOP_ERROR__GROWTH_CAP_REACHED]: `the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room`,
@@ -892,14 +892,14 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MINT_PAUSABLE]: `the mint can be paused: choose a mint that cannot`,
     [COOP_ERROR__MINT_SETS_DEFAULT_STATE]: `the mint sets a default state for new accounts: choose a mint that does not`,
     [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `the mint charges a fee on transfers: choose a mint without transfer fees`,
-    [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use`,
+    [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `the amount is above what can be asked back: a staying member can ask for withdrawn shares and redemption_bps of matured capital, a former member for all capital that does not rest; capital that answers for a promise of use must stay. Give a smaller amount`,
     [COOP_ERROR__MORE_THAN_FOR_SALE]: `the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more`,
-    [COOP_ERROR__MORE_THAN_FUND]: `the fund holds less than that beside the capital that is asked back: give a smaller amount, or carry out a special resolution on the first day of the next period`,
+    [COOP_ERROR__MORE_THAN_FUND]: `the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period`,
     [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that, or had when the period began: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most the amount that is pledged`,
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `the co-op has less money in solidarity than that: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_THE_MANDATE]: `the amount is above what can still be drawn on the mandate in this period: it allows at most per_period`,
-    [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period`,
+    [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `the amount is above what can be withdrawn: the member share must stay, and so must shares that rest, that answer for a promise of use, or that were paid in during the open period. Give a smaller amount`,
     [COOP_ERROR__NAME_KEPT]: `a name can be changed only once in 30 days: try again later`,
     [COOP_ERROR__NAME_MISSING]: `a name is required: give 1 to 32 bytes of text`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
@@ -915,16 +915,16 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss that has lasted since the start of the period before this one, or the reserve holds less than 10 base units`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
     [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,
     [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
-    [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate sign again once the statutes are restated; an expelled member must first be readmitted by a resolution`,
-    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, and was admitted before the proposal was made, can be released over it`,
+    [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate can sign again only after the statutes were restated; an expelled member must first be readmitted by a resolution`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
-    [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `the pool fails at once only by a resolution to dissolve the co-op that has passed and can still be executed: leave out this account to settle the pool by its gates`,
+    [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
     [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder of the co-op can do this`,
     [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder of the mandate can draw on it`,
@@ -932,7 +932,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership that the service belongs to can do this, or its owner if there is no such membership; anyone can once the co-op is dissolving`,
     [COOP_ERROR__NOT_THE_SUCCESSOR]: `give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit`,
     [COOP_ERROR__NOT_WEIGHTY]: `this is possible only for a weighty resolution, which waits for the turn of a period`,
-    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault`,
+    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member objected with its old wallet, so its membership is not moved`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `the pool must not open before the execution window of its proposal ends: give a later opening time`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past: give the present time or a later one`,
@@ -942,7 +942,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `a panel can be seated once, after the slot that its call named, while the cluster still has that slot's hash: wait, or call the panel again`,
     [COOP_ERROR__PATRON_MISMATCH]: `the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed`,
     [COOP_ERROR__PATRON_MISSING]: `the account of the membership that provides the service, or whose work is paid, must be given`,
-    [COOP_ERROR__PAYOUT_MISMATCH]: `the payout account must be the service's payout account`,
+    [COOP_ERROR__PAYOUT_MISMATCH]: `the payout account must be the one that the service names`,
     [COOP_ERROR__PAYOUT_UNPAYABLE]: `the payout account must be a token account of the co-op's mint that belongs to the service's owner and is neither closed nor frozen`,
     [COOP_ERROR__PAYS_ITSELF]: `a co-op cannot pay itself, and cannot make a grant to its own agent: name another payee`,
     [COOP_ERROR__PERIOD_LENGTHENED]: `period_length can only be lowered by an amendment: give at most the present value`,
@@ -1012,14 +1012,14 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
     [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, or was in this period or the one before, so the new capital would share in a loss: give a lower minimum to accept that`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
-    [COOP_ERROR__STATUTES_RESTATED]: `the statutes were restated since this candidate signed them: it reads the present ones and signs them by reapply, and keeps its vouches`,
+    [COOP_ERROR__STATUTES_RESTATED]: `the statutes were restated after this candidate signed them: the candidate must sign the present ones with reapply, and keeps its vouches`,
     [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be between 30 and 366 days`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
     [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `the member was suspended: only its own wallet can enrol it again`,
     [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the maximum that was given for the service: give a higher maximum to accept it`,
     [COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS]: `take_rate_ceiling_bps must be at most 5000`,
     [COOP_ERROR__TAKE_RATE_CEILING_RAISED]: `take_rate_ceiling_bps can only be lowered by an amendment: give at most the present value`,
-    [COOP_ERROR__TAKE_RATE_CHANGED]: `the take rate is another than when the pool was proposed, and promises of use are measured by it: propose the pool anew`,
+    [COOP_ERROR__TAKE_RATE_CHANGED]: `the co-op's take rate is higher than when the pool was proposed, and promises of use are measured by it: propose the pool again`,
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
     [COOP_ERROR__TAKE_RATE_PROMISED]: `until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it`,
     [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service already has the co-op's take rate and provider's part, or will have them soon`,
@@ -1030,7 +1030,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TIMELOCK_SHORTENED]: `timelock can only be raised by an amendment: give at least the present value`,
     [COOP_ERROR__TIMES_OUT_OF_ORDER]: `withdraw_until must not be before opens, nor after deadline`,
     [COOP_ERROR__TOO_EARLY_TO_FINISH]: `money that is owed to nobody passes to the heir 180 days after the dissolution began`,
-    [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
+    [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `the pool can be settled after its deadline, or after withdraw_until once every gate, also that of solvency, is passed and max_raise is reached`,
     [COOP_ERROR__TOO_LATE_TO_UNDO]: `the old wallet can take a membership back only within 180 days of the move`,
     [COOP_ERROR__TOO_MANY_LEFT]: `the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest`,
     [COOP_ERROR__TOO_MUCH_RESTS]: `the member has resting capital from four pools, which is the limit: pledge again when the stay of one of them is over`,

@@ -120,6 +120,7 @@ export type WithdrawVouchInput<
   TAccountVouch extends string = string,
   TAccountRentPayer extends string = string,
 > = {
+  /** The voucher's wallet; anyone if the voucher has been expelled. */
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   voucher: Address<TAccountVoucher>;
@@ -202,6 +203,7 @@ export type ParsedWithdrawVouchInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
+    /** The voucher's wallet; anyone if the voucher has been expelled. */
     wallet: TAccountMetas[0];
     coop: TAccountMetas[1];
     voucher: TAccountMetas[2];

@@ -48,7 +48,7 @@ export type PoolTerms = {
   opens: bigint;
   /** The last second in which pledges can be withdrawn. */
   withdrawUntil: bigint;
-  /** The last second in which pledges are taken. At most 180 days from the opening. */
+  /** The last second in which pledges are taken. At most 180 days after the instruction that opens the pool. */
   deadline: bigint;
   /** How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days. */
   stay: number;
@@ -83,7 +83,7 @@ export type PoolTermsArgs = {
   opens: number | bigint;
   /** The last second in which pledges can be withdrawn. */
   withdrawUntil: number | bigint;
-  /** The last second in which pledges are taken. At most 180 days from the opening. */
+  /** The last second in which pledges are taken. At most 180 days after the instruction that opens the pool. */
   deadline: number | bigint;
   /** How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days. */
   stay: number;

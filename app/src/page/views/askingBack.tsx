@@ -29,8 +29,8 @@ export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
 }
 
 /** The price that was shown, as the minimum; undefined while an overdue close comes first, at a price of its own. */
-const shownPrice = ({ coop }: Seen, now: bigint, amount: bigint): number | undefined =>
-  rules.isOverdue(coop, now) ? undefined : rules.askPriceBps(coop, amount);
+const shownPrice = ({ coop }: Seen, now: bigint, fresh = 0n): number | undefined =>
+  rules.isOverdue(coop, now) ? undefined : rules.askPriceBps(coop, fresh);
 
 export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
@@ -57,7 +57,9 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
         label="Ask capital back"
         onSubmit={(said) => {
           const amount = units.parseAmount(said('ask'), site.token);
-          const least = said('least') ? units.parsePrice(said('least')) : shownPrice(site, now, amount);
+          const least = said('least')
+            ? units.parsePrice(said('least'))
+            : shownPrice(site, now, rules.freshPart({ ...site, now }, amount));
           return act('Asking back', flow('askBack', amount, least));
         }}
         tell={(said) => {
@@ -135,7 +137,7 @@ export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Positi
         button="Withdraw shares"
         onSubmit={(said) => {
           const amount = units.parseAmount(said('withdraw'), site.token, { least: 1n });
-          return act('Withdrawing', flow('withdrawShares', amount, shownPrice(site, now, amount)));
+          return act('Withdrawing', flow('withdrawShares', amount, shownPrice(site, now)));
         }}
         tell={(said) => {
           const amount = units.parseAmount(said('withdraw'), site.token);

@@ -50,6 +50,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
     site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number)
       ? site.member.vouchesGiven
       : 0;
+  const more = Math.max(0, site.coop.charter.vouchesPerPeriod - given);
   return (
     <section aria-labelledby="members">
       <h2 id="members">Members</h2>
@@ -57,7 +58,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       {candidates.length === 0 && <Empty>There is no candidate now. To join, open this page and apply.</Empty>}
       {mayVouch && candidates.length > 0 && (
         <p>
-          Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more
+          Vouch for those you know: you can vouch for {more} more
           {site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.
         </p>
       )}
@@ -81,7 +82,8 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
                     Take back the vouch for {units.short(m.wallet)}
                   </Do>
                 ) : (
-                  !rules.isVouchedFor(site.coop, m) && (
+                  !rules.isVouchedFor(site.coop, m) &&
+                  more > 0 && (
                     <Do act={() => void act('Vouching', flow('vouchFor', m.wallet))}>
                       Vouch for {units.short(m.wallet)}
                     </Do>

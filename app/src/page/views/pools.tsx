@@ -27,7 +27,11 @@ export async function readPools(coop: Address, me: Address | undefined): Promise
 export function Pools(props: ViewProps<Read>) {
   const { site, data } = props;
   const forming = rules.coopStatus(site.coop) === 'forming';
-  const mayOpen = forming && site.coop.foundingPoolLive === 0 && site.member?.wallet === site.coop.founder;
+  const mayOpen =
+    forming &&
+    site.coop.foundingPoolLive === 0 &&
+    rules.isMember(site.member) &&
+    site.member?.wallet === site.coop.founder;
   return (
     <section aria-labelledby="pools">
       <h2 id="pools">Pools</h2>
@@ -243,10 +247,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
           </Do>
         )}
         {back && (
-          <Do
-            quiet
-            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}
-          >
+          <Do quiet act={() => void act('Taking back', flow('withdrawPledge', pool.index, pledged.amount))}>
             {BACK[back]}
           </Do>
         )}

@@ -76,7 +76,9 @@ export function ProposalCard({
     : effectsOf(p, site, member, people.at(p.target)).filter(
         (effect) => !effect.startsWith('It takes effect at the turn'),
       );
-  const refused = status === 'executable' ? refusedFor(p, site, now) : [];
+  const about = people.at(p.target);
+  const known = { mandates: data.mandates, ...(about ? { members: [about] } : {}) };
+  const refused = status === 'executable' ? refusedFor(p, site, now, known) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = p.target === member?.address;
   const isOwn = p.proposer === member?.address;

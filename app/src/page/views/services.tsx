@@ -341,10 +341,7 @@ function Income({ site, again }: ViewProps<At<Service>[]>) {
         onSubmit={(said) =>
           act(
             'Bringing in',
-            one('bookIncome', {
-              amount: units.parseAmount(said('amount'), site.token, { least: 1n }),
-              kind: said('kind') as 'income',
-            }),
+            flow('bookIncome', units.parseAmount(said('amount'), site.token, { least: 1n }), said('kind') as 'income'),
           )
         }
       >

@@ -25,7 +25,7 @@ pub struct PoolTerms {
     pub opens: i64,
     /// The last second in which pledges can be withdrawn.
     pub withdraw_until: i64,
-    /// The last second in which pledges are taken. At most 180 days from the opening.
+    /// The last second in which pledges are taken. At most 180 days after the instruction that opens the pool.
     pub deadline: i64,
     /// How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days.
     pub stay: u32,
@@ -144,7 +144,8 @@ pub struct Pool {
     pub people: PodU32,
     /// Pledge accounts that exist.
     pub pledge_accounts: PodU32,
-    /// The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured.
+    /// The co-op's highest take rate, until the pool was opened, in that period and in the one before: the turnover
+    /// of a payment to a service is measured by it.
     pub take_rate_bps: PodU16,
     /// 1: its success makes the co-op active.
     pub founding: u8,

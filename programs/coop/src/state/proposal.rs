@@ -62,7 +62,7 @@ pub struct Proposal {
     /// had none yet.
     pub other_number: PodU32,
     pub quorum_bps: PodU16,
-    /// The take rate: the new one, or of a pool the one at which it opens.
+    /// The new take rate; for a pool, the highest rate at which it may open.
     pub rate_bps: PodU16,
     /// The whole charter as amended.
     pub charter: Charter,
@@ -104,7 +104,7 @@ pub enum Kind {
     RevokeMandate = 3,
     /// Pays `amount` of solidarity to a token account of `target`.
     Grant = 4,
-    /// A pool opens on `terms`, at the take rate `rate_bps`.
+    /// A pool opens on `terms`, while the take rate is at most `rate_bps`.
     OpenPool = 5,
     /// The take rate becomes `rate_bps`.
     SetTakeRate = 6,

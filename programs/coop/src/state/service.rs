@@ -63,13 +63,13 @@ impl Service {
         now < self.promised_until.get()
     }
 
-    /// Takes over the co-op's rates, as far as they have stood for a period: what is better for it at once, and what is worse one
-    /// period later. While the present rates are promised, worse ones are refused.
+    /// Takes over the co-op's rates: better ones at once, worse ones a period later, and a take rate only as far as it
+    /// has stood for a period. While the present rates are promised, worse ones are refused.
     pub fn reprice(&mut self, coop: &Coop, now: i64) -> Result<()> {
         let before = self.split(now);
         let provider = coop.charter.provider_bps;
         let waits = self.next_from.get() > now;
-        // a rate of a moment moves none, and cancels none that is to come: it has to have stood for a period
+        // a take rate that has not stood for a period changes neither the present rate nor one that is to come
         let comes = if waits { self.next_take_rate_bps } else { before.take_rate_bps.into() };
         let rate = comes.clamp(coop.least_take_rate(), coop.lasting_take_rate());
         let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);

@@ -303,7 +303,7 @@ proptest! {
             }
             let claim = settled.claim(&unclaimed, p.amount);
             unclaimed = claim.unclaimed;
-            // from DESIGN: the member share whole, the rest in proportion
+            // the member share whole, the rest in proportion
             let (all, above) = (totals.pledgers as u64 * floor, p.amount - floor);
             let part = if totals.raised == all { 0 } else { above * (s.accepted - all) / (totals.raised - all) };
             prop_assert_eq!((claim.share, claim.refund), (floor + part, above - part));

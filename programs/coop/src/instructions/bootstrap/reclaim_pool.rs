@@ -53,7 +53,8 @@ impl ReclaimPool {
                 coop.decimals,
             );
         }
-        vault::close_escrow(token_program, pool, *self.escrow.account(), *self.rent_payer.account());
+        // to the pool, which is closed next: its payer may be an account that a token program cannot credit
+        vault::close_escrow(token_program, pool, *self.escrow.account());
         coop.invariant()?;
         emit(PoolReclaimed {
             coop: pool.coop,

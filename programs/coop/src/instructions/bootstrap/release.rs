@@ -9,12 +9,12 @@ use crate::{
 use anchor_lang::{find_and_verify_program_address, prelude::*};
 use coop_math::governance::{Choice, Status};
 
-/// Releases a former member that a weighty resolution finds bound, so that no promise binds it under terms that it did not
-/// want. Anyone can send it.
+/// Releases a former member from its promises because of a weighty resolution, so that nobody stays bound under terms
+/// that it did not agree to. Anyone can send it.
 ///
 /// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
-/// - the member was admitted no later than the proposal was made, in the same second at the latest; it has left, before that or
-///   since, has not pledged after that second, and did not vote yes;
+/// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it was not
+///   admitted and did not pledge after the second of the proposal;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
 ///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;
@@ -46,6 +46,8 @@ impl Release {
         // also one who left before it was proposed: its capital is bound, and it has no vote to prevent it
         let has_left = member.is(Standing::Left) || member.is(Standing::Expelled);
         require!(has_left && member.admitted_at <= made, CoopError::NotLeftOverIt);
+        // whoever proposes something makes its own way out
+        require!(!same(&proposal.proposer, member.address()), CoopError::NotLeftOverIt);
         // otherwise a member could bind itself for a moment, knowing that there is a way out; of what happened in the same
         // second nobody can say that it knew
         require!(member.pledged_at <= made, CoopError::PledgedKnowingly);

@@ -54,6 +54,7 @@ impl SettlePool {
             require!(ending.is_to_end(coop, now), CoopError::NotResolvedToDissolve);
         }
         let ends = self.ending.is_some() || coop.status() == CoopStatus::Dissolving;
+        let solvent = terms.min_solvency_bps == 0 || coop.lasting_solvency_bps() >= terms.min_solvency_bps;
         if !ends {
             require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
             require!(has_stood(coop.amended_at.get(), now), CoopError::CharterJustAmended);
@@ -61,10 +62,10 @@ impl SettlePool {
                 // the close decides what has lasted, and from which period on the capital earns
                 coop.require_not_overdue(now)?;
             }
+            // solvency is a gate like the others: a full pool waits for it until its deadline, and nobody picks a low
+            require!(solvent || now > terms.deadline, CoopError::TooEarlyToSettle);
         }
-        let mut succeeded = !ends
-            && terms.closed_gate(&totals).is_none()
-            && (terms.min_solvency_bps == 0 || coop.lasting_solvency_bps() >= terms.min_solvency_bps);
+        let mut succeeded = !ends && solvent && terms.closed_gate(&totals).is_none();
         let movable = |account| vault::can_be_paid(account, &coop.mint);
         if succeeded && !(movable(&self.vault) && movable(&self.escrow)) {
             require!(now > terms.deadline.saturating_add(UNPAYABLE), CoopError::VaultUnpayable);

@@ -10,8 +10,9 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays the money that is due to a co-op's federation into the federation's reserve, also while the co-op dissolves.
-/// Anyone can send it. Both co-ops log an event. The rest of solidarity stays, for grants. A federation that
-/// has no heir, began to dissolve more than 180 days ago, or whose vault is frozen, gets nothing: the money returns to solidarity.
+/// Anyone can send it. Both co-ops log an event. The rest of solidarity stays, for grants. The money returns to
+/// solidarity if the federation is closed, if its vault is frozen, or if it is dissolving and either nobody inherits
+/// from it or it began to dissolve at least 180 days ago.
 #[derive(Accounts)]
 pub struct RemitSolidarity {
     #[account(mut)]

@@ -69,7 +69,7 @@ impl Resign {
             member.require_at_home(now)?;
             coop.require_not_overdue(now)?;
             let all = member.capital(now).askable(coop.charter.redemption_bps.get());
-            require!(all == 0 || coop.pays_at_least(0, all), CoopError::PriceTooLow);
+            require!(all == 0 || coop.pays_at_least(0, member.fresh_part(all)), CoopError::PriceTooLow);
             coop.set_ask(member, all);
         }
 

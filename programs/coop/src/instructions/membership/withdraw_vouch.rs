@@ -8,10 +8,10 @@ use crate::{
 use anchor_lang::prelude::*;
 
 /// A member withdraws its vouch before the candidate is admitted, and may give it to another in the same period. A
-/// member that has left in the meantime can do so too.
+/// member that has left in the meantime can do so too. Anyone can withdraw a vouch of a member that has been expelled.
 #[derive(Accounts)]
 pub struct WithdrawVouch {
-    #[account(constraint = same(wallet.address(), &voucher.wallet) @ CoopError::WalletMismatch)]
+    /// The voucher's wallet; anyone if the voucher has been expelled.
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
@@ -35,6 +35,8 @@ impl WithdrawVouch {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, voucher, candidate) = (&mut self.coop, &mut self.voucher, &mut self.candidate);
+        let its_own = same(self.wallet.address(), &voucher.wallet);
+        require!(its_own || voucher.is(Standing::Expelled), CoopError::WalletMismatch);
         require!(candidate.is(Standing::Candidate), CoopError::NotACandidate);
         require!(self.vouch.application == candidate.application, CoopError::VouchOutdated);
 
@@ -43,7 +45,9 @@ impl WithdrawVouch {
         if same_membership && voucher.vouched_in == self.vouch.given_in {
             voucher.vouches_given -= 1;
         }
-        voucher.last_active_at = now.into();
+        if its_own {
+            voucher.last_active_at = now.into();
+        }
         coop.vouch_accounts -= 1;
 
         emit(VouchWithdrawn {

@@ -36,7 +36,10 @@ impl AskBack {
         member.mature(coop.period.number.get(), coop.charter.revolve_periods);
         let most = member.capital(now).askable(coop.charter.redemption_bps.get());
         require!(amount <= most, CoopError::MoreThanCanBeAsked);
-        require!(amount == 0 || coop.pays_at_least(min_price_bps, amount), CoopError::PriceTooLow);
+        require!(
+            amount == 0 || coop.pays_at_least(min_price_bps, member.fresh_part(amount)),
+            CoopError::PriceTooLow
+        );
 
         coop.set_ask(member, amount);
         member.last_active_at = now.into();

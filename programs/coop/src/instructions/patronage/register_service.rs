@@ -9,7 +9,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Registers a service at the co-op's present take rate and split, both promised for the charter's `commitment`.
+/// Registers a service at the co-op's present split, and at the highest take rate of the open period and of the one
+/// before. Both are promised for the charter's `commitment`.
 /// Anyone can send it, also a non-member; if the owner's membership is given, the service belongs to that.
 ///
 /// - it is refused if the rate is above the most, or the provider's part below the least, that the service accepts:

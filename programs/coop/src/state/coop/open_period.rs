@@ -50,8 +50,8 @@ impl OpenPeriod {
         now.saturating_sub(self.started_at.get()) < DAY
     }
 
-    /// The loss that has lasted for a period at least: the least of now, of this period and of the one before. One that money
-    /// makes by leaving for a moment is none, however often it does.
+    /// The loss that has lasted for at least a period: the smallest of the present loss and of those of the open period
+    /// and of the one before. Money that leaves for a moment makes no loss in this sense.
     pub fn lasting_loss(&self, now: u64) -> u64 {
         now.min(self.loss_low.get()).min(self.loss_low_before.get())
     }
@@ -79,8 +79,8 @@ impl OpenPeriod {
 }
 
 impl Coop {
-    /// The take rate that is promised now: the highest of this period and of the one before, at most the ceiling. A rate that is
-    /// lowered reaches everyone once it has stood for a period, and nobody alone by the second in which it is lower.
+    /// The take rate that is promised now: the highest of this period and of the one before, at most the ceiling. A
+    /// lowered rate is promised to everyone alike once it has stood for a period, and to nobody before.
     pub fn lasting_take_rate(&self) -> PodU16 {
         let highest = self.charter.take_rate_bps.max(self.period.take_rate_high);
         highest.max(self.period.take_rate_high_before).min(self.charter.take_rate_ceiling_bps)

@@ -140,9 +140,7 @@ impl Coop {
     #[cold]
     #[inline(never)]
     fn ask_fresh(&mut self, member: &mut Member, amount: u64) {
-        let held = member.withdrawn.get() + member.matured.get();
-        let fresh = member.fresh.get().min(member.matured_new.get());
-        let asked_fresh = amount.saturating_sub(held - fresh);
+        let asked_fresh = member.fresh_part(amount);
         self.books.fresh += member.asked_fresh.get();
         self.books.fresh -= asked_fresh;
         self.fresh_asked += asked_fresh;
@@ -162,14 +160,15 @@ impl Coop {
         question(&books)
     }
 
-    /// Whether so much capital can be asked back: the price is above 0, and not below the member's minimum. Where all capital is
-    /// fresh, as in the first period, the only price is that of what is asked back itself, by one who was released or expelled.
+    /// Whether capital can be asked back: the price is above 0, and not below the member's minimum. If older capital has no
+    /// price, because there is none or it is all lost, it is the price with `fresh`, the fresh part of the request itself:
+    /// a member that was released or expelled can leave with that, and is paid so at the close.
     #[inline(never)]
-    pub fn pays_at_least(&self, min_price_bps: u16, amount: u64) -> bool {
+    pub fn pays_at_least(&self, min_price_bps: u16, fresh: u64) -> bool {
         self.ask_as_it_stands(|books| {
             let mut price = books.price();
-            if price.denominator == 0 {
-                let fresh = books.fresh.saturating_sub(amount);
+            if !price.pays() {
+                let fresh = books.fresh.saturating_sub(fresh);
                 price = books::Books { fresh, ..*books }.price();
             }
             price.pays_at_least(min_price_bps)

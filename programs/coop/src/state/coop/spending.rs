@@ -27,10 +27,10 @@ impl Coop {
         )
     }
 
-    /// Takes a spend out of operating money and, unless it is `special`, out of the budget. While anyone has asked for capital
-    /// back, the fund keeps what that will be paid: money moves to assets only beside it, and a special expense beyond earnings
-    /// uses the budget too. A special spend on the first day of a period is free of both: it is at its turn, the close has paid
-    /// everyone who asked before, and who asks in that transaction and takes it back later must not hold it up.
+    /// Takes a spend out of operating money and, unless it is `special`, out of the budget. While anyone has asked for
+    /// capital back, the fund keeps the amount that they would be paid: only the rest can move to assets, and a special
+    /// expense beyond earnings draws from the budget too. Neither rule applies to a special spend on the first day of a
+    /// period: the close has paid everyone who asked before, and a new ask, which can be taken back, must not block it.
     #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;

@@ -29,8 +29,8 @@ pub enum Passing {
 }
 
 impl Coop {
-    /// Whether a federation still gets what is due to it: it is active, or began to dissolve less than 180 days ago and has an
-    /// heir. So whoever is first, of those who pass it on and those who begin its end, decides nothing.
+    /// Whether a federation still gets what is due to it: it is active, or it began to dissolve less than 180 days ago
+    /// and somebody inherits from it. So it makes no difference whether the money or the dissolution is sent first.
     pub fn takes_what_is_due(&self, now: i64) -> bool {
         match self.status() {
             CoopStatus::Forming => false,

@@ -75,6 +75,12 @@ impl Member {
         self.unbound = (self.pledged_in != 0) as u8;
     }
 
+    /// The part of a request for `amount` of its capital that only capital of the open period covers.
+    pub fn fresh_part(&self, amount: u64) -> u64 {
+        let fresh = self.fresh.get().min(self.matured_new.get());
+        amount.saturating_sub(self.withdrawn.get() + self.matured.get() - fresh).min(fresh)
+    }
+
     /// The capital of pools that still rests.
     #[inline(always)]
     pub fn resting_at(&self, now: i64) -> u64 {

@@ -17,16 +17,17 @@ pub fn check(new: &Propose, p: &mut Proposal, up_to: u64, now: i64) -> Result<We
 }
 
 impl ExecuteOnCoop {
-    /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund. The loss has lasted for a period:
-    /// else an expense that comes back would make surplus of the reserve. It is the first day of a period: else whoever
-    /// sends this before or after a close would decide whether those who leave with it, or those who stay, have more of it.
+    /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund. So much of the loss must have
+    /// lasted for a period: otherwise an expense that is paid back later would turn reserve into surplus. Less than that
+    /// is not moved, as it would close the way to the rest for a year, whoever sent it too early. It is possible only on the first day of a period: otherwise the sender could choose, by sending it before or after a
+    /// close, whether those who leave or those who stay gain from it.
     pub fn cover_loss(&mut self) -> Result<()> {
         self.resolve(Kind::CoverLoss, |coop, proposal, now| {
             coop.require_coverable(now)?;
             coop.require_first_day(now)?;
-            let up_to = proposal.amount.get().min(coop.period.lasting_loss(coop.books.loss.get()));
-            let covered = coop.book(|books| books.cover_loss(up_to));
-            require!(covered > 0, CoopError::NothingToCover);
+            let lasts = coop.period.lasting_loss(coop.books.loss.get());
+            let covered = coop.book(|books| books.cover_loss(proposal.amount.get()));
+            require!(0 < covered && covered <= lasts, CoopError::NothingToCover);
             coop.period.covered = covered.into();
             coop.loss_covered_at = now.into();
             Ok(())

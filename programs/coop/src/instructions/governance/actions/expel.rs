@@ -18,8 +18,8 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// The member leaves as if it had resigned, is no longer bound by any promise that it did not make knowing of this, and can
-    /// come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
+    /// The member leaves as if it had resigned, is no longer bound by any promise, except that what it pledged knowing of this still
+    /// rests, and can come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
     /// applied in the meantime, only the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
@@ -45,9 +45,11 @@ impl ExecuteOnMember {
     }
 }
 
-/// Frees what binds an expelled member, unless it pledged after its expulsion was proposed: otherwise the gates of a pool could be
-/// passed, in one transaction, by somebody who is expelled and leaves with its capital.
+/// Frees what binds an expelled member. Its promise of use ends in any case, as it could no longer keep it. Its capital still
+/// rests if it pledged after its expulsion was proposed: otherwise a pool could be filled, in one transaction, by somebody who is
+/// expelled and leaves with its capital.
 fn free(member: &mut Member, proposal: &Proposal) {
+    member.end_promise();
     if member.pledged_at <= proposal.created_at.get() {
         member.unbind();
     }

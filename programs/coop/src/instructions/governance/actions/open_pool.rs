@@ -21,7 +21,8 @@ pub fn check(new: &Propose, p: &mut Proposal, terms: &PoolTerms) -> Result<Weigh
     Ok(Weight::Ordinary)
 }
 
-/// Opens the pool that was resolved, with an escrow of its own, at the take rate of its proposal. Anyone can send it.
+/// Opens the pool that was resolved, with an escrow of its own. It is refused if the take rate is above that of the
+/// proposal. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteOpenPool {
     /// Pays the rent.

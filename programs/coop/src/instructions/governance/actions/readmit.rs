@@ -19,8 +19,10 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 impl ExecuteOnMember {
     /// The member then counts as one that has left.
     pub fn readmit(&mut self) -> Result<()> {
-        self.resolve(Kind::Readmit, |_, _, member, _, _| {
+        self.resolve(Kind::Readmit, |_, proposal, member, _, _| {
             require!(member.is(Standing::Expelled), CoopError::NotExpelled);
+            // of a member that came back and was expelled again nobody has resolved that
+            require!(member.left_at <= proposal.created_at, CoopError::SubjectMismatch);
             member.standing = Standing::Left.into();
             Ok(())
         })

@@ -16,7 +16,7 @@ pub fn check(new: &Propose, p: &mut Proposal, bps: u16) -> Result<Weight> {
 }
 
 impl ExecuteOnCoop {
-    /// Applies to services that are registered or repriced from now on.
+    /// Services that are registered get a raised rate at once, and a lowered one once it has stood for a period.
     pub fn set_take_rate(&mut self) -> Result<()> {
         self.resolve(Kind::SetTakeRate, |coop, proposal, _| {
             coop.charter.take_rate_bps = proposal.rate_bps;
