@@ -302,6 +302,50 @@ test('a chore that cannot be done keeps nobody from the others, and what is know
   const revoke = { ...passed, kind: program.Kind.RevokeMandate, target: emil };
   expect(told(revoke)).toEqual([]);
   expect(told(revoke, { mandates: [{ address: emil } as (typeof lists.mandates)[number]] })).toHaveLength(1);
+  const left = rules.salesLeft(coop, now);
+  const sell = { ...passed, kind: program.Kind.Sell, amount: left };
+  expect([told(sell).length, told({ ...sell, amount: left + 1n }).length]).toEqual([1, 0]);
+  const collect = { ...passed, kind: program.Kind.Collect, amount: 5n };
+  expect(told(collect, { strays: { ...lists.strays, atAgent: 4n } })).toEqual([]);
+  expect(told(collect, { strays: { ...lists.strays, atAgent: 5n } })).toHaveLength(1);
+  const his = (standing: program.Standing) => ({
+    members: lists.members.map((one) => (one.address === emil ? { ...one, standing } : one)),
+  });
+  for (const [kind, may] of [
+    [program.Kind.Expel, program.Standing.Member],
+    [program.Kind.Readmit, program.Standing.Expelled],
+  ] as const)
+    for (const standing of [program.Standing.Member, program.Standing.Expelled])
+      expect(told({ ...passed, kind, target: emil }, his(standing))).toHaveLength(standing === may ? 1 : 0);
+});
+
+test('a vouch of an expelled member is taken back, and in a co-op that ends everyone is paid its cash', async () => {
+  const c = await stage.context('Ada');
+  const lists = await choreLists(c.rpc, stage.coop);
+  const [one, other] = lists.members;
+  const members = [
+    { ...one!, standing: program.Standing.Expelled },
+    { ...other!, standing: program.Standing.Candidate, application: 7n },
+  ];
+  const vouch = { address: emil, voucher: one!.address, candidate: other!.address, application: 7n, rentPayer: anew };
+  const takes = (application: bigint) =>
+    choresIn(c, { ...lists, members, vouches: [{ ...vouch, application }] as never }).filter(({ what }) =>
+      /that an expelled member gave/.test(what),
+    );
+  expect([takes(7n).length, takes(6n).length]).toEqual([1, 0]);
+  const [made] = await takes(7n)[0]!.make(c);
+  expect(program.parseCoopInstruction(made as never)).toMatchObject({
+    instructionType: program.CoopInstruction.WithdrawVouch,
+    accounts: { voucher: { address: one!.address }, candidate: { address: other!.address } },
+  });
+  const ending = { ...c.site.coop, dissolvingAt: c.site.now };
+  const owed = lists.members.map((its) => ({ ...its, dividends: 5n, unsettledPeriod: 0 }));
+  const pays = (coop: typeof ending) =>
+    choresIn({ site: { ...c.site, coop } }, { ...lists, members: owed }).filter(({ what }) =>
+      /the cash that it is owed$/.test(what),
+    );
+  expect(pays(ending).length).toBeGreaterThan(0);
+  expect([pays(c.site.coop), pays({ ...ending, sweptAt: 1n })]).toEqual([[], []]);
 });
 
 test('admissions are as many as there is room for', async () => {

@@ -172,7 +172,7 @@ test('what is missing is named', async () => {
     /^coop: a co-op cannot do “draw-capital” as a member: apply, /,
   );
   expect(await told('ada', 'found', 'Again', '--mint', network.mint)).toMatch(
-    /^coop: you have founded a co-op under the number 1 before, \w+: `--id 2` is free\n$/,
+    /^coop: you have founded a co-op under the number 1 before, \w+\. If it still needs its description or its first pool, use `coop -c \w+ describe` and `open-pool`; for another co-op, `--id 2` is free\n$/,
   );
   // somebody without tokens offers a service, and is paid
   await as('poor', 'register-service', 'Cakes', '300');

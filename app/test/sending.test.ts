@@ -9,7 +9,7 @@ import {
 } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, sentence, Unsettled, send, type Sending } from '../src/client';
+import { openIn, Refusal, sentence, Unsettled, send, type Sending } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { keeping } from './keeping';
 import { faults, type Fault } from './faults';
@@ -118,6 +118,35 @@ test.concurrent(
     expect([(await pay(() => 'pass', to, { kept, again: true })).moved, kept.all.size]).toEqual([1, 0]);
   },
 );
+
+test.concurrent('who was told that the same is under way elsewhere is told once it was done', async () => {
+  const [kept, to] = [keeping(), await someone()];
+  let [told, hidden] = [() => {}, () => {}];
+  const [once, sent] = [new Promise<void>((done) => (told = done)), new Promise<void>((done) => (hidden = done))];
+  // the first tab's node takes the payment, and its answers come late
+  const first = pay(
+    (method) =>
+      /getSignatureStatuses|getTransaction|getEpochInfo/.test(method) ? (hidden(), { once, then: 'pass' }) : 'pass',
+    to,
+    { kept },
+  );
+  await sent;
+  // the second one's knows nothing of it yet
+  const blind = await pay(
+    (method) => (/getSignatureStatuses|getTransaction|getEpochInfo/.test(method) ? 'lose' : 'pass'),
+    to,
+    { kept, patience: { question: 1 } },
+  );
+  expect(blind.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
+  told();
+  expect(await first).toMatchObject({ outcome: { read: true }, moved: 1 });
+  // a person who looks now is told so, and a second press pays nothing
+  expect(openIn(kept)).toHaveLength(1);
+  const again = await pay(() => 'pass', to, { kept });
+  expect(again).toMatchObject({ outcome: { outcome: 'landed', earlier: true }, signatures: [], moved: 1 });
+  expect(openIn(kept)).toEqual([]);
+  expect((await pay(() => 'pass', to, { kept })).moved).toBe(2);
+});
 
 test.concurrent(
   'a wallet that is slow to sign signs too late what another tab did meanwhile: it is not sent',

@@ -189,6 +189,22 @@ test('it ends, and says what is wrong and what can be done', async () => {
   expect(sentence(await failureOf(over([{ url: 'http://127.0.0.1:9' }])))).toContain('cannot be reached');
 }, 120_000);
 
+test('a node that does not have a method is asked for others, and another one for this', async () => {
+  const lacking = () =>
+    node((method) => (method === 'getSlot' ? { error: { code: -32601, message: 'Method not found' } } : 'pass'));
+  const [poor, other] = [await lacking(), await node(() => 'pass')];
+  const rpc = over([poor, other]);
+  expect(await slot(rpc)).toBeGreaterThan(0n);
+  expect(await rpc.getBlockHeight().send()).toBeGreaterThan(0n);
+  expect([poor.asked.get('getBlockHeight'), other.asked.get('getBlockHeight')]).toEqual([1, undefined]);
+  const alone = await failureOf(over([await lacking()]));
+  expect(alone.message).toMatch(/^the node 127\.0\.0\.1:\d+ does not answer questions of this kind; name another: /);
+  // what a node says of a request that it understands is said in its words, without what nobody could see
+  const odd = await node(() => ({ error: { code: -32602, message: 'Invalid param: \u001b[2J' } }));
+  const said = await slot(over([odd])).catch(sentence);
+  expect(said).toBe('the node answers: Invalid param: (U+001B)[2J');
+});
+
 test('what is sent is asked once: whoever sends knows when to send again', async () => {
   const one = await node(() => 'lose');
   await expect(
