@@ -215,33 +215,6 @@ test('there is room for so many in 30 days, and who left comes back once the per
   expect(rules.mayReturnFrom(site.coop, before)).toBe(0n);
 });
 
-test('the price that an ask is compared with is the one of the program', async () => {
-  const { coop } = (await stage.context('Ada')).site;
-  // of 300 capital 40 are lost; a newcomer of this period was released, and has asked for 100 of its own
-  const zero = { ...coop.books, sharesTotal: 0n, sharesInTransit: 0n, retainedTotal: 0n, loss: 0n, reserveDue: 0n };
-  const books = {
-    ...zero,
-    movedOut: 0n,
-    movedBack: 0n,
-    bought: 0n,
-    fund: 260n,
-    loss: 40n,
-    retainedTotal: 300n,
-    invested: 0n,
-    atAgent: 0n,
-  };
-  const asked = { ...coop, freshAsked: 100n, books: { ...books, fresh: 0n } };
-  expect([rules.priceBps(asked), rules.askPriceBps(asked, 100n)]).toEqual([8_666, 8_000]);
-  // in the first period all capital is fresh: the price is that of what is asked for
-  const first = { ...coop, freshAsked: 0n, books: { ...books, fresh: 300n } };
-  expect([rules.priceBps(first), rules.askPriceBps(first, 300n), rules.worth(first, 300n)]).toEqual([
-    8_666,
-    8_666,
-    260n,
-  ]);
-  expect(rules.askPriceBps(first, 100n)).toBe(6_000);
-});
-
 test('who vouched for an earlier application vouches for the next one, and closes the old vouch with it', async () => {
   const own = await found(network, 'Ada', 'Vouching again', 71n);
   await own.flows('Ben', (c) => flows.join(c, 'Ben'));

@@ -329,3 +329,30 @@ test('at the end heirs that are at their end themselves are passed over, in one 
   expect(await doDue(/^book 90 /, own, 'Sam')).toEqual(['VaultSynced']);
   expect(await doDue(/^pass on/, own, 'Sam')).toEqual(['MoneyPassed', 'MoneyReceived']);
 });
+
+test('the price that an ask is compared with is the one of the program', async () => {
+  const { coop } = await siteOf(await found(network, 'Ada', 'Prices', 97n), 'Ada');
+  // of 300 capital 40 are lost; a newcomer of this period was released, and has asked for 100 of its own
+  const zero = { ...coop.books, sharesTotal: 0n, sharesInTransit: 0n, retainedTotal: 0n, loss: 0n, reserveDue: 0n };
+  const books = {
+    ...zero,
+    movedOut: 0n,
+    movedBack: 0n,
+    bought: 0n,
+    fund: 260n,
+    loss: 40n,
+    retainedTotal: 300n,
+    invested: 0n,
+    atAgent: 0n,
+  };
+  const asked = { ...coop, freshAsked: 100n, books: { ...books, fresh: 0n } };
+  expect([rules.priceBps(asked), rules.askPriceBps(asked, 100n)]).toEqual([8_666, 8_000]);
+  // in the first period all capital is fresh: the price is that of what is asked for
+  const first = { ...coop, freshAsked: 0n, books: { ...books, fresh: 300n } };
+  expect([rules.priceBps(first), rules.askPriceBps(first, 300n), rules.worth(first, 300n)]).toEqual([
+    8_666,
+    8_666,
+    260n,
+  ]);
+  expect(rules.askPriceBps(first, 100n)).toBe(6_000);
+});

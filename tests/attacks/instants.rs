@@ -232,7 +232,7 @@ fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() 
     let mut world = World::new();
     let (small, heir) = with_a_loss(&mut world, 4_000 * UNIT);
     let (site, stays) = (small.site, &small.members[1]);
-    let covers = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX });
+    let covers = propose(&mut world, &small, Action::CoverLoss { up_to: 200 * UNIT });
     crate::fixtures::vote(&mut world, &small, covers, Choice::Yes);
     await_execution(&mut world, &small, covers);
     let before = world.coop(&site.coop);

@@ -102,8 +102,17 @@ fn a_resolution_to_cover_a_loss_is_not_used_up_on_a_part_of_it() {
     assert_eq!((loss, world.coop(&site.coop).period.lasting_loss(loss)), (100 * UNIT, 10 * UNIT));
     world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
     close(&mut world, &g.coop);
+    let (who, saved) = (&g.coop.founder, world.save());
+    let pays = |amount| site.pay_coop(who, Some(site.member(&who.wallet())), amount);
+    // nor in a second in which most of it is paid for, by a bill that is due anyway
+    world.accepts(pays(51 * UNIT), &[who]);
+    world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
+    // but nobody stops it with a little
+    world.restore(&saved);
+    world.accepts(pays(UNIT), &[who]);
+    spend(&mut world, &site, UNIT, false);
     world.accepts(site.execute_cover_loss(index), &[]);
-    assert_eq!(world.coop(&site.coop).books.loss, 0);
+    assert_eq!(world.coop(&site.coop).books.loss, UNIT);
 }
 
 /// A member fills a pool, proposes something that nobody minds, and resigns. Was: it was released over its own proposal, and had all of

@@ -153,9 +153,9 @@ mod rules {
             c.may_cover(now)?;
             demand(now - c.books.period_started_at < DAY, FirstDayOnly)?;
             let b = &c.books.money;
-            let covered = up_to.min(b.loss).min(b.reserve / 10);
-            let lasts = c.books.losses.into_iter().fold(b.loss, u64::min);
-            demand(covered > 0 && covered <= lasts, NothingToCover)?;
+            let most = up_to.min(b.reserve / 10);
+            let covered = c.books.losses.into_iter().fold(b.loss, u64::min).min(most);
+            demand(covered > 0 && covered >= most - covered, NothingToCover)?;
             let b = &mut model.edit(slot).books;
             b.money.reserve -= covered;
             b.money.fund += covered;
@@ -246,7 +246,7 @@ mod tests {
         let site = g.coop.site;
         donate(&mut world, &site.vault, 100 * UNIT);
         world.accepts(site.sync_vault(), &[]);
-        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
+        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 6 * UNIT });
         world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
         spend(&mut world, &site, 3 * UNIT, false);
         // until it has lasted for a whole period: who lost it may bring it back
@@ -254,7 +254,8 @@ mod tests {
         close(&mut world, &g.coop);
         close(&mut world, &g.coop);
         clear(&mut world, &g.coop, index);
-        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
+        // half of what was resolved is there
+        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 6 * UNIT });
         world.accepts(site.execute_cover_loss(index), &[]);
         let books = world.coop(&site.coop).books;
         assert_eq!((books.reserve.get(), books.loss.get(), books.fund.get()), (97 * UNIT, 0, 600 * UNIT));

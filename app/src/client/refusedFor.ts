@@ -66,6 +66,7 @@ export function refusedFor(
     why.push(`the co-op's agent holds ${show(atAgent)}`);
   if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'Readmit' && of && rules.standing(of) !== 'expelled') why.push('that person may apply again already');
+  if (kind === 'Readmit' && of && of.leftAt > p.createdAt) why.push('the member was expelled after this was proposed');
   if (kind === 'JoinFederation' && coop.federation !== NONE)
     why.push('the co-op is in a federation: it has to leave that first');
   if (kind === 'OpenPool' && p.rateBps < rules.lastingTakeRate(coop))
@@ -74,9 +75,9 @@ export function refusedFor(
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');
     else if (books.reserve < 10n) why.push('the reserve is empty');
-    else if (rules.coveredBy(coop, p.amount) > rules.lastingLoss(coop))
+    else if (rules.coveredBy(coop, p.amount) === 0n)
       why.push(
-        `so much of the loss has to have lasted for a whole period, and only ${show(rules.lastingLoss(coop))} has: wait for the next close, or propose no more than has lasted`,
+        `of the loss ${show(rules.lastingLoss(coop))} have lasted for a whole period, less than half of what it may cover: wait for the next close, or propose no more than that`,
       );
     if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR)
       why.push('a loss was covered less than a year ago');

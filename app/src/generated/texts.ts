@@ -178,7 +178,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6420: ["BudgetExceeded","the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room"],
   6421: ["MoreThanOperating","the co-op has less operating money than that, or had when the period began: give a smaller amount"],
   6422: ["MoreThanSolidarity","the co-op has less money in solidarity than that: give a smaller amount"],
-  6423: ["NothingToCover","nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount"],
+  6423: ["NothingToCover","nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount"],
   6424: ["LossCoveredRecently","losses can be covered from the reserve only once in 365 days"],
   6425: ["MandateOver","the mandate has ended: its last second has passed"],
   6426: ["MandateStillRuns","the mandate still runs: its account can be closed after its last second, or by a resolution that revokes it"],

@@ -502,7 +502,7 @@ pub enum CoopError {
     #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
     #[msg(
-        "nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount"
+        "nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount"
     )]
     NothingToCover = 423,
     #[msg("losses can be covered from the reserve only once in 365 days")]

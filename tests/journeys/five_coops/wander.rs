@@ -190,11 +190,12 @@ fn cover(w: &mut World, life: &mut Life, up_to: u64) {
     let index = life.resolve(w, Action::CoverLoss { up_to });
     // only what has lasted for a period
     let open = w.coop(&life.coop.site.coop).period;
-    let loss = life.sheet.of(Column::Loss) as u64;
-    let covers = up_to.min(loss).min(life.sheet.of(Column::Reserve) as u64 / 10);
-    if covers > 0 && covers <= open.lasting_loss(loss) {
+    let lasting = open.lasting_loss(life.sheet.of(Column::Loss) as u64);
+    let most = up_to.min(life.sheet.of(Column::Reserve) as u64 / 10);
+    // or most of it would be left, for a year
+    if lasting.min(most) > 0 && 2 * lasting >= most {
         w.accepts(life.coop.site.execute_cover_loss(index), &[]);
-        life.sheet.cover(up_to as Num);
+        life.sheet.cover(up_to.min(lasting) as Num);
     } else {
         w.pass(31 * DAY + life.sheet.open.terms.period_length as i64);
     }

@@ -128,8 +128,9 @@ impl Life<'_> {
             | Deed::ComeHome { amount }
             | Deed::Add { amount, .. } => amount != 0,
             Deed::Cover { up_to } => {
-                let covered = up_to.min(self.books.loss).min(self.books.reserve / 10);
-                covered != 0 && covered <= self.lasting_loss() && self.now - self.started_at < DAY
+                let most = up_to.min(self.books.reserve / 10);
+                let covered = self.lasting_loss().min(most);
+                covered != 0 && covered >= most - covered && self.now - self.started_at < DAY
             }
             Deed::PayIn { who, amount } => amount != 0 && !member(who).left,
             Deed::Leave { who, asks } if member(who).left => {

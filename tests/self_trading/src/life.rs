@@ -191,7 +191,7 @@ impl<'a> Life<'a> {
     }
 
     pub fn cover_loss(&mut self, up_to: u64) {
-        self.books.cover_loss(up_to);
+        self.books.cover_loss(up_to.min(self.lasting_loss()));
         self.mark_loss();
     }
 

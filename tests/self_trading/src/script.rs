@@ -217,8 +217,7 @@ impl<W: Witness> Play<'_, W> {
                 }
             }
             Step::Cover { part } => {
-                // of the loss so much has lasted in every life, or the resolution could be carried out in some of them only
-                let most = self.lives.iter().map(|life| life.lasting_loss()).min().unwrap_or(0);
+                let most = self.lives.iter().map(|life| life.books.loss).max().unwrap_or(0);
                 self.each(Deed::Cover { up_to: part_of(part, most) });
             }
             Step::PayIn { who, part } => {

@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import { Purpose } from '../../generated';
 import type { KindName } from '../../generated/actionTable';
 import { TO_AGENT } from '../../generated/constants';
-import { freeFund, lastingLoss, newcomersBps } from '../rules/coop';
+import { coveredBy, freeFund, lastingLoss, newcomersBps } from '../rules/coop';
 import {
   AFTER_AMENDMENT,
   comeHome,
@@ -212,16 +212,16 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     fields: {
       upTo: [
         'Up to',
-        'At most a tenth of the reserve; once a year. So much of the loss has to have lasted for a whole period when it is carried out: name no more',
+        'At most the loss that has lasted for a whole period, and at most a tenth of the reserve; once a year. Name no more than twice that loss',
       ],
     },
     says: (_, { amount }) => `Cover losses from the reserve, up to ${amount}`,
     does(p, e) {
       const { books } = e.site.coop;
       const lasting = lastingLoss(e.site.coop);
-      const then = coverLoss(books, p.amount);
+      const then = coverLoss(books, coveredBy(e.site.coop, p.amount));
       return [
-        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it. So much of the loss has to have lasted for a whole period: ${e.show(lasting)} has now.`,
+        `Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss that has lasted for a whole period, ${e.show(lasting)} now. It waits while that is less than half of what it may cover.`,
         ...e.felt(then),
         e.turn,
         'It is carried out on the first day of a period.',

@@ -59,9 +59,13 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
   [books.loss, period.lossLow, period.lossLowBefore].reduce((a, b) => (a < b ? a : b));
-/** How much a resolution to cover losses up to an amount would move from the reserve now; so much has to have lasted. */
-export const coveredBy = ({ books }: Pick<Coop, 'books'>, upTo: bigint): bigint =>
-  [upTo, books.loss, books.reserve / 10n].reduce((a, b) => (a < b ? a : b));
+/** How much a resolution to cover losses up to an amount would move from the reserve now; nothing if it is less than half of what it may. */
+export function coveredBy(coop: Pick<Coop, 'books' | 'period'>, upTo: bigint): bigint {
+  const tenth = coop.books.reserve / 10n;
+  const [most, lasting] = [upTo < tenth ? upTo : tenth, lastingLoss(coop)];
+  const covered = lasting < most ? lasting : most;
+  return 2n * covered < most ? 0n : covered;
+}
 /** What of the fund a resolution can move to assets: members who have asked are paid first, but by a special one at its turn. */
 export const freeFund = (coop: Coop, special: boolean, now: bigint): bigint =>
   special && hasJustBegun(coop, now) ? coop.books.fund : math.spare(coop.books);

@@ -148,7 +148,7 @@ export type Member = {
   fresh: bigint;
   /**
    * The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
-   * rests as long as `rests` states; or its owner was released or expelled.
+   * rests as long as `rests` states; or a release or an expulsion freed its owner.
    */
   claimedNew: bigint;
   /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */
@@ -316,7 +316,7 @@ export type MemberArgs = {
   fresh: number | bigint;
   /**
    * The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
-   * rests as long as `rests` states; or its owner was released or expelled.
+   * rests as long as `rests` states; or a release or an expulsion freed its owner.
    */
   claimedNew: number | bigint;
   /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */

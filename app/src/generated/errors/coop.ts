@@ -366,7 +366,7 @@ export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount */
+/** NothingToCover: nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
@@ -915,7 +915,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: the loss, up to the amount resolved and a tenth of the reserve, must have lasted since the start of the previous period, and the reserve must hold at least 10 base units. Wait, or resolve a smaller amount`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
     [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,

@@ -57,7 +57,7 @@ export type PoolTerms = {
    * `min_use` > 0, otherwise 0 to 5000.
    */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool. */
+  /** The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool. */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;
@@ -92,7 +92,7 @@ export type PoolTermsArgs = {
    * `min_use` > 0, otherwise 0 to 5000.
    */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool. */
+  /** The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool. */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;

@@ -57,7 +57,7 @@ pub struct Terms {
     /// The bond: the part of the promised turnover for which capital answers. 500 to 5 000 if `min_use` > 0,
     /// otherwise 0 to 5 000.
     pub use_bond_bps: u16,
-    /// The least solvency, in basis points: below it the pool fails. At most 10 000; 0 in a founding pool.
+    /// The least solvency, in basis points: below it the pool fails at its deadline. At most 10 000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// The member share in a founding pool, otherwise 0: a pledge is nothing or at least this much, and this much of
     /// it is accepted in full.

@@ -85,7 +85,7 @@ pub struct Member {
     /// price until that period closes.
     pub fresh: PodU64,
     /// The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
-    /// rests as long as `rests` states; or its owner was released or expelled.
+    /// rests as long as `rests` states; or a release or an expulsion freed its owner.
     pub claimed_new: PodU64,
     /// The part of `asked` that is fresh: a released member is paid this before it has stayed for a period.
     pub asked_fresh: PodU64,

@@ -32,7 +32,7 @@ pub struct PoolTerms {
     /// The bond: the part of the promised turnover for which capital answers, in basis points. 500 to 5000 if
     /// `min_use` > 0, otherwise 0 to 5000.
     pub use_bond_bps: u16,
-    /// The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool.
+    /// The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// What the money is for: at most 280 bytes of visible characters.
     pub purpose: String,

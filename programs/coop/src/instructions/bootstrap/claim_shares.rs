@@ -17,7 +17,7 @@ use anchor_lang::prelude::*;
 /// - the capital cannot be asked back before the pool's `stay` is over, and the part of it that answers for a promise
 ///   of use not before that promise is settled;
 /// - a pledger that has left since gets matured capital instead of shares; none of it is bound if the pledger was
-///   released or expelled.
+///   freed by a release or an expulsion.
 #[derive(Accounts)]
 pub struct ClaimShares {
     #[account(mut)]

@@ -17,17 +17,21 @@ pub fn check(new: &Propose, p: &mut Proposal, up_to: u64, now: i64) -> Result<We
 }
 
 impl ExecuteOnCoop {
-    /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund. So much of the loss must have
-    /// lasted for a period: otherwise an expense that is paid back later would turn reserve into surplus. Less than that
-    /// is not moved, as it would close the way to the rest for a year, whoever sent it too early. It is possible only on the first day of a period: otherwise the sender could choose, by sending it before or after a
+    /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund. Of the loss only what has lasted
+    /// for a period counts: otherwise an expense that is paid back later would turn reserve into surplus. If that is less
+    /// than half of what could be moved without this limit, nothing is moved: it would close the way to the rest for a
+    /// year, whoever sent it in a second in which the loss was small. It is possible only on the first day of a period: otherwise the sender could choose, by sending it before or after a
     /// close, whether those who leave or those who stay gain from it.
     pub fn cover_loss(&mut self) -> Result<()> {
         self.resolve(Kind::CoverLoss, |coop, proposal, now| {
             coop.require_coverable(now)?;
             coop.require_first_day(now)?;
+            let up_to = proposal.amount.get();
+            // rounded down, as the books round it
+            let most = up_to.min(coop.books.reserve.get() / 10);
             let lasts = coop.period.lasting_loss(coop.books.loss.get());
-            let covered = coop.book(|books| books.cover_loss(proposal.amount.get()));
-            require!(0 < covered && covered <= lasts, CoopError::NothingToCover);
+            let covered = coop.book(|books| books.cover_loss(up_to.min(lasts)));
+            require!(covered > 0 && covered >= most - covered, CoopError::NothingToCover);
             coop.period.covered = covered.into();
             coop.loss_covered_at = now.into();
             Ok(())

@@ -8,7 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Special. It is possible also after the member has resigned or applied again: then it only closes the way back.
+/// Special. It is possible also after the member has resigned or applied again: then it closes the way back, and
+/// frees what bound the member.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight> {
     p.target = *member;
     let named = new.named_member(member)?;
@@ -20,7 +21,7 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 impl ExecuteOnMember {
     /// The member leaves as if it had resigned, is no longer bound by any promise, except that what it pledged knowing of this still
     /// rests, and can come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
-    /// applied in the meantime, only the way back is closed.
+    /// applied in the meantime, it is freed in the same way, and the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
             // the account may meanwhile belong to another membership
@@ -45,7 +46,7 @@ impl ExecuteOnMember {
     }
 }
 
-/// Frees what binds an expelled member. Its promise of use ends in any case, as it could no longer keep it. Its capital still
+/// Frees what binds an expelled member. Its promise of use ends in any case: nobody who is barred could keep one. Its capital still
 /// rests if it pledged after its expulsion was proposed: otherwise a pool could be filled, in one transaction, by somebody who is
 /// expelled and leaves with its capital.
 fn free(member: &mut Member, proposal: &Proposal) {
