@@ -11,6 +11,7 @@ import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openIn, Refusal, sentence, Unsettled, send, type Sending } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
+import { faster } from '../src/client/kept';
 import { keeping } from './keeping';
 import { faults, type Fault } from './faults';
 
@@ -119,33 +120,61 @@ test.concurrent(
   },
 );
 
-test.concurrent('who was told that the same is under way elsewhere is told once it was done', async () => {
-  const [kept, to] = [keeping(), await someone()];
+test.concurrent.each([0, 86_400])(
+  'who was told that the same is under way elsewhere is told once it was done: for %i s',
+  async (tellsFor) => {
+    const [kept, to] = [{ ...keeping(), tellsFor }, await someone()];
+    let [told, hidden] = [() => {}, () => {}];
+    const [once, sent] = [new Promise<void>((done) => (told = done)), new Promise<void>((done) => (hidden = done))];
+    const outcomes = /getSignatureStatuses|getTransaction|getEpochInfo/;
+    // the first tab's node, or the first command's, takes the payment, and its answers come late
+    const first = pay((method) => (outcomes.test(method) ? (hidden(), { once, then: 'pass' }) : 'pass'), to, { kept });
+    await sent;
+    // the second one's knows nothing of it yet
+    const blind = await pay((method) => (outcomes.test(method) ? 'lose' : 'pass'), to, {
+      kept,
+      patience: { question: 1 },
+    });
+    expect(blind.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
+    told();
+    expect(await first).toMatchObject({ outcome: { read: true }, moved: 1 });
+    // whoever looks now is told so, and a second try pays nothing
+    expect(openIn(kept)).toMatchObject([{ awaited: true }]);
+    const again = await pay(() => 'pass', to, { kept });
+    expect(again).toMatchObject({ outcome: { outcome: 'landed', earlier: true }, signatures: [], moved: 1 });
+    // a person has read it, a script is told for a day
+    const third = await pay(() => 'pass', to, { kept });
+    expect([third.moved, openIn(kept).length]).toEqual(tellsFor === 0 ? [2, 0] : [1, 1]);
+  },
+);
+test.concurrent('what another command was told meanwhile stays told when the one that sent it notices', async () => {
+  const [kept, to] = [{ ...keeping(), tellsFor: 86_400 }, await someone()];
   let [told, hidden] = [() => {}, () => {}];
   const [once, sent] = [new Promise<void>((done) => (told = done)), new Promise<void>((done) => (hidden = done))];
-  // the first tab's node takes the payment, and its answers come late
-  const first = pay(
-    (method) =>
-      /getSignatureStatuses|getTransaction|getEpochInfo/.test(method) ? (hidden(), { once, then: 'pass' }) : 'pass',
-    to,
-    { kept },
-  );
+  const outcomes = /getSignatureStatuses|getTransaction|getEpochInfo/;
+  const first = pay((method) => (outcomes.test(method) ? (hidden(), { once, then: 'pass' }) : 'pass'), to, { kept });
   await sent;
-  // the second one's knows nothing of it yet
-  const blind = await pay(
-    (method) => (/getSignatureStatuses|getTransaction|getEpochInfo/.test(method) ? 'lose' : 'pass'),
-    to,
-    { kept, patience: { question: 1 } },
-  );
-  expect(blind.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
+  const second = await pay(() => 'pass', to, { kept });
+  expect(second.outcome).toMatchObject({ outcome: 'landed', earlier: true });
   told();
-  expect(await first).toMatchObject({ outcome: { read: true }, moved: 1 });
-  // a person who looks now is told so, and a second press pays nothing
-  expect(openIn(kept)).toHaveLength(1);
-  const again = await pay(() => 'pass', to, { kept });
-  expect(again).toMatchObject({ outcome: { outcome: 'landed', earlier: true }, signatures: [], moved: 1 });
-  expect(openIn(kept)).toEqual([]);
-  expect((await pay(() => 'pass', to, { kept })).moved).toBe(2);
+  await first;
+  const third = await pay(() => 'pass', to, { kept });
+  expect(third).toMatchObject({ outcome: { outcome: 'landed', earlier: true }, moved: 1 });
+});
+test.concurrent('what was given up meanwhile is not recorded again by whoever looked at it before', async () => {
+  const kept = keeping();
+  const signed = {
+    deed: 'd',
+    network: 'n',
+    payer: payer.address,
+    until: '9',
+    since: '1',
+    signature: 'asked a-b-c-d-e' as const,
+  };
+  expect(faster(kept, signed)).toMatchObject({ outcome: 'unknown' });
+  expect(kept.list()).toEqual([]);
+  kept.add({ ...signed, over: Date.now() });
+  expect(faster(kept, signed)).toMatchObject({ outcome: 'landed' });
 });
 
 test.concurrent(

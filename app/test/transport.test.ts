@@ -197,6 +197,13 @@ test('a node that does not have a method is asked for others, and another one fo
   expect(await slot(rpc)).toBeGreaterThan(0n);
   expect(await rpc.getBlockHeight().send()).toBeGreaterThan(0n);
   expect([poor.asked.get('getBlockHeight'), other.asked.get('getBlockHeight')]).toEqual([1, undefined]);
+  // nor is what is sent once lost with it
+  const mute = await node((method) =>
+    method === 'sendTransaction' ? { error: { code: -32601, message: 'Method not found' } } : 'pass',
+  );
+  const sends = over([mute, other]).sendTransaction('AA==' as never, { encoding: 'base64' });
+  await expect(sends.send()).rejects.not.toBeInstanceOf(NodeFailure);
+  expect(other.asked.get('sendTransaction')).toBe(1);
   const alone = await failureOf(over([await lacking()]));
   expect(alone.message).toMatch(/^the node 127\.0\.0\.1:\d+ does not answer questions of this kind; name another: /);
   // what a node says of a request that it understands is said in its words, without what nobody could see

@@ -23,6 +23,11 @@ export const signed: Command = {
     for (const one of all) {
       if (one.told !== undefined) {
         if (wasTold(one, kept)) kept.drop(one.signature);
+        else if (one.awaited) {
+          // by the command that sent it, and not by the one that was told that it is unknown
+          kept.add({ ...one, awaited: undefined });
+          told.push({ signature: one.signature, payer: one.payer, outcome: 'landed' });
+        }
         continue;
       }
       const fate = await fateOf(rpc, one).catch(() => undefined);

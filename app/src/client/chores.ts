@@ -200,7 +200,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && now >= quietUntil(one)) {
+    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !site.vaultFrozen && !waits && now >= quietUntil(one)) {
       const { paid, drawable } = position(coop, one, now);
       if (drawable > 0n) due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
       if (paid > 0n)

@@ -12,7 +12,7 @@ import { READ } from '../generated/constants';
 import { YEAR } from '../generated/math';
 
 /** So many accounts are closed in one transaction at least, unless something else has to go first. */
-const FEW = 6;
+const FEW = 5;
 
 /** What can be closed now, one chore for each kind; as much of it as fits in one transaction at a time. */
 export function clearing(

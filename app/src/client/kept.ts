@@ -1,6 +1,6 @@
 /** Signed transactions, kept until their outcome is known. */
 import type * as k from '@solana/kit';
-import { Unsettled } from './failures';
+import { isAsked, Unsettled } from './failures';
 
 /** The list of signed transactions whose outcome is not known yet: one for all tabs, or for all commands. */
 export interface Kept {
@@ -48,7 +48,7 @@ export interface Signed extends Mark {
   /** When it was done and told, by the same clock: no longer open, and kept for whoever was preparing the same at that moment. */
   over?: number;
   /** Somebody who wished the same was told that its outcome is unknown, and has to be told that it was done. */
-  awaited?: true;
+  awaited?: true | undefined;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
@@ -77,26 +77,37 @@ export function isOver(kept: Kept | undefined, signed: Signed, signature = signe
   kept?.add({ ...signed, signature, over: Date.now() });
   if (signature !== signed.signature) kept?.drop(signed.signature);
 }
-/** Records that it was done: over, unless somebody was told meanwhile that it is unknown, who is to be told this as well. */
-export function wasDone(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
-  if (!isAwaited(kept, signed)) return isOver(kept, signed, signature);
-  kept?.add({ ...signed, signature, awaited: true });
-  if (signature !== signed.signature) kept?.drop(signed.signature);
+/** What is stored of it now, perhaps under the signature that the wallet has given meanwhile. */
+const stored = (kept: Kept | undefined, { signature }: Signed): Signed | undefined =>
+  kept?.list().find((one) => one.signature === signature || one.was === signature);
+/** Whether somebody else was told that its outcome is unknown, and not yet that it was done. */
+export function isAwaited(kept: Kept | undefined, signed: Signed): boolean {
+  const one = stored(kept, signed);
+  return one?.awaited === true && one.over === undefined && one.told === undefined;
 }
-/** Whether somebody else was told that its outcome is unknown. */
-export const isAwaited = (kept: Kept | undefined, { signature }: Signed): boolean =>
-  !!kept?.list().some((one) => one.signature === signature && one.awaited);
-/** The same is under way, and nothing is sent now. Whoever asks once it was done is told so, also after it was told where it was sent. */
-export function underWay(kept: Kept | undefined, other: Signed): Unsettled {
-  kept?.add({ ...other, awaited: true });
-  return new Unsettled('unknown', other, true);
+/** Records that it was done, by whoever sent it: over, unless somebody was told meanwhile that it is unknown, who is to be told this as well. */
+export function wasDone(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
+  const was = signature === signed.signature ? undefined : signed.signature;
+  const named = { ...signed, signature, ...(was && isAsked(was) ? { was } : {}) };
+  // another command was told so already, and is told for a day
+  if (kept && kept.tellsFor > 0 && stored(kept, signed)?.told !== undefined) return;
+  if (isAwaited(kept, signed))
+    kept?.add({ ...named, awaited: true, ...(kept.tellsFor > 0 ? { told: Date.now() } : {}) });
+  else isOver(kept, named);
+  if (was) kept?.drop(was);
 }
 /**
- * What does the same as what is about to be sent, and came first, from another tab or command: nothing is sent now. A script is
- * told for as long as it is told of what it signed itself.
+ * What does the same as what is about to be sent, and came first, from another tab or command: nothing is sent now. If its outcome
+ * is unknown, whoever asks later is told it. A script is told for as long as it is told of what it signed itself.
  */
 export function faster(kept: Kept | undefined, other: Signed): Unsettled {
-  const { over, ...its } = other;
+  // it may have been done, or given up, since it was read
+  const one = stored(kept, other);
+  const { over, ...its } = one ?? other;
+  if (over === undefined && its.told === undefined) {
+    if (one) kept?.add({ ...one, awaited: true });
+    return new Unsettled('unknown', one ?? other, true);
+  }
   if (over !== undefined && kept && kept.tellsFor > 0) kept.add({ ...its, told: Date.now() });
-  return (over ?? its.told) === undefined ? underWay(kept, other) : new Unsettled('landed', other, true);
+  return new Unsettled('landed', one ?? other, true);
 }

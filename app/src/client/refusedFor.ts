@@ -33,8 +33,12 @@ export function refusedFor(
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
-  if (kind === 'Rehome' && of && !rules.staysSilent(p, of, now))
-    why.push('the wallet of this membership has acted since: it is not lost');
+  if (kind === 'Rehome' && of) {
+    if (!rules.isMember(of)) why.push('that person is no member any more');
+    else if (of.wallet === p.other) why.push('the membership is that wallet’s already');
+    else if (now < rules.quietUntil(of)) why.push('the membership was moved before, and that can still be undone');
+    else if (!rules.staysSilent(p, of, now)) why.push('the wallet of this membership has acted since: it is not lost');
+  }
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
     why.push('the mandate is closed already');
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
@@ -70,7 +74,7 @@ export function refusedFor(
   if (kind === 'JoinFederation' && coop.federation !== NONE)
     why.push('the co-op is in a federation: it has to leave that first');
   if (kind === 'OpenPool' && p.rateBps < rules.lastingTakeRate(coop))
-    why.push('the take rate is another than when it was proposed: propose the pool anew');
+    why.push('the take rate is higher than when it was proposed: propose the pool again');
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
     if (books.loss === 0n) why.push('there is no loss to cover');

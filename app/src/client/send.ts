@@ -9,18 +9,7 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import {
-  faster,
-  isOver,
-  openIn,
-  underWay,
-  wasDone,
-  wasTold,
-  type Certain,
-  type Kept,
-  type Mark,
-  type Signed,
-} from './kept';
+import { faster, isOver, openIn, wasDone, wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
 import { fateOf, isBelieved, statusOf } from './fate';
@@ -263,7 +252,7 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
   for (const earlier of all) {
     // what a node does not answer it does not know
     const fate: Fate = earlier.told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
-    if (!fate) throw underWay(kept, earlier);
+    if (!fate) throw faster(kept, earlier);
     const anew = wasTold(earlier, kept);
     if (fate.fate !== 'landed' || anew) kept.drop(earlier.signature);
     else if (kept.tellsFor === 0) isOver(kept, earlier, fate.signature);

@@ -115,7 +115,7 @@ function transport(nodes: readonly Node[], another: string, limits: Patience, co
         if (failed.trouble === 'lacks') {
           // other questions it answers
           able = able.filter((other) => other !== node);
-          if (once || able.length === 0) throw failed;
+          if (able.length === 0) throw failed;
           continue;
         }
         if (asked >= node.last) node.failed += 1;
@@ -129,7 +129,7 @@ function transport(nodes: readonly Node[], another: string, limits: Patience, co
           performance.now() + Math.max(wait, (failed.after ?? 0) * (1 + Math.random() / 10)) * 1_000,
         );
         node.why = failed;
-        const none = failed.lasting && nodes.length === 1; // it would answer the same again
+        const none = failed.lasting && able.length === 1; // it would answer the same again
         if (once || none) throw failed;
       }
     }
@@ -145,7 +145,10 @@ async function belongs(node: Node, common: Common, another: string, limits: Pati
   });
   const said = await node.network.catch((failed: unknown) => {
     delete node.network;
-    throw failed;
+    // one that does not say of which network it is cannot stand in for another
+    throw failed instanceof NodeFailure && failed.trouble === 'lacks'
+      ? new NodeFailure('foreign', failed.host, another)
+      : failed;
   });
   common.network ??= said;
   if (said !== common.network) throw new NodeFailure('elsewhere', new URL(node.url).host, another);
