@@ -13,6 +13,7 @@ import { openIn, Refusal, sentence, Unsettled, send, type Sending } from '../src
 import { startNetwork, type Network } from '../src/local/network';
 import { faster } from '../src/client/kept';
 import { keeping } from './keeping';
+import { pause } from '../src/client/transport';
 import { faults, type Fault } from './faults';
 
 let network: Network;
@@ -187,6 +188,9 @@ test.concurrent(
     const slow: TransactionPartialSigner = {
       address: payer.address,
       signTransactions: async (all) => {
+        // with the same blockhash both would be one transaction
+        const latest = async () => (await network.rpc.getLatestBlockhash().send()).value.blockhash;
+        for (const before = await latest(); before === (await latest());) await pause(50);
         began();
         await first;
         return payer.signTransactions(all);

@@ -8,7 +8,6 @@ import {
   type Signature,
 } from '@solana/kit';
 import type { Asked, Signed } from './kept';
-import { visible } from './texts';
 
 /** A transaction that the chain refuses or would refuse, so that nothing of it was done. */
 export class Refusal extends Error {
@@ -172,7 +171,7 @@ export function sentence(thrown: unknown): string {
   if (isNetwork(thrown)) return 'the network does not answer';
   // of kit's own sentences the page has only the numbers
   if (isSolanaError(thrown) && '__serverMessage' in thrown.context)
-    return `the node answers: ${visible(thrown.context.__serverMessage)}`;
+    return `the node answers: ${thrown.context.__serverMessage}`;
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);
 }
