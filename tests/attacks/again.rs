@@ -3,12 +3,12 @@
 use super::{nothing_wears, of_three};
 use crate::{
     DAY, UNIT, World,
+    bootstrap::release::pass_without_one,
     call::Nth,
     fixtures::{
         active, await_execution, clear, close, close_overdue, federated, later_terms, next_of, pass,
         pass_with, pledge, propose, settle_everyone, spend, take_rate_becomes, trading, vote,
     },
-    scenes::amendment,
 };
 use coop::{
     error::CoopError::*,
@@ -80,12 +80,8 @@ fn money_that_is_paid_out_again_takes_no_budget_with_it() {
     let g = of_three(&mut world);
     nothing_wears(&mut world, &g);
     let (site, who) = (g.coop.site, &g.coop.members[1]);
-    let nth: Nth = propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000)).into();
-    for voter in g.coop.everyone().take(2) {
-        world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
-    }
-    let ends = world.proposal(&site.proposal(nth)).ends.get();
-    world.set_time(ends.max(world.coop(&site.coop).period.ends() - 1));
+    let nth = pass_without_one(&mut world, &g.coop);
+    world.set_time(world.now().max(world.coop(&site.coop).period.ends() - 1));
     let operating = world.coop(&site.coop).operating();
     let wallet = who.wallet();
     world.accepts(site.subscribe(who, 900 * UNIT), &[who]);

@@ -3,9 +3,10 @@
 use super::{give_reserve, nothing_wears, of_three};
 use crate::{
     DAY, UNIT, World,
+    bootstrap::release::pass_without_one,
     call::Nth,
     fixtures::{
-        active, candidacy, clear, close, close_overdue, later_terms, pass, pledge, propose, settle_everyone,
+        active, candidacy, close, close_overdue, expel, later_terms, pass, pledge, propose, settle_everyone,
         spend, vouch,
     },
     scenes::amendment,
@@ -24,12 +25,8 @@ fn new_capital_can_leave_where_older_capital_is_worth_nothing() {
     nothing_wears(&mut world, &g);
     let (site, who) = (g.coop.site, &g.coop.members[1]);
     let wallet = who.wallet();
-    let nth: Nth = propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000)).into();
-    for voter in g.coop.everyone().take(2) {
-        world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
-    }
-    let ends = world.proposal(&site.proposal(nth)).ends.get();
-    world.set_time(ends.max(world.coop(&site.coop).period.ends() - 1));
+    let nth = pass_without_one(&mut world, &g.coop);
+    world.set_time(world.now().max(world.coop(&site.coop).period.ends() - 1));
     world.accepts(site.subscribe(who, 900 * UNIT), &[who]);
     spend(&mut world, &site, 900 * UNIT, false);
     world.accepts(site.resign(&wallet), &[who]);
@@ -165,10 +162,7 @@ fn a_second_expulsion_is_not_undone_by_an_earlier_resolution() {
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
     let member = site.member(&who.wallet());
-    let index = pass(&mut world, &g.coop, Action::Expel { member });
-    close_overdue(&mut world, &g.coop);
-    world.accepts(site.execute_expel(index, &member), &[]);
-    clear(&mut world, &g.coop, index);
+    expel(&mut world, &g.coop, &member);
     let twin = pass(&mut world, &g.coop, Action::Readmit { member });
     close_overdue(&mut world, &g.coop);
     // it was let in by the other resolution, came back as a member, and has been expelled a second time
@@ -219,9 +213,7 @@ fn the_vouches_of_an_expelled_member_can_be_withdrawn_by_anyone() {
     let member = site.member(&voucher);
     let takes = site.withdraw_vouch_of(&stranger.wallet(), &voucher, &candidate.wallet(), &voucher);
     world.refuses(WalletMismatch, takes.clone(), &[&stranger]);
-    let index = pass(&mut world, &g.coop, Action::Expel { member });
-    close_overdue(&mut world, &g.coop);
-    world.accepts(site.execute_expel(index, &member), &[]);
+    expel(&mut world, &g.coop, &member);
     let acted = world.member(&member).last_active_at;
     world.accepts(takes, &[&stranger]);
     assert_eq!(world.member(&site.member(&candidate.wallet())).vouches_received, 0);

@@ -34,7 +34,8 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{Gathering, active, propose, spending},
+        call::Nth,
+        fixtures::{Founded, Gathering, active, propose, spending},
         scenes::{amendment, no},
         stateful::{
             chain::{Chain, PEOPLE},
@@ -97,12 +98,18 @@ mod rules {
     /// A resolution to amend has passed; the third of three did not vote, and is bound by the founding pool.
     pub fn passed_without_one(world: &mut World) -> Gathering {
         let g = active(world, 3, 200 * UNIT);
-        propose(world, &g.coop, amendment(|c| c.cash_bps = 2_000));
-        for who in g.coop.everyone().take(2) {
-            world.accepts(g.coop.site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
-        }
-        world.set_time(world.proposal(&g.coop.site.proposal(0)).ends.get());
+        pass_without_one(world, &g.coop);
         g
+    }
+
+    /// A resolution to amend passes by the votes of the first two, in this second.
+    pub fn pass_without_one(world: &mut World, coop: &Founded) -> Nth {
+        let nth = propose(world, coop, amendment(|c| c.cash_bps = 2_000)).into();
+        for who in coop.everyone().take(2) {
+            world.accepts(coop.site.cast_vote(&who.wallet(), nth, Choice::Yes), &[who]);
+        }
+        world.set_time(world.proposal(&coop.site.proposal(nth)).ends.get());
+        nth
     }
 
     /// Its refusals, each with a scene in which it is given.

@@ -22,7 +22,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, clear, pass},
+        fixtures::{active, expel, pass},
         scenes::{member, proposing},
         stateful::{
             chain::Chain,
@@ -50,9 +50,7 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let g = active(world, 3, 200 * UNIT);
             let member = g.coop.site.member(&g.coop.members[1].wallet());
-            pass(world, &g.coop, Action::Expel { member });
-            world.accepts(g.coop.site.execute_expel(0, &member), &[]);
-            clear(world, &g.coop, 0);
+            expel(world, &g.coop, &member);
             let index = pass(world, &g.coop, Action::Readmit { member });
             Call::new(g.coop.site.execute_readmit(index, &member), &[])
         }

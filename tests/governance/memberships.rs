@@ -2,7 +2,7 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, clear, close, pass, propose, spending, vote, vouch},
+    fixtures::{active, clear, close, expel, pass, propose, spending, vote, vouch},
     scenes::amendment,
 };
 use coop::{
@@ -160,9 +160,7 @@ fn a_readmitted_member_has_the_number_it_had() {
     let before = world.member(&member).number;
     close(&mut world, &g.coop);
     world.accepts(site.settle_patronage(&wallet, 0), &[]);
-    let index = pass(&mut world, &g.coop, Action::Expel { member });
-    world.accepts(site.execute_expel(index, &member), &[]);
-    clear(&mut world, &g.coop, index);
+    expel(&mut world, &g.coop, &member);
     let index = pass(&mut world, &g.coop, Action::Readmit { member });
     world.accepts(site.execute_readmit(index, &member), &[]);
     close(&mut world, &g.coop);

@@ -18,7 +18,7 @@ pub use ends::{dissolve, dissolving, federated, inheriting, long_without_elector
 pub use money::{
     donate, give_solidarity, owe_federation, sell, send_to_agent, shower, spend, take_rate_becomes,
 };
-pub use resolved::{moved, moving, reviewable, reviewable_of, to_move, transfer_by_agent};
+pub use resolved::{expel, moved, moving, reviewable, reviewable_of, to_move, transfer_by_agent};
 
 /// A co-op with its people.
 pub struct Founded {

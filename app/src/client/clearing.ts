@@ -43,25 +43,25 @@ export function clearing(
               ),
           },
         ];
-  const expelled = (vouch: ChoreLists['vouches'][number]) => {
-    const [candidate, voucher] = [people.get(vouch.candidate), people.get(vouch.voucher)];
-    const stands =
-      candidate && standing(candidate) === 'candidate' && candidate.application === vouch.application && !ends;
-    return stands && voucher && standing(voucher) === 'expelled';
+  /** Whether it counts for the present application of a candidate. */
+  const counts = ({ candidate, application }: ChoreLists['vouches'][number]) => {
+    const one = people.get(candidate);
+    return one && standing(one) === 'candidate' && one.application === application;
+  };
+  const isOfExpelled = ({ voucher }: ChoreLists['vouches'][number]) => {
+    const one = people.get(voucher);
+    return one && standing(one) === 'expelled';
   };
   return [
     ...close(
       ['a vouch that an expelled member gave', 'vouches that expelled members gave'],
-      lists.vouches.filter(expelled),
+      lists.vouches.filter((vouch) => !ends && counts(vouch) && isOfExpelled(vouch)),
       ({ address: vouch, candidate, voucher, rentPayer }, { by: wallet }) =>
         g.getWithdrawVouchInstruction({ wallet, coop, voucher, candidate, vouch, rentPayer }),
     ),
     ...close(
       ['a vouch that no longer counts', 'vouches that no longer count'],
-      lists.vouches.filter(({ candidate, application }) => {
-        const one = people.get(candidate);
-        return !one || standing(one) !== 'candidate' || one.application !== application;
-      }),
+      lists.vouches.filter((vouch) => !counts(vouch)),
       ({ address: vouch, candidate, rentPayer }) => g.getReclaimVouchInstruction({ coop, candidate, vouch, rentPayer }),
     ),
     ...close(

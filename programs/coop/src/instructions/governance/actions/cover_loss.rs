@@ -19,9 +19,10 @@ pub fn check(new: &Propose, p: &mut Proposal, up_to: u64, now: i64) -> Result<We
 impl ExecuteOnCoop {
     /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund. Of the loss only what has lasted
     /// for a period counts: otherwise an expense that is paid back later would turn reserve into surplus. If that is less
-    /// than half of what could be moved without this limit, nothing is moved: it would close the way to the rest for a
-    /// year, whoever sent it in a second in which the loss was small. It is possible only on the first day of a period: otherwise the sender could choose, by sending it before or after a
-    /// close, whether those who leave or those who stay gain from it.
+    /// than half of what could be moved without this limit, nothing is moved: otherwise somebody could send it in a second
+    /// in which the loss is small, and no more could be covered for a year. It is possible only on the first day of a
+    /// period: otherwise the sender could choose, by sending it before or after a close, whether those who leave or those
+    /// who stay gain from it.
     pub fn cover_loss(&mut self) -> Result<()> {
         self.resolve(Kind::CoverLoss, |coop, proposal, now| {
             coop.require_coverable(now)?;

@@ -21,7 +21,7 @@ impl ExecuteOnMember {
     pub fn readmit(&mut self) -> Result<()> {
         self.resolve(Kind::Readmit, |_, proposal, member, _, _| {
             require!(member.is(Standing::Expelled), CoopError::NotExpelled);
-            // of a member that came back and was expelled again nobody has resolved that
+            // it was resolved of an expulsion before the proposal, not of a later one
             require!(member.left_at <= proposal.created_at, CoopError::SubjectMismatch);
             member.standing = Standing::Left.into();
             Ok(())
