@@ -3,20 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
 import { admit, found, poolTerms } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import {
-  addsUp,
-  amountIn,
-  barriers,
-  begin,
-  complaints,
-  end,
-  network,
-  open,
-  picture,
-  press,
-  tab,
-  UNIT,
-} from './browser';
+import { addsUp, amountIn, barriers, begin, complaints, end, network, open, press, tab, UNIT } from './browser';
 
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
 const DAY = 86_400n;
@@ -91,7 +78,6 @@ test('while it lasts, the page says what binds until when, and a payment what it
     .getByText(/^Leaving does not free it\. A weighty resolution can: /)
     .first()
     .waitFor();
-  await picture(page, 'bound');
   await tab(page, 'Services');
   const pay = page.getByRole('form', { name: 'Pay the co-op' });
   await pay.getByLabel('What it costs').fill('40');
@@ -175,7 +161,6 @@ test('who left over a resolution that passed is released with a click; who leave
   await card.getByText('You left over this: you can be released from your promise and your resting capital').waitFor();
   await card.getByText(/^150 LOCAL that would rest until .* can be asked back\.$/).waitFor();
   await card.getByText(/^The promise of 40 LOCAL ends, and the 4 LOCAL that answers for it is free\.$/).waitFor();
-  await picture(emil, 'released');
   await press(emil, 'Be released', /Releasing: done/);
   await press(emil, 'Take your cash', /Claiming: done/); // what the last close decided is settled first
   await emil.getByText(/^You left 150 LOCAL of free capital in the co-op, and ask for none of it\.$/).waitFor();

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as k from '@solana/kit';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { units } from '../src/client';
-import { at, barriers, browser, complaints, end, holds, network, picture, plain } from './browser';
+import { at, barriers, browser, complaints, end, holds, network, plain } from './browser';
 import { changed, never, signedBy, Throws } from './doubles';
 import { ada, asksNow, beginPaying, ben, closeAll, form, has, pays, pressed, told, turnover } from './paying';
 
@@ -33,7 +33,6 @@ test('on a phone what is shown of the wallet is as wide as the phone', async () 
     await double.page.setViewportSize({ width, height: 800 });
     expect(await double.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
-  await picture(double.page, 'wallet-on-a-phone');
   expect(await barriers(double.page)).toEqual([]);
 });
 

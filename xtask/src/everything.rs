@@ -56,6 +56,9 @@ pub fn test() -> Outcome {
         run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
     })?;
     step("the examples of programs that call this one, built", examples)?;
+    step("the formulas, over small inputs", prove::quick)?;
+    step("the IDL", || idl(true))?;
+    step("compute units and sizes", || bench(true))?;
     let mut passed = 0;
     step("tests", || {
         let mut tests = cargo("test");
@@ -63,10 +66,7 @@ pub fn test() -> Outcome {
         passed = run_tests(with_examples(&mut tests))?;
         Ok(())
     })?;
-    step("the formulas, over small inputs", prove::quick)?;
     step("the demo", tell)?;
-    step("the IDL", || idl(true))?;
-    step("compute units and sizes", || bench(true))?;
     step("the second runtime", || {
         passed += bank()?;
         Ok(())
