@@ -42,7 +42,7 @@ mod rules {
             deed::{Act, AsMember, Deed, Touched, Who, agent},
             generate::{Aim, Generator, SHORT_LIVED, limits},
             model::{Coop, Life, Model, Refused, Standing, Verdict, demand, refuse},
-            proposal::{Proposal, Status},
+            proposal::{Known, Proposal, Status},
             resolution::{Execution, Proposable, Resolve, What},
             words::NAMES,
         },
@@ -273,12 +273,13 @@ mod rules {
 
             p.require_executable(Kind::Represent, c, now)?;
             let ToRepresent { act } = p.resolved();
-            let act = act.clone();
-            let made = |slot: usize| model.coops[slot].nths.len();
-            if let Some(named) = act.as_act().and_then(crate::stateful::deed::Act::names_proposal) {
-                let later = named >= p.knows && act.slot().is_some_and(|slot| named < made(slot));
-                demand(!later, CallMismatch)?;
+            let there = &model.coops[act.slot().expect("an instruction is about a co-op")];
+            let member = act.as_act().expect("an act");
+            if let Some(named) = member.names_proposal() {
+                demand(named < p.knows.proposals || named >= there.nths.len(), CallMismatch)?;
             }
+            let signs = (there.books.statutes != p.knows.statutes).then(|| member.under_other_statutes());
+            let act = signs.flatten().unwrap_or_else(|| act.clone());
             model.step(&act)?;
             model.executed(slot, proposal)
         }
@@ -315,8 +316,9 @@ mod rules {
             1 + 33 * act.accounts + 8 + act.data
         }
 
-        fn knows(&self, model: &Model) -> usize {
-            self.act.slot().map_or(0, |slot| model.coops[slot].nths.len())
+        fn knows(&self, model: &Model) -> Known {
+            let there = &model.coops[self.act.slot().expect("an instruction is about a co-op")];
+            Known { proposals: there.nths.len(), statutes: there.books.statutes }
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {

@@ -154,6 +154,10 @@ mod rules {
             Some(self.payer)
         }
 
+        fn under_other_statutes(&self) -> Option<Deed> {
+            Some(Apply { signs: false, ..*self }.into())
+        }
+
         fn as_member(&self) -> Option<AsMember> {
             Some(AsMember { accounts: 5, data: 36 + self.name.len() as u64, moves_money: false })
         }

@@ -164,6 +164,10 @@ mod rules {
             Some(Acting { wallet: 0, source: None, who: self.who })
         }
 
+        fn under_other_statutes(&self) -> Option<Deed> {
+            Some(Reapply { signs: false, ..*self }.into())
+        }
+
         fn as_member(&self) -> Option<AsMember> {
             Some(AsMember { accounts: 3, data: 36 + self.name.len() as u64, moves_money: false })
         }

@@ -67,6 +67,11 @@ pub trait Act: Any + Debug + Send + Sync {
         None
     }
 
+    /// The same, made while other statutes were in force: if it signs statutes, now others than these.
+    fn under_other_statutes(&self) -> Option<Deed> {
+        None
+    }
+
     /// What is done in another co-op by doing this.
     fn elsewhere(&self, _model: &Model) -> Option<Deed> {
         None

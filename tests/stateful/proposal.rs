@@ -12,6 +12,15 @@ use coop::{
 };
 use std::collections::BTreeMap;
 
+/// What an act that is resolved keeps of the co-op that it is done in, as it was when it was proposed.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// How many proposals had ever been made: those that come later have addresses it does not name.
+    pub proposals: usize,
+    /// The hash of the statutes that it signs, if it signs any.
+    pub statutes: [u8; 32],
+}
+
 #[derive(Clone, Debug)]
 pub struct Proposal {
     pub what: What,
@@ -48,8 +57,8 @@ pub struct Proposal {
     pub objections: u8,
     /// The wallet that it would have replaced objected.
     pub vetoed: bool,
-    /// Of a representation, how many proposals had been made where it acts.
-    pub knows: usize,
+    /// Of a representation, what its act was made with.
+    pub knows: Known,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
     /// The take rate when it was made.

@@ -7,7 +7,7 @@ use crate::{
         deed::{Purse, Touched, Who, agent},
         generate::Generator,
         model::{Coop, Model, Refused, Verdict},
-        proposal::Proposal,
+        proposal::{Known, Proposal},
     },
     verb::Verb,
 };
@@ -67,9 +67,9 @@ pub trait Resolve: Any + Debug + Send + Sync {
         0
     }
 
-    /// How many proposals were ever made where it acts: those that come later have addresses it does not name.
-    fn knows(&self, _model: &Model) -> usize {
-        0
+    /// What was so where it acts when it was proposed.
+    fn knows(&self, _model: &Model) -> Known {
+        Known::default()
     }
 
     /// Whether it may be proposed.
