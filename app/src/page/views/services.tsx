@@ -151,9 +151,11 @@ function ServiceCard({
   const kept = now < service.promisedUntil;
   const fee = (amount: bigint) => rules.feeOf(service, amount, now);
   const provider = service.provider !== NONE;
-  const acts = provider
-    ? site.member?.address === service.provider && site.member.number === service.providerNumber
-    : connected?.address === service.owner;
+  const owns = connected?.address === service.owner;
+  const own = site.member?.address === service.provider;
+  // its owner again, once the membership that it belonged to is closed, or another one stands at its address
+  const closed = !site.moved && (own ? site.member?.number !== service.providerNumber : !site.member);
+  const acts = (provider && own && site.member?.number === service.providerNumber) || (owns && (!provider || closed));
   const rate = rules.repricedTo(site.coop, service, now);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;

@@ -28,6 +28,7 @@ impl Coop {
         self.books = bytemuck::Zeroable::zeroed();
         for bucket in [
             &mut self.period.shares_earning,
+            &mut self.period.loss_low,
             &mut self.pioneer_units,
             &mut self.founding_shares,
             &mut self.shares_unclaimed,
