@@ -215,6 +215,11 @@ test('keys in every form that Solana uses, and a named error for those that are 
   expect((await run('-k', key('ada'), '--nonce', wallet('ben'), '--export', 'buy', '1')).err).toContain(
     'there is no nonce account at',
   );
+  // a node that does not answer is not told as an account that is not there
+  const silent = await coop(['-u', 'http://127.0.0.1:9', 'nonce', 'show', wallet('ben')], {});
+  expect(silent.code).not.toBe(0);
+  expect(silent.err).not.toContain('no nonce account');
+  expect(silent.err).toContain('127.0.0.1:9');
   expect((await run('send', file('rubbish', 'hello'))).err).toContain('is no transaction: base64');
   await as('cleo', '--fee-payer', key('ada'), 'buy', '1');
 }, 60_000);

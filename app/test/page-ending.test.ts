@@ -84,6 +84,8 @@ test('the end: what is mine, until when, and it is paid', async () => {
   const pool = page.getByRole('article', { name: 'Pool 1' });
   await pool.getByText('Pledges can no longer be taken back.').waitFor();
   expect(await pool.getByRole('button', { name: /take the pledge back/i }).count()).toBe(0);
+  const pledging = page.getByRole('form', { name: 'Pledge to pool 1' });
+  await pledging.waitFor();
   await ends.flows('Lou', (c) => flows.propose(c, { __kind: 'Dissolve' }));
   await agreed(2);
   await page.reload();
@@ -98,6 +100,8 @@ test('the end: what is mine, until when, and it is paid', async () => {
   // so it does where the pool itself is shown
   await tab(page, 'Pools');
   await pool.getByText(/Anyone may settle it now: .* it fails, because the co-op has resolved to dissolve/).waitFor();
+  // nobody is asked to pledge to a pool that can only fail, though it is within its time
+  expect(await pledging.count()).toBe(0);
   await press(page, 'Settle the pool', /Settling: done/);
   await press(page, 'Get everything back', /Refund: done/);
   expect((await holds('Mia', other)) - pledged).toBe(40n * UNIT + dividends);

@@ -154,6 +154,35 @@ fn who_is_expelled_loses_nothing_for_a_promise_that_it_can_no_longer_keep() {
     assert_eq!((left.resting_at(world.now()), rests > 0), (rests, true));
 }
 
+/// A member breaks its promise, and is expelled for it. Was: whoever sent the expulsion before the settlement, it or a friend, saved the
+/// bond, which the others lost.
+#[test]
+fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
+    let mut world = World::new();
+    let g = active(&mut world, 4, 200 * UNIT);
+    let (site, wallet) = (g.coop.site, g.coop.members[2].wallet());
+    let member = site.member(&wallet);
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    close_overdue(&mut world, &g.coop);
+    let ends = world.now();
+    world.edit::<Member>(&member, |m| m.promise_ends = ends.into());
+    let forfeits = world.member(&member).forfeits_floor();
+    assert!(forfeits > 0);
+    for first in [true, false] {
+        let saved = world.save();
+        if first {
+            world.accepts(site.settle_use(&wallet), &[]);
+        }
+        world.accepts(site.execute_expel(index, &member), &[]);
+        if !first {
+            world.accepts(site.settle_use(&wallet), &[]);
+        }
+        assert_eq!((world.member(&member).bonded, world.member(&member).promised), (0.into(), 0.into()));
+        assert_eq!(world.coop(&site.coop).books.forfeited, forfeits);
+        world.restore(&saved);
+    }
+}
+
 /// Two members propose to let somebody back in. One resolution is carried out, it comes back, and is expelled again. Was: anyone could
 /// carry out the other one, and it was back without a vote.
 #[test]

@@ -317,6 +317,7 @@ mod tests {
         world.refuses(PledgeBelowBond, withdraw.clone(), &[who]);
         // as an expulsion leaves them
         world.edit::<Member>(&g.coop.site.member(&who.wallet()), |m| {
+            m.end_promise();
             m.unbind();
             m.pledge_counts = 0;
         });

@@ -167,7 +167,7 @@ fn releases_by_the_second(world: &mut World, look: &mut dyn FnMut(&mut World)) {
     let gone = all.iter().map(|(address, _)| *address).find(of).expect("one who left");
     let made = all.iter().find_map(|(address, _)| world.read::<Proposal>(address));
     let made = made.expect("a resolution").created_at.get();
-    let edits: [&dyn Fn(&mut Member); 8] = [
+    let edits: [&dyn Fn(&mut Member); 9] = [
         &|m| m.admitted_at = made.into(),
         &|m| m.admitted_at = 0.into(),
         &|m| m.left_at = made.into(),
@@ -175,6 +175,7 @@ fn releases_by_the_second(world: &mut World, look: &mut dyn FnMut(&mut World)) {
         &|m| m.pledged_at = made.into(),
         &|m| m.returns_from = 1.into(),
         &|m| m.free_capital(),
+        &|m| m.end_promise(),
         &|m| m.unbind(),
     ];
     for edit in edits {

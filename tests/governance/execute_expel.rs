@@ -181,7 +181,10 @@ mod rules {
                 m.standing = Standing::Expelled;
             }
             let m = next.edit_member(member);
-            m.end_promise();
+            // one whose time was over is settled
+            if !m.promise_stands || m.promise_ends == 0 || now < m.promise_ends {
+                m.end_promise();
+            }
             // what was pledged knowing of it still rests
             if m.pledged_at <= p.created_at {
                 m.unbind();

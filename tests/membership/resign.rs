@@ -215,11 +215,12 @@ mod rules {
             let m = c.member(who)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_claims()?;
-            if let Some(period) = period.filter(|_| m.is_unsettled() && m.unsettled_period != c.books.period)
-            {
+            // a period that is not needed is not looked at
+            let waits = m.is_unsettled() && m.unsettled_period != c.books.period;
+            if let Some(period) = period.filter(|_| waits) {
                 c.period(period)?;
             }
-            let settles = m.is_unsettled() && period == Some(m.unsettled_period as usize);
+            let settles = waits && period == Some(m.unsettled_period as usize);
             let mut next = c.clone();
             if let Some(period) = period.filter(|_| settles) {
                 next.settle(who, period);
@@ -289,9 +290,6 @@ mod rules {
             b.done.leaving_units += used;
             b.done.leaving_work += worked;
             let m = self.edit_member(who);
-            if standing == Standing::Expelled {
-                m.unbind();
-            }
             m.pledge_counts &= ends;
             m.left_at = now;
             m.name.clear();

@@ -65,12 +65,11 @@ impl Member {
         (amount + fresh).saturating_sub(self.withdrawn + self.matured).min(fresh)
     }
 
-    /// Nothing binds it any more.
+    /// Its capital rests no more.
     pub fn unbind(&mut self) {
         (self.rests, self.rests_until) = Default::default();
         self.unbound = self.pledged_in > 0;
         self.claimed_new = self.shares_new + self.matured_new;
-        self.end_promise();
     }
 
     pub fn end_promise(&mut self) {

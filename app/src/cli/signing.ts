@@ -17,6 +17,7 @@ import {
   offerOf,
   preview,
   reads,
+  isNetwork,
   sendSigned,
   units,
   type Reader,
@@ -35,7 +36,10 @@ async function nonceAt(
   rpc: Reader,
   address: k.Address,
 ): Promise<{ blockhash: k.Nonce; authority: k.Address; lamports: bigint }> {
-  const found = await fetchNonce(rpc, address).catch(() => undefined);
+  const found = await fetchNonce(rpc, address).catch((failed: unknown) => {
+    if (isNetwork(failed)) throw failed;
+    return undefined;
+  });
   if (found?.programAddress !== SYSTEM_PROGRAM_ADDRESS || found.data.state !== NonceState.Initialized)
     throw new Error(`there is no nonce account at ${address}: \`coop nonce new\` makes one`);
   return {

@@ -41,9 +41,7 @@ export function Home() {
     data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))),
   );
   // former members may still have something to claim
-  const waiting = data?.coops.filter(({ address }) =>
-    data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'),
-  );
+  const waiting = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && m.numbered === 1));
   return (
     <section aria-labelledby="home">
       {wallet && waiting && waiting.length > 0 && (

@@ -179,6 +179,7 @@ fn who_was_expelled_and_is_a_member_again_is_bound_by_what_it_pledges_then() {
     }
     // as an expulsion and the way back leave them
     world.edit::<Member>(&member, |m| {
+        m.end_promise();
         m.unbind();
         m.pledge_counts = 0;
     });

@@ -9,7 +9,7 @@ import { type At } from '../reads/accounts';
 import { memberAt } from '../reads/members';
 import { priceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
-import { promiseRuns, standing, waitsForSettlement } from '../rules/members';
+import { promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
 import { person } from '../units';
@@ -74,9 +74,10 @@ export function clearApplication(
 export const COUNTED = 6;
 
 /**
- * Leaves. `ask`: all that is not bound is to be paid at the next close; `over`: in protest against this resolution, on the old
- * terms. The protest is counted against every open weighty resolution in which the member has a vote, so that a duplicate gains
- * nothing. If that resolution has passed already, the member is released at once from what binds it, and asks for that too.
+ * Leaves. `ask`: all that is not bound is to be paid at the next close; `over`: because of this resolution, on the old terms. A
+ * member with a vote in it protests: this is counted against every open weighty resolution in which it has a vote, so that a
+ * duplicate gains nothing. If that resolution has passed already, the member is released at once from what binds it, and asks for
+ * that too, with a vote or without.
  */
 export async function leave(
   c: Context,
@@ -85,18 +86,21 @@ export async function leave(
   const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
   const { member, coop, now } = c.site;
   const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
-  // the program refuses to ask at a price of 0
-  const asks = ask && priceBps(coop) > 0;
-  const leaving = [...instructions, await build(c, 'resign', { ask: asks, protest: over !== undefined, period })];
-  if (over === undefined || !member) return leaving;
-  const against = (await proposals(c.rpc, c.site.address)).filter(
-    (p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)) && isOfSnapshot(coop, p, member),
+  // the program refuses to ask at a price of 0, and while a move of the membership can be undone
+  const asks = ask && priceBps(coop) > 0 && now >= (member ? quietUntil(member) : 0n);
+  const resigning = (protest: boolean) => build(c, 'resign', { ask: asks, protest, period });
+  if (over === undefined || !member) return [...instructions, await resigning(false)];
+  const weighty = (await proposals(c.rpc, c.site.address)).filter(
+    (p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)),
   );
-  const first = against.find(({ index }) => index === over);
+  const first = weighty.find(({ index }) => index === over);
   if (!first)
     throw new Error(
-      `you can protest only against an open weighty resolution in which you have a vote, and proposal ${over} is not one: you can leave without a protest`,
+      `you can leave over an open weighty resolution only, and proposal ${over} is not one: you can leave without naming it`,
     );
+  const protests = isOfSnapshot(coop, first, member);
+  const against = protests ? weighty.filter((p) => isOfSnapshot(coop, p, member)) : [];
+  const leaving = [...instructions, await resigning(protests)];
   const [said] = await ballots(c.rpc, [first.address], member.number);
   if (wouldRelease(first, coop, member, said?.choice, now)) {
     leaving.push(await build(c, 'release', { proposal: over }));
@@ -105,7 +109,7 @@ export async function leave(
     if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
   }
   const counted: Instruction[] = [];
-  for (const p of [first, ...against.filter((one) => one !== first)].slice(0, COUNTED)) {
+  for (const p of against.sort((a, b) => Number(b === first) - Number(a === first)).slice(0, COUNTED)) {
     counted.push(await build(c, 'countProtest', { proposal: p.index }));
     if (counted.length > 1 && !fits(payerOf(c), [...leaving, ...counted])) return [...leaving, ...counted.slice(0, -1)];
   }

@@ -6,6 +6,7 @@ import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
 import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rules/coop';
+import { isMember } from '../rules/members';
 import { position } from '../rules/position';
 import { strays } from '../strays';
 import { payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
@@ -19,7 +20,8 @@ import { pledgeEnded } from './bootstrap';
 const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
   if (!buyer) return c.site.member;
   const found = await memberAt(c.rpc, c.site.address, buyer);
-  if (!found)
+  // what a candidate or a former member buys counts as nobody's
+  if (!found || !isMember(found))
     throw new WrongInput(
       'wallet',
       `${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`,

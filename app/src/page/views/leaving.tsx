@@ -7,18 +7,23 @@ import { Do, Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 import { Overdue, PriceNow } from './askingBack';
 
-/** What a member gets if it leaves now. `over`: a resolution, before its effect; `released`: that has passed and frees it. */
+/**
+ * What a member gets if it leaves now. `over`: a resolution, before its effect; `protests`: it has a vote in that; `released`: that
+ * has passed and frees it.
+ */
 export function Leaving({
   site,
   again,
   period,
   over,
+  protests = false,
   released = false,
 }: {
   site: Seen;
   again: () => void;
   period?: Period | undefined;
   over?: number;
+  protests?: boolean;
   released?: boolean;
 }) {
   const act = useAct({ site, again });
@@ -31,7 +36,9 @@ export function Leaving({
   const overdue = rules.isOverdue(coop, now);
   // after a close in the same transaction, what is freed is asked for separately
   const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
-  const ask = !later && l.free > 0n;
+  // asking is refused while a move of the membership can be undone; leaving is not
+  const quiet = rules.quietUntil(member);
+  const ask = !later && l.free > 0n && now >= quiet;
   const stays = binding.leaving({ ...site, now }, member, over !== undefined);
   const rows: [ReactNode, bigint, ReactNode?][] = [
     ['Your capital', l.capital, 'shares, kept dividends, matured capital: all of it matures at once'],
@@ -107,9 +114,15 @@ export function Leaving({
           expect a better price, and will ask then
         </label>
       </fieldset>
+      {now < quiet && (
+        <p>
+          Your membership was moved to this wallet: it can ask for its capital from <When at={quiet} /> on, and until
+          then the move can be undone. You can leave now and ask then.
+        </p>
+      )}
       <p>
         Your vote, this period's return on your shares, and your pioneer units end. Leaving is never refused.
-        {over !== undefined &&
+        {protests &&
           ' It counts as a protest against every open weighty resolution in which you had a vote; you can apply again after 120 days.'}
       </p>
       {released ? (

@@ -54,7 +54,12 @@ export function Pledging({ pool, pools, pledge, site, again }: Pledged) {
         return (
           <>
             If it ended with this pledge: {passed} of 3 gates passed
-            {passed === 3 ? (
+            {passed === 3 && poolRules.failing(site, after) === 'solvency' ? (
+              <>
+                , but what new capital would be worth is below the least that the pool asks for: all of it would be
+                refunded.
+              </>
+            ) : passed === 3 ? (
               <>
                 ; you would have <Money of={share.shares} site={site} /> in shares
                 {share.back > 0n && (

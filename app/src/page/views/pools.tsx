@@ -97,7 +97,6 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
   const [says, tone] = SAYS[status];
   const gates = poolRules.gates(pool);
   const missing = gates.filter(({ passed }) => !passed).length;
-  const takes = status === 'open' || status === 'committed';
   const gone = pool.pledgers - pool.people;
   const pledged = pledge && pledge.amount > 0n ? pledge : undefined;
   const becomes =
@@ -106,6 +105,8 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       : undefined;
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
   const around = { ...site, now, ending: rules.endingOf(data.proposals, site.coop, now)?.index };
+  const ends = ['the end', 'the resolution to end'].includes(poolRules.failing(around, pool) ?? '');
+  const takes = (status === 'open' || status === 'committed') && !ends;
   const usual = poolRules.settlesFrom(around, pool) === terms.deadline + 1n;
   const settling =
     status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling(around, pool);

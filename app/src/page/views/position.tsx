@@ -20,7 +20,8 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const now = useNow(site);
   const { member, coop } = site;
   const standing = member && rules.standing(member);
-  if (!member || standing === 'candidate') {
+  // who was a member and has applied again may still have money here
+  if (!member || (standing === 'candidate' && member.numbered === 0)) {
     return (
       <section aria-labelledby="me">
         <h2 id="me">My position</h2>

@@ -232,6 +232,7 @@ export function ProposalCard({
             site={site}
             again={again}
             over={p.index}
+            protests={inSnapshot}
             released={released}
             period={data.periods.find(({ number }) => number === member!.unsettledPeriod)}
           />

@@ -56,9 +56,8 @@ impl Member {
         }
     }
 
-    /// Frees its capital: its promise of use ends, and resting capital can be asked back.
+    /// Frees its capital: what rests can be asked back.
     pub fn unbind(&mut self) {
-        self.end_promise();
         self.free_capital();
         self.free_new_capital();
     }

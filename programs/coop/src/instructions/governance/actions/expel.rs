@@ -20,7 +20,7 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 
 impl ExecuteOnMember {
     /// The member leaves as if it had resigned, is no longer bound by any promise, except that what it pledged knowing of this still
-    /// rests, and can come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
+    /// rests and that a promise whose time was over is settled, and can come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
     /// applied in the meantime, it is freed in the same way, and the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
@@ -30,11 +30,11 @@ impl ExecuteOnMember {
             if member.is(Standing::Member) {
                 coop.leave_pool(member, pledged, now)?;
                 coop.dismiss(member, Standing::Expelled, now)?;
-                free(member, proposal);
+                free(member, proposal, now);
                 return Ok(());
             }
             require!(!member.is(Standing::Expelled), CoopError::AlreadyExpelled);
-            free(member, proposal);
+            free(member, proposal, now);
             // a member that resigned first keeps its date of leaving
             if member.left_at == 0 {
                 member.left_at = now.into();
@@ -46,11 +46,13 @@ impl ExecuteOnMember {
     }
 }
 
-/// Frees what binds an expelled member. Its promise of use ends in any case: nobody who is barred could keep one. Its capital still
-/// rests if it pledged after its expulsion was proposed: otherwise a pool could be filled, in one transaction, by somebody who is
-/// expelled and leaves with its capital.
-fn free(member: &mut Member, proposal: &Proposal) {
-    member.end_promise();
+/// Frees what binds an expelled member. Its promise of use ends, as nobody who is barred could keep one; but if its time was over
+/// before, it is still to be settled (`settle_use`). Its capital still rests if it pledged after its expulsion was proposed: otherwise
+/// a pool could be filled, in one transaction, by somebody who is expelled and leaves with its capital.
+fn free(member: &mut Member, proposal: &Proposal, now: i64) {
+    if member.promise_stands == 0 || !member.promise_is_over(now) {
+        member.end_promise();
+    }
     if member.pledged_at <= proposal.created_at.get() {
         member.unbind();
     }
