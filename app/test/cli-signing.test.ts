@@ -216,7 +216,9 @@ test('keys in every form that Solana uses, and a named error for those that are 
     'there is no nonce account at',
   );
   // a node that does not answer is not told as an account that is not there
-  const silent = await coop(['-u', 'http://127.0.0.1:9', 'nonce', 'show', wallet('ben')], {});
+  const silent = await coop(['-u', 'http://127.0.0.1:9', 'nonce', 'show', wallet('ben')], {
+    COOP_PATIENCE: 'question=1,wait=0.1,longest=0.5',
+  });
   expect(silent.code).not.toBe(0);
   expect(silent.err).not.toContain('no nonce account');
   expect(silent.err).toContain('127.0.0.1:9');
