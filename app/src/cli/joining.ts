@@ -145,7 +145,7 @@ export const JOINING: Record<string, Command> = {
       const [name] = run.args;
       if (name === undefined && !run.said.none)
         throw new Usage(
-          'NAME is missing: write what you want to be called, or --none to remove your name; after either, it stays for 30 days',
+          'NAME is missing: write what you want to be called, or --none to remove your name; a name stays for 30 days',
         );
       if (name !== undefined && run.said.none) throw new Usage(`“${name}” or --none, not both`);
       return [await build(c, 'setName', { name: name ?? '' })];

@@ -78,6 +78,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Whether this is a key itself where the name of a file belongs: then no message may show it. */
 export const isSecret = (said: string): boolean =>
   /^\s*\[/.test(said) || /^\s*[1-9A-HJ-NP-Za-km-z]{43,88}\s*$/.test(said);
+/** What was piped in: it can be read once, and is needed as often as somebody signs. */
+let piped: string | undefined;
+const pipedIn = (): string => (piped ??= readFileSync(0, 'utf8'));
+
 /** A keypair as Solana's tools write it (64 or 32 numbers, or base58), from a file or from standard input (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
   const named =
@@ -88,13 +92,13 @@ export async function signerOf(said: string | undefined): Promise<KeyPairSigner>
     );
   const scheme = /^([a-z]+):/.exec(named)?.[1];
   if (scheme && ELSEWHERE[scheme]) throw new Usage(`${named}: ${ELSEWHERE[scheme]}`);
-  const piped = named === '-' || scheme === 'stdin';
+  const pipes = named === '-' || scheme === 'stdin';
   const path = named.replace(/^file:(\/\/)?/, '').replace(/^~/, homedir());
-  if (!piped && !existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
-  const where = piped ? 'what was piped in' : path;
+  if (!pipes && !existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
+  const where = pipes ? 'what was piped in' : path;
   let bytes: Uint8Array;
   try {
-    const text = readFileSync(piped ? 0 : path, 'utf8').trim();
+    const text = (pipes ? pipedIn() : readFileSync(path, 'utf8')).trim();
     const parsed = text.startsWith('[') ? (JSON.parse(text) as unknown[]) : [...getBase58Encoder().encode(text)];
     if (!parsed.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) < 256)) throw new Error();
     bytes = Uint8Array.from(parsed as number[]);

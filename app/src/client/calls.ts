@@ -41,7 +41,10 @@ export const ACTS: Readonly<Record<Act, string>> = {
   resign: 'leave',
 };
 
-/** Decodes an instruction of the program: its name, its accounts' names and its arguments; undefined if it is unknown. */
+/**
+ * Decodes an instruction of the program: its name, its accounts' names and its arguments; undefined if it is unknown, or its bytes are
+ * not what it takes.
+ */
 export function read(
   data: ReadonlyUint8Array,
 ): { name: InstructionName; accounts: readonly string[]; says: Record<string, unknown> } | undefined {
@@ -49,8 +52,12 @@ export function read(
     hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES
   ];
   if (!known) return undefined;
-  const { discriminator: _, ...says } = (known[2] as () => Decoder<{ discriminator: unknown }>)().decode(data);
-  return { name: known[0], accounts: known[1], says };
+  try {
+    const { discriminator: _, ...says } = (known[2] as () => Decoder<{ discriminator: unknown }>)().decode(data);
+    return { name: known[0], accounts: known[1], says };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names the service, pool, mandate or proposal among an instruction's accounts. */

@@ -144,5 +144,12 @@ export function effectsOf(
         : `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`),
     worthIfDissolved: (capital) => worth(atItsEnd(coop), capital),
   };
-  return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);
+  try {
+    return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);
+  } catch (failed) {
+    // anyone who may propose can name an amount that the books cannot hold
+    if (failed instanceof RangeError)
+      return ['It names more money than the co-op can ever hold: it cannot be carried out.'];
+    throw failed;
+  }
 }

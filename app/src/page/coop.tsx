@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units } from '../client';
 import { Addr } from './addr';
+import { Boundary } from './boundary';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
@@ -178,7 +179,9 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
           A co-op has no page “{units.bare(asked)}” here: choose one of those above.
         </p>
       ) : seen.shown === name ? (
-        <seen.Show site={site} data={seen.data} again={again} />
+        <Boundary key={name} what="This view">
+          <seen.Show site={site} data={seen.data} again={again} />
+        </Boundary>
       ) : (
         <p className="empty" aria-busy="true">
           {error ?? `Reading ${label.toLowerCase()}…`}

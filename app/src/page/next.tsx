@@ -181,7 +181,8 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     );
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
-    if (rules.isSuspended(member!)) {
+    // whose shares are below the member share buys what is missing first
+    if (rules.isSuspended(member!) && member!.shares >= coop.charter.memberShare) {
       note(
         'Your vote is suspended, because you did nothing here for a year, or your shares were below the member share for 90 days.',
         <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>,

@@ -34,6 +34,8 @@ export function Leaving({
   const member = site.member!;
   const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
+  // what is asked for after a close that comes first is paid at the close after that
+  const paidAt = overdue ? now + BigInt(coop.charter.periodLength) : rules.periodEnds(coop);
   // after a close in the same transaction, what is freed is asked for separately
   const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
   // asking is refused while a move of the membership can be undone; leaving is not
@@ -85,7 +87,7 @@ export function Leaving({
           <>
             Paid at the next close{' '}
             <small>
-              about; <When at={rules.periodEnds(coop)} />, <Until at={rules.periodEnds(coop)} now={now} />
+              about; <When at={paidAt} />, <Until at={paidAt} now={now} />
             </small>
           </>
         }

@@ -58,9 +58,11 @@ function OpenPool(props: ViewProps<Read>) {
       <summary>Open a pool</summary>
       <Form
         button="Open it"
-        onSubmit={(said) =>
-          act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.token, props.site.now + 60n) }))
-        }
+        onSubmit={async (said) => {
+          // what was read may be minutes old
+          const terms = poolOf(said, props.site.token, (await reads.clock(rpc)) + 60n);
+          return act('Opening the pool', one('openPool', { terms }));
+        }}
       >
         <PoolFields token={props.site.token} founding />
       </Form>

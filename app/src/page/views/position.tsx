@@ -10,6 +10,7 @@ import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 import { AtTheEnd } from './atTheEnd';
 import { Ask, Withdraw } from './askingBack';
+import { LeaveEarly } from './leaveEarly';
 import { Leaving } from './leaving';
 
 export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
@@ -142,6 +143,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
       )}
       <Bound site={site} now={now} />
       {status === 'active' && <Ask site={site} mine={mine} again={again} />}
+      {status === 'forming' && standing === 'member' && <LeaveEarly site={site} again={again} />}
       {status === 'active' && standing === 'member' && (
         <>
           <Withdraw site={site} mine={mine} again={again} />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, reads, rules } from '../../client';
+import { Boundary } from '../boundary';
 import { rpc } from '../chain';
 import { Empty } from '../parts';
 import { useNow, type ViewProps } from '../state';
@@ -46,7 +47,9 @@ export function Proposals(props: ViewProps<Read>) {
         <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>
       )}
       {open.map((p) => (
-        <ProposalCard key={p.address} {...props} proposal={p} ballots={said} people={named} />
+        <Boundary key={p.address} what={`Proposal ${p.index}`}>
+          <ProposalCard {...props} proposal={p} ballots={said} people={named} />
+        </Boundary>
       ))}
       {elector &&
         rules.coopStatus(site.coop) === 'active' &&
@@ -72,7 +75,9 @@ export function Proposals(props: ViewProps<Read>) {
         <>
           <h2>Decided</h2>
           {over.map((p) => (
-            <ProposalCard key={p.address} {...props} proposal={p} ballots={undefined} people={named} />
+            <Boundary key={p.address} what={`Proposal ${p.index}`}>
+              <ProposalCard {...props} proposal={p} ballots={undefined} people={named} />
+            </Boundary>
           ))}
         </>
       )}

@@ -163,7 +163,10 @@ function ServiceCard({
   return (
     <article className="card" aria-label={units.text(service.name)}>
       <header>
-        <h3>{units.text(service.name)}</h3>
+        <h3>
+          <span className="index">{service.index}</span>
+          {units.text(service.name)}
+        </h3>
         <Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill>
       </header>
       <p className="lead">
@@ -176,7 +179,7 @@ function ServiceCard({
           <>Offered by {by}</>
         ) : (
           <>
-            Offered by <Addr of={service.owner} />, not a member here
+            Offered by <Addr of={service.owner} full />, not a member here
           </>
         )}
         . Of the use for which its fees count,{' '}
