@@ -63,13 +63,12 @@ test('an amount that no books can hold, and a call that is none: the other propo
   await page.context().close();
 });
 
-test('two services with one name are told apart by their numbers, and by the whole address of an owner', async () => {
+test('two services with one name are told apart by their numbers', async () => {
   for (const owner of ['Miller', 'Impostor']) await own.flows(owner, (c) => flows.offer(c, 'Bread', 300));
   const page = await open('Ada', `/coop/${own.coop}/services`);
-  for (const [number, owner] of ['Miller', 'Impostor'].entries()) {
+  for (const number of [0, 1]) {
     const card = page.getByRole('article', { name: 'Bread' }).nth(number);
     await card.getByRole('heading', { name: `${number}` }).waitFor();
-    await card.getByText((await own.person(owner)).address, { exact: true }).waitFor();
   }
   await page.context().close();
 });

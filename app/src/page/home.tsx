@@ -32,9 +32,6 @@ export function Home() {
       return { coops: coops.sort((a, b) => b.members - a.members), mine, twins: twinsIn(coops) };
     },
     `coops|${wallet ?? ''}`,
-    '',
-    // all co-ops of the network
-    60,
   );
   const said = sought.toLowerCase();
   const shown = data?.coops.filter(

@@ -179,7 +179,7 @@ function ServiceCard({
           <>Offered by {by}</>
         ) : (
           <>
-            Offered by <Addr of={service.owner} full />, not a member here
+            Offered by <Addr of={service.owner} />, not a member here
           </>
         )}
         . Of the use for which its fees count,{' '}
