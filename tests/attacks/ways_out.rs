@@ -183,6 +183,36 @@ fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
     }
 }
 
+/// Somebody who left with bound capital has applied again when a resolution is proposed that it could be released over; others admit it
+/// at once. Was: it counted as one who had come knowing of it, though it did nothing, and could not leave with its capital.
+#[test]
+fn nobody_is_bound_to_a_resolution_by_being_admitted_after_it_was_proposed() {
+    let mut world = World::new();
+    let g = active(&mut world, 4, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[1]);
+    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+    world.accepts(site.resign(&wallet), &[who]);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    world.accepts(site.reapply(&wallet), &[who]);
+    world.edit::<Member>(&member, |m| m.rests_until = (m.rests_until.get() + 400 * DAY).into());
+    assert!(world.member(&member).resting_at(world.now()) > 0);
+    world.pass(1);
+    let nth: Nth = propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000)).into();
+    world.pass(1);
+    for voucher in [&g.coop.founder, &g.coop.members[0], &g.coop.members[2]] {
+        vouch(&mut world, &site, voucher, who);
+    }
+    world.accepts(site.admit(&wallet), &[]);
+    for voter in [&g.coop.founder, &g.coop.members[0], &g.coop.members[2]] {
+        world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
+    }
+    world.set_time(world.proposal(&site.proposal(nth)).ends.get());
+    world.accepts(site.resign(&wallet), &[who]);
+    world.accepts(site.release(&wallet, nth, None), &[]);
+    assert_eq!(world.member(&member).resting_at(world.now()), 0);
+}
+
 /// Two members propose to let somebody back in. One resolution is carried out, it comes back, and is expelled again. Was: anyone could
 /// carry out the other one, and it was back without a vote.
 #[test]

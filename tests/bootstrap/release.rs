@@ -147,7 +147,7 @@ mod rules {
             w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
             let made = w.proposal(&g.coop.site.proposal(0)).created_at.get();
             w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
-                m.admitted_at = (made + 1).into();
+                (m.applied_at, m.admitted_at) = ((made + 1).into(), (made + 1).into());
             });
             no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
         }),
@@ -231,7 +231,8 @@ mod rules {
                 _ => {}
             }
             let out = matches!(m.standing, Standing::Left | Standing::Expelled);
-            demand(out && m.admitted_at <= p.created_at && p.proposer != who, NotLeftOverIt)?;
+            let came_before = m.admitted_at <= p.created_at || m.applied_at <= p.created_at;
+            demand(out && came_before && p.proposer != who, NotLeftOverIt)?;
             demand(m.pledged_at <= p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;

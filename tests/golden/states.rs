@@ -167,8 +167,9 @@ fn releases_by_the_second(world: &mut World, look: &mut dyn FnMut(&mut World)) {
     let gone = all.iter().map(|(address, _)| *address).find(of).expect("one who left");
     let made = all.iter().find_map(|(address, _)| world.read::<Proposal>(address));
     let made = made.expect("a resolution").created_at.get();
-    let edits: [&dyn Fn(&mut Member); 9] = [
+    let edits: [&dyn Fn(&mut Member); 10] = [
         &|m| m.admitted_at = made.into(),
+        &|m| (m.applied_at, m.admitted_at) = ((made + 1).into(), (made + 1).into()),
         &|m| m.admitted_at = 0.into(),
         &|m| m.left_at = made.into(),
         &|m| m.left_at = (made - 1).into(),

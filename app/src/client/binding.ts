@@ -37,14 +37,14 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
 }
 /**
  * Whether a weighty resolution would release this member as soon as it left: the resolution has passed and still stands; the
- * member was not admitted and did not pledge after it was proposed, and did not vote yes. `said`: its ballot, 1 for yes. This reads
+ * member did not apply and pledge after it was proposed, whoever admitted it when, and did not vote yes. `said`: its ballot, 1 for yes. This reads
  * the member's account alone: a pledge to a failed pool counts until it is refunded, though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: At<Member>, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&
   p.proposer !== m.address &&
   hasPassed(proposalStatus(p, coop, now)) &&
-  m.admittedAt <= p.createdAt &&
+  (m.admittedAt <= p.createdAt || m.appliedAt <= p.createdAt) &&
   m.pledgedAt <= p.createdAt &&
   said !== 1 &&
   m.returnsFrom === 0n &&

@@ -208,8 +208,14 @@ fn who_came_after_it_was_proposed_is_not_released_over_it() {
     world.set_time(world.proposal(&site.proposal(0)).ends.get());
     world.accepts(site.resign(&wallet), &[who]);
     let release = site.release(&wallet, 0, None);
-    world.edit::<Member>(&member, |member| member.admitted_at = (made + 1).into());
+    let later = (made + 1).into();
+    world.edit::<Member>(&member, |member| (member.applied_at, member.admitted_at) = (later, later));
     world.refuses(NotLeftOverIt, release.clone(), &[]);
+    // a second earlier it is one of those who may, whoever has admitted it meanwhile
+    let saved = world.save();
+    world.edit::<Member>(&member, |member| member.applied_at = made.into());
+    world.accepts(release.clone(), &[]);
+    world.restore(&saved);
     // a second earlier, and it is one of those who may; so may one who withdrew an application since
     for admitted_at in [made, 0] {
         let saved = world.save();

@@ -13,8 +13,8 @@ use coop_math::governance::{Choice, Status};
 /// that it did not agree to. Anyone can send it.
 ///
 /// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
-/// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it was not
-///   admitted and did not pledge after the second of the proposal;
+/// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it did not
+///   apply and was admitted, and did not pledge, after the second of the proposal;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
 ///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;
@@ -45,7 +45,9 @@ impl Release {
         let made = proposal.created_at.get();
         // also one who left before it was proposed: its capital is bound, and it has no vote to prevent it
         let has_left = member.is(Standing::Left) || member.is(Standing::Expelled);
-        require!(has_left && member.admitted_at <= made, CoopError::NotLeftOverIt);
+        // who applied before did not come because of it: anyone else may choose the second in which it is admitted
+        let came_before = member.admitted_at <= made || member.applied_at <= made;
+        require!(has_left && came_before, CoopError::NotLeftOverIt);
         // whoever proposes something makes its own way out
         require!(!same(&proposal.proposer, member.address()), CoopError::NotLeftOverIt);
         // otherwise a member could bind itself for a moment, knowing that there is a way out; of what happened in the same
