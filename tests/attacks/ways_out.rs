@@ -195,12 +195,16 @@ fn nobody_is_bound_to_a_resolution_by_being_admitted_after_it_was_proposed() {
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     world.accepts(site.reapply(&wallet), &[who]);
-    world.edit::<Member>(&member, |m| m.rests_until = (m.rests_until.get() + 400 * DAY).into());
+    // its pool has a longer stay
+    let until = (world.now() + 400 * DAY).into();
+    world.edit::<Member>(&member, |m| (m.rests[0].until, m.rests_until) = (until, until));
     assert!(world.member(&member).resting_at(world.now()) > 0);
     world.pass(1);
     let nth: Nth = propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000)).into();
     world.pass(1);
-    for voucher in [&g.coop.founder, &g.coop.members[0], &g.coop.members[2]] {
+    let old = site.reclaim_vouch(&g.coop.founder.wallet(), &wallet, &g.coop.founder.wallet());
+    world.accepts(old, &[]);
+    for voucher in [&g.coop.founder, &g.coop.members[2]] {
         vouch(&mut world, &site, voucher, who);
     }
     world.accepts(site.admit(&wallet), &[]);
