@@ -17,6 +17,7 @@ import {
   units,
   type Context,
 } from '../src/client';
+import { preview } from '../src/client/preview';
 import { fits } from '../src/client/message';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import type { Instruction } from '@solana/kit';
@@ -253,6 +254,9 @@ test('a membership is moved only after half a year of silence, and its old walle
   expect([old.member, old.moved?.address, old.moved?.formerWallet]).toEqual([undefined, emil.address, emil.wallet]);
   stage.people.set('Emil anew', await network.person('Emil anew', 0n));
   await expect(stage.does('Emil anew', 'claimDividends', {})).rejects.toMatchObject({ rule: 'RehomedRecently' });
+  // leaving is not refused meanwhile: it asks for nothing
+  const anew = await stage.context('Emil anew');
+  await preview(anew.rpc, anew.by, await flows.leave(anew));
   await stage.does('Emil', 'undoRehome', {});
   expect((await reads.membersAt(network.rpc, [emil.address]))[0]!.wallet).toBe(emil.wallet);
   expect(actions.inWords(proposal!, 6)).toMatch(/^Move the membership/);

@@ -168,14 +168,11 @@ fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
     world.edit::<Member>(&member, |m| m.promise_ends = ends.into());
     let forfeits = world.member(&member).forfeits_floor();
     assert!(forfeits > 0);
-    for first in [true, false] {
+    let (settles, expels) = (site.settle_use(&wallet), site.execute_expel(index, &member));
+    for calls in [[&settles, &expels], [&expels, &settles]] {
         let saved = world.save();
-        if first {
-            world.accepts(site.settle_use(&wallet), &[]);
-        }
-        world.accepts(site.execute_expel(index, &member), &[]);
-        if !first {
-            world.accepts(site.settle_use(&wallet), &[]);
+        for call in calls {
+            world.accepts(call.clone(), &[]);
         }
         assert_eq!((world.member(&member).bonded, world.member(&member).promised), (0.into(), 0.into()));
         assert_eq!(world.coop(&site.coop).books.forfeited, forfeits);

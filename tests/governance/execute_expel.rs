@@ -182,7 +182,7 @@ mod rules {
             }
             let m = next.edit_member(member);
             // one whose time was over is settled
-            if !m.promise_stands || m.promise_ends == 0 || now < m.promise_ends {
+            if !m.promise_stands || now < m.promise_ends {
                 m.end_promise();
             }
             // what was pledged knowing of it still rests

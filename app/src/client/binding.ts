@@ -37,8 +37,9 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
 }
 /**
  * Whether a weighty resolution would release this member as soon as it left: the resolution has passed and still stands; the
- * member did not apply and pledge after it was proposed, whoever admitted it when, and did not vote yes. `said`: its ballot, 1 for yes. This reads
- * the member's account alone: a pledge to a failed pool counts until it is refunded, though it binds nobody (`boundUntil`).
+ * member is no newcomer who applied, and was admitted, after it was proposed; it has not pledged since, and did not vote yes.
+ * `said`: its ballot, 1 for yes. This reads the member's account alone: a pledge to a failed pool counts until it is refunded,
+ * though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: At<Member>, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 &&

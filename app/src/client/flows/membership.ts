@@ -99,7 +99,7 @@ export async function leave(
       `you can leave over an open weighty resolution only, and proposal ${over} is not one: you can leave without naming it`,
     );
   const protests = isOfSnapshot(coop, first, member);
-  const against = protests ? weighty.filter((p) => isOfSnapshot(coop, p, member)) : [];
+  const others = weighty.filter((p) => p !== first && isOfSnapshot(coop, p, member));
   const leaving = [...instructions, await resigning(protests)];
   const [said] = await ballots(c.rpc, [first.address], member.number);
   if (wouldRelease(first, coop, member, said?.choice, now)) {
@@ -109,7 +109,7 @@ export async function leave(
     if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
   }
   const counted: Instruction[] = [];
-  for (const p of against.sort((a, b) => Number(b === first) - Number(a === first)).slice(0, COUNTED)) {
+  for (const p of (protests ? [first, ...others] : []).slice(0, COUNTED)) {
     counted.push(await build(c, 'countProtest', { proposal: p.index }));
     if (counted.length > 1 && !fits(payerOf(c), [...leaving, ...counted])) return [...leaving, ...counted.slice(0, -1)];
   }

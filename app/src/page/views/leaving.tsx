@@ -3,9 +3,10 @@ import { Fragment, useState, type ReactNode } from 'react';
 import { binding, rules, units } from '../../client';
 import type { Period } from '../../generated';
 import { leaving } from '../figures';
-import { Do, Money, Sum, Until, When } from '../parts';
+import { Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 import { Overdue, PriceNow } from './askingBack';
+import { Leave, StaysBound } from './leave';
 
 /**
  * What a member gets if it leaves now. `over`: a resolution, before its effect; `protests`: it has a vote in that; `released`: that
@@ -28,7 +29,6 @@ export function Leaving({
 }) {
   const act = useAct({ site, again });
   const now = useNow(site);
-  const [sure, setSure] = useState(false);
   const [later, setLater] = useState(false);
   const { coop } = site;
   const member = site.member!;
@@ -41,7 +41,6 @@ export function Leaving({
   // asking is refused while a move of the membership can be undone; leaving is not
   const quiet = rules.quietUntil(member);
   const ask = !later && l.free > 0n && now >= quiet;
-  const stays = binding.leaving({ ...site, now }, member, over !== undefined);
   const rows: [ReactNode, bigint, ReactNode?][] = [
     ['Your capital', l.capital, 'shares, kept dividends, matured capital: all of it matures at once'],
     ['Rests until the close', -l.fresh, 'came in during this period; ask for it afterwards'],
@@ -140,34 +139,13 @@ export function Leaving({
           </ul>
         </>
       ) : (
-        stays.length > 0 && (
-          <>
-            <p>What stays bound:</p>
-            <ul>
-              {stays.map((told) => (
-                <li key={told}>{told}</li>
-              ))}
-            </ul>
-          </>
-        )
+        <StaysBound told={binding.leaving({ ...site, now }, member, over !== undefined)} />
       )}
-      <div className="does">
-        {sure ? (
-          <>
-            <Do act={() => void act('Leaving', flow('leave', { ask, over }), () => setSure(false))}>
-              Yes, leave{over !== undefined && ` over proposal ${over}`}
-              {ask ? ', and ask for my capital' : ''}
-            </Do>
-            <button type="button" className="quiet" onClick={() => setSure(false)}>
-              Stay
-            </button>
-          </>
-        ) : (
-          <button type="button" className="quiet" onClick={() => setSure(true)}>
-            Leave{over !== undefined && ' before it takes effect'}…
-          </button>
-        )}
-      </div>
+      <Leave
+        label={`Leave${over === undefined ? '' : ' before it takes effect'}…`}
+        yes={`Yes, leave${over === undefined ? '' : ` over proposal ${over}`}${ask ? ', and ask for my capital' : ''}`}
+        act={(done) => act('Leaving', flow('leave', { ask, over }), done)}
+      />
     </article>
   );
 }

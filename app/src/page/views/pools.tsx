@@ -107,9 +107,10 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       : undefined;
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
   const around = { ...site, now, ending: rules.endingOf(data.proposals, site.coop, now)?.index };
-  const ends = ['the end', 'the resolution to end'].includes(poolRules.failing(around, pool) ?? '');
-  const takes = (status === 'open' || status === 'committed') && !ends;
-  const usual = poolRules.settlesFrom(around, pool) === terms.deadline + 1n;
+  const from = poolRules.settlesFrom(around, pool);
+  // from the beginning of time: it can only fail
+  const takes = (status === 'open' || status === 'committed') && from !== 0n;
+  const usual = from === terms.deadline + 1n;
   const settling =
     status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling(around, pool);
   return (

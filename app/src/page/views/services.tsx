@@ -154,8 +154,8 @@ function ServiceCard({
   const owns = connected?.address === service.owner;
   const own = site.member?.address === service.provider;
   // its owner again, once the membership that it belonged to is closed, or another one stands at its address
-  const closed = !site.moved && (own ? site.member?.number !== service.providerNumber : !site.member);
-  const acts = (provider && own && site.member?.number === service.providerNumber) || (owns && (!provider || closed));
+  const closed = !site.moved && (!site.member || own);
+  const acts = (own && site.member?.number === service.providerNumber) || (owns && (!provider || closed));
   const rate = rules.repricedTo(site.coop, service, now);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;

@@ -13,8 +13,8 @@ use coop_math::governance::{Choice, Status};
 /// that it did not agree to. Anyone can send it.
 ///
 /// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
-/// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it did not
-///   apply and was admitted, and did not pledge, after the second of the proposal;
+/// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it has not
+///   pledged since the second of the proposal, and is no newcomer who applied, and was admitted, after that second;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
 ///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;

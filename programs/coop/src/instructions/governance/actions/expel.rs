@@ -19,9 +19,9 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// The member leaves as if it had resigned, is no longer bound by any promise, except that what it pledged knowing of this still
-    /// rests and that a promise whose time was over is settled, and can come back only by a resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
-    /// applied in the meantime, it is freed in the same way, and the way back is closed.
+    /// The member leaves as if it had resigned, is freed of what binds it (`free`), and can come back only by a resolution. Its
+    /// business of a closed period must be settled first (`settle_patronage`). If it has resigned or applied in the meantime, it is
+    /// freed in the same way, and the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
             // the account may meanwhile belong to another membership

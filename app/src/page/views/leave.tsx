@@ -1,0 +1,38 @@
+/** What both ways of leaving show: what stays bound, and a button that asks twice. */
+import { useState } from 'react';
+import { Do } from '../parts';
+
+export function StaysBound({ told }: { told: readonly string[] }) {
+  if (told.length === 0) return null;
+  return (
+    <>
+      <p>What stays bound:</p>
+      <ul>
+        {told.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** `label`: of the button that asks; `yes`: of the one that leaves. `act` calls its argument once it has left. */
+export function Leave({ label, yes, act }: { label: string; yes: string; act: (done: () => void) => unknown }) {
+  const [sure, setSure] = useState(false);
+  return (
+    <div className="does">
+      {sure ? (
+        <>
+          <Do act={() => void act(() => setSure(false))}>{yes}</Do>
+          <button type="button" className="quiet" onClick={() => setSure(false)}>
+            Stay
+          </button>
+        </>
+      ) : (
+        <button type="button" className="quiet" onClick={() => setSure(true)}>
+          {label}
+        </button>
+      )}
+    </div>
+  );
+}
