@@ -142,14 +142,15 @@ mod rules {
             c.member(who)?.require_at_home(now)?;
             c.require_claims()?;
             let mut drawn = c.clone();
-            drawn.draw_returns(who);
+            let booked = drawn.draw_returns(who);
             let owed = drawn.members[&who].dividends;
-            if owed == 0 && c.is_dissolving() {
-                model.edit(slot).draw_returns(who);
+            demand(owed > 0 || c.is_dissolving(), NothingOwed)?;
+            if owed == 0 && !booked {
                 return Ok(());
             }
-            demand(owed > 0, NothingOwed)?;
-            model.pay_to(slot, to, owed);
+            if owed > 0 {
+                model.pay_to(slot, to, owed);
+            }
             let c = model.edit(slot);
             c.draw_returns(who);
             let m = c.edit_member(who);
@@ -167,7 +168,10 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
-    use crate::{UNIT, World, fixtures::active};
+    use crate::{
+        UNIT, World,
+        fixtures::{active, close, dissolve, inheriting, settle_everyone},
+    };
     use coop::error::CoopError::*;
 
     /// Where a token account says whether it is frozen, and what it says if so.
@@ -218,5 +222,30 @@ mod tests {
         let fresh = world.token_account(&frozen.wallet(), 0);
         world.accepts(site.claim_dividends(&frozen.wallet(), &fresh), &[frozen]);
         assert_eq!(world.balance(&fresh), 166_666_667);
+    }
+    /// One unit of interest belongs to three members in equal parts: each gets nothing, and the last one's fraction frees
+    /// the unit for the reserve. Was: the books changed, and no event told it. A second claim changes nothing.
+    #[test]
+    fn fractions_of_a_unit_are_told_where_anyone_may_claim() {
+        let mut world = World::new();
+        let (small, large) = inheriting(&mut world);
+        let (site, stranger, saver) = (small.site, &large.founder, world.actor("saver", UNIT));
+        close(&mut world, &small);
+        settle_everyone(&mut world, &small);
+        world.accepts(site.book_income(&saver, 3), &[&saver]);
+        dissolve(&mut world, &small, large.site.coop);
+        let before = world.coop(&site.coop);
+        assert_eq!((before.books.interest.get(), before.books.dividends.get()), (1, 0));
+        for who in small.everyone() {
+            let held = world.balance(&who.tokens);
+            let claim = site.claim_dividends_by(&stranger.wallet(), &who.wallet(), &who.tokens);
+            assert_eq!(world.accepts(claim.clone(), &[stranger]).events.len(), 1);
+            assert_eq!(world.accepts(claim, &[stranger]).events.len(), 0);
+            assert_eq!(world.balance(&who.tokens), held);
+        }
+        let after = world.coop(&site.coop);
+        assert_eq!(after.seq.get(), before.seq.get() + 3);
+        assert_eq!((after.books.interest.get(), after.books.interest_owed.get()), (0, 0));
+        assert_eq!(after.books.reserve.get(), before.books.reserve.get() + 1);
     }
 }

@@ -229,11 +229,11 @@ impl Coop {
         (member.map_or(s.owner, |m| m.wallet), s.provider.map(|(who, _)| who))
     }
 
-    /// What shares and pioneer units brought a member since it drew last.
-    pub fn draw_returns(&mut self, who: Who) {
+    /// What shares and pioneer units brought a member since it drew last: whether there is anything, be it a fraction.
+    pub fn draw_returns(&mut self, who: Who) -> bool {
         let m = self.members[&who].clone();
         if m.standing != Standing::Member {
-            return;
+            return false;
         }
         let bps = self.terms().pioneer_shares_bps;
         let b = &mut self.books;
@@ -245,6 +245,7 @@ impl Coop {
         let m = self.edit_member(who);
         m.dividends += owed;
         (m.interest_checkpoint, m.pioneer_checkpoint) = checkpoints;
+        per_share != 0 || per_unit != 0
     }
 
     /// Refuses to ask at a price of nothing, or below what is accepted.

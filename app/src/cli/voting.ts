@@ -19,12 +19,13 @@ export const bpsTold = (given: object): void => {
 
 /** The commands to propose, to vote, and to carry out what was resolved. */
 export const VOTING: Record<string, Command> = {
-  vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) => [
-    await build(c, 'castVote', {
-      proposal: numberAt(run, 0, 'PROPOSAL'),
-      choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes',
-    }),
-  ]),
+  vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', (c, run) =>
+    flows.vote(
+      c,
+      numberAt(run, 0, 'PROPOSAL'),
+      valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes',
+    ),
+  ),
   propose: {
     help: actionHelp,
     ...flowInParts(

@@ -360,29 +360,9 @@ export const one =
   async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName =
-  | 'join'
-  | 'vouchFor'
-  | 'settlePool'
-  | 'claimEverything'
-  | 'pledge'
-  | 'withdrawPledge'
-  | 'pay'
-  | 'bookIncome'
-  | 'payCoop'
-  | 'subscribe'
-  | 'askBack'
-  | 'withdrawShares'
-  | 'leave'
-  | 'offer'
-  | 'drawMandate'
-  | 'close'
-  | 'propose'
-  | 'proposeInParts'
-  | 'represent'
-  | 'execute'
-  | 'clearAway'
-  | 'sweep';
+type FlowName = {
+  [N in keyof Flows]: Flows[N] extends (c: Context, ...rest: never[]) => Promise<Made> ? N : never;
+}[keyof Flows];
 
 /** One flow, by its name. Instructions are fetched on first use: readers who only look do not need them. */
 export const flow =

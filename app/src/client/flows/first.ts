@@ -3,6 +3,7 @@ import type { Instruction } from '@solana/kit';
 import { type At } from '../reads/accounts';
 import { isOverdue } from '../rules/coop';
 import { waitsForSettlement } from '../rules/members';
+import { countsByPledge } from '../rules/proposals';
 import { fits } from '../message';
 import { build, payerOf, type Context } from '../verbs';
 import type { Member } from '../../generated';
@@ -43,6 +44,16 @@ export async function settledFirst(
       build(c, 'settlePatronage', { member: one.address, period: one.unsettledPeriod }),
     ),
   );
+}
+
+/**
+ * Claims the shares of a member that the settlement of the founding pool made an elector: until then the program takes neither its vote
+ * nor its proposal.
+ */
+export async function claimedFirst(c: Context): Promise<Instruction[]> {
+  const { member, coop } = c.site;
+  if (!member || !countsByPledge(coop, member)) return [];
+  return [...(await settledFirst(c)), await build(c, 'claimShares', { pool: member.pledgedIn - 1 })];
 }
 
 /** Closes an overdue period, and settles closed ones to these members. */

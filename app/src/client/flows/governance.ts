@@ -32,8 +32,14 @@ import {
   type Member,
   type Proposal,
 } from '../../generated';
-import { closedFirst, readyFirst, settledFirst } from './first';
+import { claimedFirst, closedFirst, readyFirst, settledFirst } from './first';
 import { dissolve } from './federation';
+
+/** Votes, or changes a vote. */
+export const vote = async (c: Context, proposal: number, choice: Kinds['choice']): Promise<Instruction[]> => [
+  ...(await claimedFirst(c)),
+  await build(c, 'castVote', { proposal, choice }),
+];
 
 /** Draws on a mandate. */
 export async function drawMandate(c: Context, mandate: number, amount: bigint): Promise<Instruction[]> {
@@ -81,7 +87,7 @@ export async function propose(c: Context, action: Kinds['action'], reasons: Reas
     );
   for (const { name, kind } of fieldsOf(action.__kind))
     if (kind === 'wallet') await checkPayee(c.rpc, c.site, name, (action as unknown as Record<string, Address>)[name]!);
-  const first: Instruction[] = [];
+  const first = await claimedFirst(c);
   if (member?.openProposal === 1) {
     const { data } = await fetchProposal(c.rpc, await proposalOf(c.site.address, member.number, member.proposals - 1));
     if (isOver(proposalStatus(data, coop, now)))

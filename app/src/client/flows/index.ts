@@ -14,7 +14,7 @@ export {
   sweep,
   claimEverything,
 } from './patronage';
-export { drawMandate, clearAway, type Reasons, propose, proposeInParts, execute, represent } from './governance';
+export { vote, drawMandate, clearAway, type Reasons, propose, proposeInParts, execute, represent } from './governance';
 export { draw, passOn, dissolve } from './federation';
 export { settledFirst } from './first';
 

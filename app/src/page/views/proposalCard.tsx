@@ -183,7 +183,7 @@ export function ProposalCard({
                 key={choice}
                 quiet={said?.choice !== i + 1}
                 pressed={said?.choice === i + 1}
-                act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}
+                act={() => void act('Voting', flow('vote', p.index, choice))}
               >
                 {LABELS[choice]}
               </Do>

@@ -25,7 +25,7 @@ export async function readProposals(coop: Address): Promise<Read> {
 export function Proposals(props: ViewProps<Read>) {
   const { site, data } = props;
   const now = useNow(site);
-  const elector = site.member && rules.isElector(site.member);
+  const elector = site.member && (rules.isElector(site.member) || rules.countsByPledge(site.coop, site.member));
   const isOpen = (p: Proposed) => !rules.isOver(rules.proposalStatus(p, site.coop, now));
   const open = data.proposals.filter(isOpen);
   const over = data.proposals.filter((p) => !isOpen(p));

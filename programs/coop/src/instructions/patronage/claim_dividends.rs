@@ -40,13 +40,15 @@ impl ClaimDividends {
         }
         member.require_at_home(now)?;
         coop.require_claims()?;
-        coop.draw_returns(member);
+        let booked = coop.draw_returns(member);
         let amount = member.dividends.get();
-        if amount == 0 && coop.dissolving_at != 0 {
-            // anyone may send this then, and the second sender loses nothing by it
-            return Ok(());
+        if amount == 0 {
+            require!(coop.dissolving_at != 0, CoopError::NothingOwed);
+            if !booked {
+                // anyone may send this then, and the second sender loses nothing by it
+                return Ok(());
+            }
         }
-        require!(amount > 0, CoopError::NothingOwed);
 
         member.dividends = PodU64::ZERO;
         if same(self.caller.address(), &member.wallet) {
@@ -54,12 +56,15 @@ impl ClaimDividends {
         }
         coop.books.dividends -= amount;
 
-        vault::pay_out(
-            self.token_program.address(),
-            coop,
-            [*self.vault.account(), *self.mint.account(), *self.destination.account()],
-            amount,
-        );
+        // what was booked may be less than a unit, which went to the reserve
+        if amount > 0 {
+            vault::pay_out(
+                self.token_program.address(),
+                coop,
+                [*self.vault.account(), *self.mint.account(), *self.destination.account()],
+                amount,
+            );
+        }
         coop.invariant()?;
         member.invariant()?;
         emit(DividendsClaimed {

@@ -191,12 +191,12 @@ impl Coop {
         if self.period.number == 0 { self.period.operating_at_start.get() } else { 0 }
     }
 
-    /// Books the interest and pioneer returns that a member has earned since its last settlement. Shares that were paid in during
-    /// a period that is not settled to the member wait for it. Fractions that rounding keeps from holders go to the reserve.
+    /// Books the interest and pioneer returns since the member's last settlement: whether there were any, be it fractions, which go to
+    /// the reserve. Shares that were paid in during a period that is not settled to the member wait for it.
     #[inline(never)]
-    pub fn draw_returns(&mut self, member: &mut Member) {
+    pub fn draw_returns(&mut self, member: &mut Member) -> bool {
         if !member.is(Standing::Member) {
-            return;
+            return false;
         }
         let per_share = self.interest_per_share.get() - member.interest_checkpoint.get();
         if per_share != 0 {
@@ -211,6 +211,7 @@ impl Coop {
             member.dividends += self.book(|books| books.draw_pioneers(per_unit, units, founding, shares_bps));
             member.pioneer_checkpoint = self.pioneer_per_unit;
         }
+        per_share != 0 || per_unit != 0
     }
 
     /// Books capital to a former member. `fresh`: it rests until the open period closes.
