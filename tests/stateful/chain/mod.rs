@@ -58,6 +58,8 @@ pub struct Chain {
     pub people: Vec<Actor>,
     /// Two token accounts of each, agents too.
     purses: Vec<[Address; 2]>,
+    /// In the place of an agent, which has no key, while its call is made.
+    stand_in: Actor,
     pub sites: Vec<CoopSite>,
     /// Wallets by address.
     who: HashMap<Address, Who>,
@@ -137,7 +139,8 @@ impl Chain {
             showered: vec![0; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
-        (Self { world, people, purses, sites, who, strangers, stored }, model)
+        let stand_in = world.actor("stand-in", 0);
+        (Self { world, people, purses, stand_in, sites, who, strangers, stored }, model)
     }
 
     pub fn wallet(&self, who: Who) -> Address {
@@ -151,9 +154,9 @@ impl Chain {
         self.purses[who][which]
     }
 
-    /// Someone with a key: in the place of an agent, which has none, anyone.
+    /// Someone with a key: in the place of an agent, which has none, somebody whom no call names otherwise.
     pub fn actor(&self, who: Who) -> &Actor {
-        self.people.get(who).unwrap_or(&self.people[0])
+        self.people.get(who).unwrap_or(&self.stand_in)
     }
 
     /// A call that [`Self::actor`] stands in, made the agent's if it is an agent.
