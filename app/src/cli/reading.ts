@@ -27,6 +27,7 @@ import {
   type Site,
   type Strays,
 } from '../client';
+import { charterBefore } from '../client/decisions';
 import { proposedCall } from '../client/proposedCall';
 import { addressOf, signerOf } from './options';
 import { argument, coopSaid, progress, sha256 } from './run';
@@ -62,7 +63,9 @@ function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { token
   const sol = lamports.reduce((all, { amount }) => all + amount, 0n);
   return [
     'money for it',
-    '  what is bought is paid by `coop pay` and `coop buy`: only that counts',
+    coop.dissolvingAt === 0n
+      ? '  what is bought is paid by `coop pay` and `coop buy`: only that counts'
+      : '  it sells nothing any more, as it ends',
     `  a donation goes to its vault ${vault}, and becomes reserve`,
     `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
     ...(waits > 0n ? [`  ${units.formatAmount(waits, token)} wait for that`] : []),
@@ -120,7 +123,9 @@ export const READING: Record<string, Command> = {
         ...balanceLines(coop, token),
         rules.coopStatus(coop) === 'forming'
           ? 'no period runs before it starts'
-          : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+          : coop.dissolvingAt !== 0n
+            ? `period ${coop.period.number} was the last, as the co-op ends`
+            : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
         ...(
           [
             ['revenue', coop.period.revenue],
@@ -198,6 +203,17 @@ export const READING: Record<string, Command> = {
       const status = rules.proposalStatus(p, site.coop, site.now);
       const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
       const ends = actions.KINDS[p.kind] === 'RevokeMandate';
+      // the charter that an amendment changes, or changed
+      const before =
+        actions.KINDS[p.kind] === 'Amend'
+          ? await charterBefore(
+              rpc,
+              { ...site.coop, address: site.address },
+              p,
+              await reads.proposals(rpc, site.address),
+              () => reads.members(rpc, site.address),
+            )
+          : undefined;
       const named = ends ? actions.naming(who, await reads.mandates(rpc, site.address), site.token) : who;
       return [
         `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, named)} — ${who(p.proposer)}`,
@@ -219,7 +235,7 @@ export const READING: Record<string, Command> = {
           ? []
           : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
         ...(actions.KINDS[p.kind] === 'Amend'
-          ? words.differences(site.coop.charter, p.charter).map((d) => {
+          ? words.differences(before ?? p.charter, p.charter).map((d) => {
               const ratchet = rules.RATCHETS[d.key];
               return `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${ratchet ? ` (ratchet: ${ratchet})` : ''}`;
             })

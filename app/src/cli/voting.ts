@@ -1,5 +1,5 @@
 /** Commands to propose, to vote, and to carry out what was resolved. */
-import { build, flows, reads, units, VERBS, type Site, type VerbName } from '../client';
+import { flows, reads, units, VERBS, type Site, type VerbName } from '../client';
 import { ACTS } from '../client/calls';
 import { actionHelp } from './fields';
 import { actionFrom, addressOf, documentOf, kebab, PROPOSALS, spokenOf, Usage, valueOf } from './options';

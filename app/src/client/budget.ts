@@ -37,14 +37,18 @@ export function budgeted<M extends object>(message: M, { units, price, loaded }:
   return (price === 0n ? sized : k.setTransactionMessageComputeUnitPrice(price, sized)) as unknown as M;
 }
 
-/** The budget from what a simulation with {@link MOST} used, plus a tenth and 300 units. `ours`: {@link isOurKey}. */
+/**
+ * The budget from what a simulation with {@link MOST} used, plus a tenth and 173 to 300 units, by lot: what is wished twice has two
+ * signatures then, even if a node answers with the same blockhash. `ours`: {@link isOurKey}.
+ */
 export function budgetOf(
   ours: boolean,
   used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined },
   offer: Offer,
 ): Budget {
   const needed = Math.ceil(Number(used.unitsConsumed ?? 1_200_000n) * 1.1) + 300;
-  const units = Math.min(MOST.units, Math.max(needed, ours ? 0 : WALLET_UNITS));
+  const lot = crypto.getRandomValues(new Uint8Array(1))[0]! % 128;
+  const units = Math.min(MOST.units, Math.max(needed - lot, ours ? 0 : WALLET_UNITS + lot));
   const bytes = used.loadedAccountsDataSize;
   const loaded =
     bytes === undefined

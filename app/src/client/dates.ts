@@ -72,6 +72,10 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const who = (address: string) => (people.has(address) ? person(people.get(address)!) : short(address));
   const named = naming(who, lists.mandates, site.token);
   const ending = rules.endingOf(lists.proposals, coop, now)?.index;
+  const moved = (one: Dated) => me !== undefined && one.id === `member-${me.number}-moved`;
+  // asks, promises, mandates, services and pools end with the business of a co-op
+  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n)
+    return soonestFirst(now, [...(me ? ofMember(site, me).filter(moved) : []), ...ofCoop(site)]);
   const all = [
     ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
     ...lists.pools.flatMap((pool) => ofPool({ ...site, ending }, pool, me)),
@@ -89,12 +93,12 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
     ...ofCoop(site),
   ];
   const over = coop.sweptAt !== 0n;
-  return over
-    ? []
-    : all
-        .filter(({ at }) => at >= now && at <= YEAR_9999)
-        .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  return over ? [] : soonestFirst(now, all);
 }
+const soonestFirst = (now: bigint, all: readonly Dated[]): Dated[] =>
+  all
+    .filter(({ at }) => at >= now && at <= YEAR_9999)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
 function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (address: string) => string): Dated[] {
   const { coop, now, token } = site;
@@ -268,7 +272,7 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           ),
         ]
       : []),
-    ...(!rules.isMember(me) && !candidate && back > now
+    ...(rules.standing(me) === 'left' && back > now && coop.dissolvingAt === 0n
       ? [
           mine(
             'return',

@@ -14,6 +14,7 @@ import {
   expiresAt,
   isOfSnapshot,
   isOver,
+  opensAt,
   proposalStatus,
   sitsOnPanel,
 } from './rules/proposals';
@@ -114,7 +115,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       all.push({
         kind: 'panel',
         what: `You are on the panel that reviews proposal ${what}: object, or let it pass`,
-        by: executableFrom(p, coop, now) - 1n,
+        by: opensAt(p) - 1n,
         view: 'proposals',
       });
     const known = { mandates: lists.given, ...(member ? { members: [member] } : {}) };

@@ -247,7 +247,8 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   const answeredAt = performance.now();
   for (let wait = 300; ; wait = Math.min(wait * 1.5, 3_000)) {
     const read = await readOne(rpc, signature).catch(() => null);
-    if (read && (await does(read, now))) return done({ signature, read });
+    const isNew = read && read.slot >= since && !told.has(signature) && !seen.includes(signature);
+    if (isNew && (await does(read, now))) return done({ signature, read });
     if (read || performance.now() - answeredAt > limits.undecided * 1_000) {
       const one = await search();
       if (one) return done(one);

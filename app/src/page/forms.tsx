@@ -339,6 +339,17 @@ export function Form({
       setTold(undefined); // incomplete input: errors are shown on submit
     }
   };
+  // what is shown before it is sent is what the form would do now: the view was read again meanwhile
+  const isTold = told !== undefined;
+  useEffect(() => {
+    if (!isTold || !tell || !box.current) return;
+    const form = box.current;
+    try {
+      setTold(tell(reader(form)));
+    } catch {
+      setTold(undefined);
+    }
+  }, [tell, isTold]);
   return (
     <form ref={box} noValidate onSubmit={(event) => void submit(event)} onInput={changed} aria-label={label ?? button}>
       {note && <DraftNote note={note} discard={empty} />}

@@ -170,7 +170,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
       );
   } else if (standing === 'expelled') {
     note(
-      'You were expelled. Your capital and your cash stay yours, and the members may let you apply again.',
+      `You were expelled. Your capital and your cash stay yours${status === 'dissolving' ? '' : ', and the members may let you apply again'}.`,
       to('me', 'See what is yours'),
     );
   } else if (standing === 'member' && status === 'forming') {

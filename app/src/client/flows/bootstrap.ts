@@ -60,10 +60,14 @@ export const withdrawPledge = async (c: Context, pool: number, amount: bigint): 
   await build(c, 'withdrawPledge', { pool, amount }),
 ];
 
-/** Ends a pledge to a settled pool: claims shares or refund. `back`: cash owed then; `then`: the member with its promise then. */
+/**
+ * Ends a pledge to a settled pool: claims shares, or the refund if it `pays`. `back`: cash owed then; `then`: the member with its
+ * promise then.
+ */
 export async function pledgeEnded(
   c: Context,
   member: At<Member>,
+  pays = true,
 ): Promise<{ instructions: Instruction[]; back: bigint; then: Member }> {
   const its = await pledgeOf(c.rpc, c.site.address, member);
   const status = its && poolStatus(its.pool, c.site.now);
@@ -76,7 +80,7 @@ export async function pledgeEnded(
       then: afterClaim(c.site.coop, member, its!.pool),
     };
   }
-  if (status !== 'failed') return { instructions: [], back: 0n, then: member };
+  if (status !== 'failed' || !pays) return { instructions: [], back: 0n, then: member };
   return {
     instructions: [await build(c, 'refundPledge', { pool: its!.pool.index })],
     back: 0n,

@@ -7,7 +7,7 @@ import { ballots, proposals } from '../reads/proposals';
 import { pledgeOf } from '../reads/pools';
 import { type At } from '../reads/accounts';
 import { memberAt } from '../reads/members';
-import { priceBps } from '../rules/coop';
+import { askPriceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
 import { promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
@@ -87,7 +87,7 @@ export async function leave(
   const { member, coop, now } = c.site;
   const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
   // the program refuses to ask at a price of 0, and while a move of the membership can be undone
-  const asks = ask && priceBps(coop) > 0 && now >= (member ? quietUntil(member) : 0n);
+  const asks = ask && askPriceBps(coop, 0n) > 0 && now >= (member ? quietUntil(member) : 0n);
   const resigning = (protest: boolean) => build(c, 'resign', { ask: asks, protest, period });
   if (over === undefined || !member) return [...instructions, await resigning(false)];
   const weighty = (await proposals(c.rpc, c.site.address)).filter(

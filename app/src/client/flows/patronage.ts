@@ -6,7 +6,7 @@ import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
 import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rules/coop';
-import { isMember } from '../rules/members';
+import { isMember, quietUntil } from '../rules/members';
 import { position } from '../rules/position';
 import { strays } from '../strays';
 import { payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
@@ -152,7 +152,9 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
   if (!member) return [];
   const { coop, now } = c.site;
-  const { instructions: claims, back, then } = await pledgeEnded(c, member);
+  // nothing is paid out while a move of the membership can be undone
+  const pays = now >= quietUntil(member);
+  const { instructions: claims, back, then } = await pledgeEnded(c, member, pays);
   // once claims have lapsed, only the accounts are left to close
   if (coop.sweptAt !== 0n) return claims.length ? [await tokenAccountFor(c, c.by.address), ...claims] : [];
   if (promiseIsDue(coop, then, now)) claims.push(await build(c, 'settleUse', {}));
@@ -163,8 +165,9 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data
       : undefined;
   const { paid, drawable } = position(coop, member, now, waiting);
-  if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
+  if (pays && paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
   // shares that are claimed here can be drawn too; if there is nothing to draw, drawing does nothing
-  if (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)) after.push(await build(c, 'drawCapital', {}));
+  if (pays && (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)))
+    after.push(await build(c, 'drawCapital', {}));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }

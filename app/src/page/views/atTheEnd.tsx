@@ -1,5 +1,6 @@
 /** What a member gets from a co-op that dissolves. */
 import { endings, rules, units } from '../../client';
+import { AtHome } from './atHome';
 import { Do, Empty, Money, Sum, When } from '../parts';
 import { flow, useAct, type Seen } from '../state';
 
@@ -51,10 +52,12 @@ export function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Positi
         <When at={coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.
       </p>
       <div className="does">
-        <Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do>
-        <small>
-          <Money of={mine.drawable + mine.paid} site={site} /> to your wallet.
-        </small>
+        <AtHome site={site}>
+          <Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do>
+          <small>
+            <Money of={mine.drawable + mine.paid} site={site} /> to your wallet.
+          </small>
+        </AtHome>
       </div>
     </article>
   );

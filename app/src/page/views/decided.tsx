@@ -165,12 +165,11 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
       const members = await reads.members(rpc, site.address);
       const { votesOf, decision } = await import('../../client/decisions');
       const votes = await votesOf(rpc, p.address, members);
-      // ballots of closed pages are only in the history
-      return {
-        members,
-        votes:
-          votes.length === 0 && p.yes + p.no + p.abstain > 0 ? ((await decision(rpc, p.address))?.votes ?? []) : votes,
-      };
+      const cast = p.yes + p.no + p.abstain;
+      // ballots of closed pages, and of members whose accounts are closed, are only in the history
+      const told = votes.length < cast ? ((await decision(rpc, p.address))?.votes ?? []) : [];
+      const most = told.length > votes.length ? told : votes;
+      return { members, votes: most, missing: Math.max(0, cast - most.length) };
     },
     open,
     `${p.address}|${p.yes}|${p.no}|${p.abstain}`,
@@ -179,7 +178,16 @@ export function Votes({ proposal: p, site }: { proposal: reads.Proposed; site: S
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Who voted how</summary>
       {data ? (
-        <Said votes={data.votes} who={namesIn(data.members)} />
+        <>
+          <Said votes={data.votes} who={namesIn(data.members)} />
+          {data.votes.length > 0 && data.missing > 0 && (
+            <p>
+              <small>
+                {data.missing} more voted: their ballots are no longer stored, and this node does not have them.
+              </small>
+            </p>
+          )}
+        </>
       ) : (
         <p>
           <small>{error ?? 'Reading the ballots…'}</small>

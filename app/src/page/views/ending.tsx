@@ -9,12 +9,18 @@ export function Ending({ site }: { site: Seen }) {
   return (
     <section aria-labelledby="end">
       <h2 id="end">The end</h2>
-      <p>
-        All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which{' '}
-        <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Every claim is
-        paid the same part, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is there.
-        Money that comes home later tops everyone up.
-      </p>
+      {coop.sweptAt === 0n ? (
+        <p>
+          All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which{' '}
+          <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Every claim is
+          paid the same part, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is there.
+          Money that comes home later tops everyone up.
+        </p>
+      ) : (
+        <p>
+          Claims that nobody drew lapsed <When at={coop.sweptAt} />.
+        </p>
+      )}
       <ol className="end">
         <li>
           <When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.

@@ -2,6 +2,7 @@
 import { poolFor } from '../../client/reads/pools';
 import { forming } from '../../client/steps';
 import { rpc } from '../chain';
+import { AtHome } from './atHome';
 import { Do, When } from '../parts';
 import { flow, useAct, useNow, useRead, type Seen } from '../state';
 
@@ -30,7 +31,9 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
         {step.does === 'settle' ? (
           <Do act={() => void act('Settling', flow('settlePool', data!.pool.index))}>Settle the pool</Do>
         ) : step.does === 'refund' ? (
-          <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+          <AtHome site={site}>
+            <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+          </AtHome>
         ) : (
           see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')
         )}

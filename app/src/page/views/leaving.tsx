@@ -40,7 +40,8 @@ export function Leaving({
   const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
   // asking is refused while a move of the membership can be undone; leaving is not
   const quiet = rules.quietUntil(member);
-  const ask = !later && l.free > 0n && now >= quiet;
+  const paysNothing = rules.askPriceBps(coop, 0n) === 0;
+  const ask = !later && l.free > 0n && now >= quiet && !paysNothing;
   const rows: [ReactNode, bigint, ReactNode?][] = [
     ['Your capital', l.capital, 'shares, kept dividends, matured capital: all of it matures at once'],
     ['Rests until the close', -l.fresh, 'came in during this period; ask for it afterwards'],
@@ -120,6 +121,9 @@ export function Leaving({
           Your membership was moved to this wallet: it can ask for its capital from <When at={quiet} /> on, and until
           then the move can be undone. You can leave now and ask then.
         </p>
+      )}
+      {paysNothing && (
+        <p>Capital has no price now: nothing can be asked for. You can leave now, and ask once it has one again.</p>
       )}
       <p>
         Your vote, this period's return on your shares, and your pioneer units end. Leaving is never refused.

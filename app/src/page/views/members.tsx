@@ -55,7 +55,14 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
     <section aria-labelledby="members">
       <h2 id="members">Members</h2>
       <h3>Applied</h3>
-      {candidates.length === 0 && <Empty>There is no candidate now. To join, open this page and apply.</Empty>}
+      {candidates.length === 0 && (
+        <Empty>
+          There is no candidate now.{' '}
+          {site.coop.dissolvingAt === 0n
+            ? 'To join, open this page and apply.'
+            : 'The co-op ends, and takes nobody in.'}
+        </Empty>
+      )}
       {mayVouch && candidates.length > 0 && (
         <p>
           Vouch for those you know: you can vouch for {more} more

@@ -88,8 +88,10 @@ export function Overview({ site, again }: ViewProps<undefined>) {
                   Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: a purchase as a
                   payment, other income or a gift as “Bring in other money”.
                 </>
-              ) : (
+              ) : status === 'forming' ? (
                 'Pay through this page: before the co-op starts, members pledge under Pools.'
+              ) : (
+                'It takes none any more, as it ends.'
               )}{' '}
               <small>
                 Its vault is <Addr of={site.vault} />: money that a wallet sends there is a donation, and becomes

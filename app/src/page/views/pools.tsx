@@ -6,6 +6,7 @@ import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../poolFields';
 import { Form } from '../forms';
+import { AtHome } from './atHome';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
 import { Pledging } from './pledging';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
@@ -262,7 +263,9 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
           <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>
         )}
         {pledged && status === 'failed' && (
-          <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+          <AtHome site={site}>
+            <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+          </AtHome>
         )}
       </div>
     </article>

@@ -6,6 +6,7 @@ import * as math from '../../generated/math';
 import { rpc } from '../chain';
 import { paidFor, vintages } from '../figures';
 import { Field, Form, Text } from '../forms';
+import { AtHome } from './atHome';
 import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 import { AtTheEnd } from './atTheEnd';
@@ -86,16 +87,18 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         ]}
       />
       <div className="does">
-        <Do act={() => void act('Claiming', flow('claimEverything'))}>Take your cash</Do>
-        <small>
-          {mine.paid > 0n ? (
-            <>
-              <Money of={mine.paid} site={site} /> to your wallet.
-            </>
-          ) : (
-            'There is nothing to take right now.'
-          )}
-        </small>
+        <AtHome site={site}>
+          <Do act={() => void act('Claiming', flow('claimEverything'))}>Take your cash</Do>
+          <small>
+            {mine.paid > 0n ? (
+              <>
+                <Money of={mine.paid} site={site} /> to your wallet.
+              </>
+            ) : (
+              'There is nothing to take right now.'
+            )}
+          </small>
+        </AtHome>
       </div>
       {status === 'active' && <Patronage site={site} mine={mine} closed={closed} />}
       <h3>Your capital</h3>

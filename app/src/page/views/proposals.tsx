@@ -44,7 +44,14 @@ export function Proposals(props: ViewProps<Read>) {
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
       {open.length === 0 && (
-        <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>
+        <Empty>
+          Nothing is open.{' '}
+          {rules.coopStatus(site.coop) === 'dissolving'
+            ? 'The co-op ends, and resolves nothing any more.'
+            : elector
+              ? 'You can propose something.'
+              : 'Members with a vote propose.'}
+        </Empty>
       )}
       {open.map((p) => (
         <Boundary key={p.address} what={`Proposal ${p.index}`}>

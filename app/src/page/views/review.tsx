@@ -29,7 +29,8 @@ export function Review({
     };
   }, [p, me, coop]);
   const sits = me !== undefined && drawn === me.address;
-  if (status !== 'waiting' && status !== 'awaiting turn') return null;
+  // nobody can object once the timelock is over
+  if (status !== 'waiting') return null;
   if (rules.isReviewable(site.coop, p)) {
     const callable = rules.mayCallPanel(status, p);
     return p.panelSlot === 0n ? (

@@ -20,7 +20,8 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
   const { charter } = site.coop;
   const rate = rules.lastingTakeRate(site.coop);
-  const active = rules.coopStatus(site.coop) === 'active';
+  const status = rules.coopStatus(site.coop);
+  const active = status === 'active';
   const { who } = usePeople(
     site,
     data.map(({ provider }) => provider),
@@ -32,7 +33,9 @@ export function Services(props: ViewProps<At<Service>[]>) {
         <Empty>
           {active
             ? 'Nobody sells through the co-op yet. Offer the first service.'
-            : 'Services come once the co-op has started.'}
+            : status === 'forming'
+              ? 'Services come once the co-op has started.'
+              : 'The co-op ends, and nobody sells through it any more.'}
         </Empty>
       )}
       {data.length > 0 && (
