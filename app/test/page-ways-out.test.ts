@@ -1,6 +1,8 @@
 // Ways out for those whom the page once sent into a dead end: without a vote, and as a candidate with money.
+import type { Address, Codec } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
+import { COOP_PROGRAM_ADDRESS, getCoopCodec, getMemberCodec, type Coop, type Member } from '../src/generated';
 import { admit, found, start } from '../src/local/story';
 import type { Stage } from '../src/local/stage';
 import { begin, complaints, end, network, open, press, UNIT } from './browser';
@@ -69,6 +71,50 @@ test('who left, and applied again, sees and takes what it has; what is bought fo
   await expect(own.flows('Ada', (c) => flows.payCoop(c, UNIT, emil))).rejects.toThrow(
     `${emil} is not a member of this co-op`,
   );
+});
+
+test('what a form shows before it is sent follows the chain while one thinks', async () => {
+  const page = await open('Ada', `/coop/${own.coop}/me`);
+  await page.getByText('Buy shares', { exact: true }).first().click();
+  const form = page.getByRole('form', { name: 'Buy shares' });
+  await form.getByRole('textbox').fill('10');
+  const { shares } = (await siteOf('Ada')).member!;
+  await form.getByText(`You would hold ${shares / UNIT + 10n} LOCAL`).waitFor();
+  await own.flows('Ada', (c) => flows.subscribe(c, 5n * UNIT));
+  await form.getByText(`You would hold ${shares / UNIT + 15n} LOCAL`).waitFor();
+  await page.context().close();
+});
+
+/** Changes an account as no instruction would in a short time, until the function that is returned is called. */
+async function edited<T>(at: Address, codec: Codec<T, T>, change: (data: T) => T): Promise<() => void> {
+  const { value } = await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send();
+  const bytes = Uint8Array.from(Buffer.from(value!.data[0], 'base64'));
+  const put = (data: Iterable<number>) =>
+    network.surfnet.setAccount(at, Number(value!.lamports), [...data], COOP_PROGRAM_ADDRESS);
+  put(codec.encode(change(codec.decode(bytes))));
+  return () => put(bytes);
+}
+
+test('a membership that was moved is told from when on it is paid; a co-op whose claims have lapsed pays no part of them', async () => {
+  const { member, now } = await siteOf('Cleo');
+  const back = await edited(member!.address, getMemberCodec() as Codec<Member, Member>, (one) => ({
+    ...one,
+    rehomedAt: now - 10n,
+  }));
+  const page = await open('Cleo', `/coop/${own.coop}/me`);
+  await page.getByText(/^Your membership was moved to this wallet: it is paid from /).waitFor();
+  expect(await page.getByRole('button', { name: 'Take your cash' }).count()).toBe(0);
+  back();
+  const ended = await edited(own.coop, getCoopCodec() as Codec<Coop, Coop>, (coop) => ({
+    ...coop,
+    dissolvingAt: now - 400n * DAY,
+    sweptAt: now,
+  }));
+  await page.goto(page.url().replace(/\/me$/, ''));
+  await page.getByText(/^Claims that nobody drew lapsed /).waitFor();
+  expect(await page.getByText(/All capital is a claim/).count()).toBe(0);
+  ended();
+  await page.context().close();
 });
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
