@@ -3,11 +3,14 @@
 use super::purse;
 use crate::{
     DAY, UNIT, World,
-    fixtures::{Founded, close, inheriting, pass, pass_with, send_to_agent, settle_everyone, spend},
+    fixtures::{
+        Founded, close, close_overdue, inheriting, long_without_electors, pass, pass_with, pledged_again,
+        send_to_agent, settle_everyone, spend,
+    },
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Member},
+    state::{Action, Coop, Member, Pool},
 };
 
 /// Nothing is bonded, and assets wear nothing, from now on.
@@ -148,4 +151,40 @@ fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
     let draw = claims.draw_floor(&books, 600, 0);
     claims.pay(&mut books, draw);
     assert_eq!((draw, claims.unclaimed(&books)), (600, 300), "(members, passes on after 180 days)");
+}
+
+/// All electors have left, and a last pool of theirs can be settled on the day on which anyone may dissolve the co-op. Was: who sent
+/// both in one transaction chose whether the pool failed, or its money became a part of what all claims share, losses included.
+#[test]
+fn whom_a_pool_brought_in_is_not_dissolved_in_the_same_second() {
+    let mut world = World::new();
+    let (g, terms) = pledged_again(&mut world);
+    let (site, pool) = (g.coop.site, g.coop.site.pool(1));
+    world.edit::<Pool>(&pool.pool, |p| {
+        (p.terms.min_raise, p.terms.max_raise) = (p.raised, p.raised);
+        (p.terms.min_members, p.terms.min_solvency_bps) = (1.into(), 0.into());
+    });
+    world.set_time(terms.deadline + 1);
+    close_overdue(&mut world, &g.coop);
+    long_without_electors(&mut world, &site);
+    let stranger = world.actor("stranger", 0);
+    let dissolve = |world: &World| {
+        site.dissolve(&stranger.wallet(), None::<u32>, None, world.coop(&site.coop).period.number.get())
+    };
+    let saved = world.save();
+    // dissolved first, the pool fails, and everyone gets everything back
+    let call = dissolve(&world);
+    world.accepts(call, &[&stranger]);
+    world.accepts(pool.settle_pool(), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
+    world.restore(&saved);
+    // settled first, it succeeds, and its people have as long to become electors
+    world.accepts(pool.settle_pool(), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 1);
+    let call = dissolve(&world);
+    world.refuses(ElectorsRemain, call, &[&stranger]);
+    world.pass(180 * DAY);
+    close_overdue(&mut world, &g.coop);
+    let call = dissolve(&world);
+    world.accepts(call, &[&stranger]);
 }

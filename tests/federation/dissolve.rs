@@ -178,7 +178,8 @@ mod rules {
             } else {
                 demand(c.is_active(), CoopNotActive)?;
                 let since = c.books.electorless_since;
-                demand(since != 0 && now - since >= 180 * DAY, ElectorsRemain)?;
+                let quiet = since.max(c.books.pool_succeeded_at);
+                demand(since != 0 && now - quiet >= 180 * DAY, ElectorsRemain)?;
             }
             c.require_not_overdue(now)?;
             model.lamports[payer] -= model.rents.period;

@@ -157,7 +157,10 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       what: `close period ${coop.period.number}`,
       make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })],
     });
-  if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
+  // those whom a pool has brought in meanwhile have as long to become electors
+  const { electorlessSince: since, poolSucceededAt } = coop;
+  const quiet = since > poolSucceededAt ? since : poolSucceededAt;
+  if (coopStatus(coop) === 'active' && since !== 0n && now >= quiet + ELECTORLESS) {
     due.push({
       what: `dissolve the co-op, which has had no elector for ${formatDuration(ELECTORLESS)}`,
       make: (c) => dissolve(c),

@@ -233,7 +233,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6503: ["FederationNotSought","the co-op must have resolved less than 90 days ago to join this federation"],
   6504: ["NothingToPass","there is no money to pass on"],
   6505: ["HeirMissing","a co-op can dissolve only if its charter names an heir, and that heir must be given"],
-  6506: ["ElectorsRemain","without a resolution, a co-op can be dissolved only after it has had no elector for 180 days"],
+  6506: ["ElectorsRemain","without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them"],
   6507: ["CoopNotDissolving","this is possible only while the co-op is dissolving"],
   6508: ["TooEarlyToFinish","money that is owed to nobody passes to the heir 180 days after the dissolution began"],
   6509: ["NotTheSuccessor","give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit"],

@@ -656,7 +656,9 @@ pub enum CoopError {
     NothingToPass = 504,
     #[msg("a co-op can dissolve only if its charter names an heir, and that heir must be given")]
     HeirMissing = 505,
-    #[msg("without a resolution, a co-op can be dissolved only after it has had no elector for 180 days")]
+    #[msg(
+        "without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them"
+    )]
     ElectorsRemain = 506,
     #[msg("this is possible only while the co-op is dissolving")]
     CoopNotDissolving = 507,

@@ -26,7 +26,7 @@ impl Generator {
                 edges.extend([began + 180 * DAY, began + 3 * YEAR]);
             }
             if coop.books.electorless_since != 0 {
-                edges.push(coop.books.electorless_since + 180 * DAY);
+                edges.push(coop.books.electorless_since.max(coop.books.pool_succeeded_at) + 180 * DAY);
             }
             if coop.is_active() {
                 let end = coop.period_ends();

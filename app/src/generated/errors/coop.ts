@@ -476,7 +476,7 @@ export const COOP_ERROR__FEDERATION_NOT_SOUGHT = 0x1967; // 6503
 export const COOP_ERROR__NOTHING_TO_PASS = 0x1968; // 6504
 /** HeirMissing: a co-op can dissolve only if its charter names an heir, and that heir must be given */
 export const COOP_ERROR__HEIR_MISSING = 0x1969; // 6505
-/** ElectorsRemain: without a resolution, a co-op can be dissolved only after it has had no elector for 180 days */
+/** ElectorsRemain: without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them */
 export const COOP_ERROR__ELECTORS_REMAIN = 0x196a; // 6506
 /** CoopNotDissolving: this is possible only while the co-op is dissolving */
 export const COOP_ERROR__COOP_NOT_DISSOLVING = 0x196b; // 6507
@@ -842,7 +842,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__EARLIER_PERIOD_FIRST]: `the member has not been settled for an earlier period: give the account of that period`,
     [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling`,
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this: pay the member share and enrol first`,
-    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution, a co-op can be dissolved only after it has had no elector for 180 days`,
+    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
     [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be between 3 and 30 days`,
     [COOP_ERROR__EXECUTION_WINDOW_OVER]: `the execution window is over, so the resolution has lapsed: it can be proposed again`,

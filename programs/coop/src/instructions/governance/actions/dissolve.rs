@@ -24,7 +24,8 @@ pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
     Ok(Weight::Weighty)
 }
 
-/// Begins the dissolution of a co-op, as resolved, or because it has had no elector for 180 days. Anyone can send it.
+/// Begins the dissolution of a co-op, as resolved, or because it has had no elector for 180 days, and no
+/// pool that succeeded in them. Anyone can send it.
 ///
 /// The open period closes, and capital that was asked back becomes a claim like all other capital. Unsettled pools
 /// fail, and every other proposal is stale. From now on all capital is paid as far as the money reaches, by anyone
@@ -66,7 +67,9 @@ impl Dissolve {
         } else {
             coop.require_active()?;
             let since = coop.electorless_since.get();
-            require!(since != 0 && now.saturating_sub(since) >= ELECTORLESS, CoopError::ElectorsRemain);
+            // those whom a pool has brought in meanwhile have as long to become electors
+            let quiet = since.max(coop.pool_succeeded_at.get());
+            require!(since != 0 && now.saturating_sub(quiet) >= ELECTORLESS, CoopError::ElectorsRemain);
         }
         // capital that was asked back in a period that is over is paid by that period's close
         coop.require_not_overdue(now)?;
