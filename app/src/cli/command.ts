@@ -122,7 +122,7 @@ export const list = <T>(
   usage: string,
   about: string,
   get: (rpc: Reader, coop: Address) => Promise<T[]>,
-  show: (one: T, site: Site, people: People, rpc: Reader) => string[] | Promise<string[]>,
+  show: (one: T, site: Site, people: People, rpc: Reader, all: readonly T[]) => string[] | Promise<string[]>,
 ): Command => ({
   usage,
   about,
@@ -134,7 +134,7 @@ export const list = <T>(
       get(run.rpc, coop),
       peopleOf(run.rpc, coop),
     ]);
-    for (const one of all) for (const line of await show(one, site, people, run.rpc)) out(line);
+    for (const one of all) for (const line of await show(one, site, people, run.rpc, all)) out(line);
   },
 });
 export const amountAt = (run: Run, at: number, what: string, site: Site, least = 0n) =>

@@ -199,19 +199,15 @@ export const READING: Record<string, Command> = {
     '',
     'proposals: what they do and why, how they stand',
     reads.proposals,
-    async (p, site, { who, at }, rpc) => {
+    async (p, site, { who, at }, rpc, all) => {
       const status = rules.proposalStatus(p, site.coop, site.now);
       const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
       const ends = actions.KINDS[p.kind] === 'RevokeMandate';
       // the charter that an amendment changes, or changed
       const before =
         actions.KINDS[p.kind] === 'Amend'
-          ? await charterBefore(
-              rpc,
-              { ...site.coop, address: site.address },
-              p,
-              await reads.proposals(rpc, site.address),
-              () => reads.members(rpc, site.address),
+          ? await charterBefore(rpc, { ...site.coop, address: site.address }, p, all, () =>
+              reads.members(rpc, site.address),
             )
           : undefined;
       const named = ends ? actions.naming(who, await reads.mandates(rpc, site.address), site.token) : who;

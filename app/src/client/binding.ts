@@ -2,6 +2,7 @@
  * What binds a member and until when (capital from a pool, a promise of use, a pledge), and what frees it (time, a kept promise,
  * or leaving over a weighty resolution): as rules, and as sentences for members who decide.
  */
+import { larger } from './larger';
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
@@ -12,7 +13,6 @@ import { isOverdue, periodEnds } from './rules/coop';
 import { hasPassed, proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
 
-const later = (a: bigint, b: bigint) => (a > b ? a : b);
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Whether a promise of use can be settled: it is kept or over, or the co-op dissolves. Forfeiting waits for an overdue close. */
@@ -33,7 +33,7 @@ export function boundUntil(coop: Coop, m: Member, pool: Pool | undefined, now: b
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
   // an unclaimed promise ends with its pool, which `pledged` covers
   const fresh = freshFreed(coop, m) > 0n ? periodEnds(coop) : 0n;
-  return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged, fresh].reduce(later, rests);
+  return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged, fresh].reduce(larger, rests);
 }
 /**
  * Whether a weighty resolution would release this member as soon as it left: the resolution has passed and still stands; the

@@ -18,6 +18,7 @@ import { periods, services } from './reads/patronage';
 import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
+import { larger } from './larger';
 import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
 import {
   isElector,
@@ -158,9 +159,8 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })],
     });
   // those whom a pool has brought in meanwhile have as long to become electors
-  const { electorlessSince: since, poolSucceededAt } = coop;
-  const quiet = since > poolSucceededAt ? since : poolSucceededAt;
-  if (coopStatus(coop) === 'active' && since !== 0n && now >= quiet + ELECTORLESS) {
+  const quiet = larger(coop.electorlessSince, coop.poolSucceededAt);
+  if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= quiet + ELECTORLESS) {
     due.push({
       what: `dissolve the co-op, which has had no elector for ${formatDuration(ELECTORLESS)}`,
       make: (c) => dissolve(c),

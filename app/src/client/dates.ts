@@ -72,10 +72,9 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const who = (address: string) => (people.has(address) ? person(people.get(address)!) : short(address));
   const named = naming(who, lists.mandates, site.token);
   const ending = rules.endingOf(lists.proposals, coop, now)?.index;
-  const moved = (one: Dated) => me !== undefined && one.id === `member-${me.number}-moved`;
+  if (coop.sweptAt !== 0n) return [];
   // asks, promises, mandates, services and pools end with the business of a co-op
-  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n)
-    return soonestFirst(now, [...(me ? ofMember(site, me).filter(moved) : []), ...ofCoop(site)]);
+  if (coop.dissolvingAt !== 0n) return soonestFirst(now, [...(me ? ofMove(me) : []), ...ofCoop(site)]);
   const all = [
     ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
     ...lists.pools.flatMap((pool) => ofPool({ ...site, ending }, pool, me)),
@@ -92,8 +91,7 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
     ...lists.services.flatMap((service) => ofService(service, me)),
     ...ofCoop(site),
   ];
-  const over = coop.sweptAt !== 0n;
-  return over ? [] : soonestFirst(now, all);
+  return soonestFirst(now, all);
 }
 const soonestFirst = (now: bigint, all: readonly Dated[]): Dated[] =>
   all
@@ -260,18 +258,7 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           ),
         ]
       : []),
-    ...(rules.quietUntil(me) > 0n
-      ? [
-          mine(
-            'moved',
-            'membership',
-            rules.quietUntil(me),
-            'from',
-            'The membership that was moved to your wallet is yours for good',
-            'Until then the old wallet can take it back, and nothing is paid out or asked back.',
-          ),
-        ]
-      : []),
+    ...ofMove(me),
     ...(rules.standing(me) === 'left' && back > now && coop.dissolvingAt === 0n
       ? [
           mine(
@@ -284,6 +271,23 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           ),
         ]
       : []),
+  ];
+}
+
+/** A move of the membership, as long as it can be undone. */
+function ofMove(me: At<Member>): Dated[] {
+  const at = rules.quietUntil(me);
+  if (at === 0n) return [];
+  return [
+    {
+      id: `member-${me.number}-moved`,
+      kind: 'membership',
+      at,
+      is: 'from',
+      what: 'The membership that was moved to your wallet is yours for good',
+      more: 'Until then the old wallet can take it back, and nothing is paid out or asked back.',
+      mine: true,
+    },
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
+import { larger } from './larger';
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads/coops';
@@ -49,8 +50,6 @@ export function failing(
   return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
 }
 
-const later = (a: bigint, b: bigint) => (a > b ? a : b);
-
 /**
  * The first second in which anyone may settle a pool if nothing changes: when its terms allow it, but not within 7 days after an
  * amendment. One that would succeed waits while the vault is frozen, until it fails 30 days after its deadline. In a co-op that
@@ -63,8 +62,8 @@ export function settlesFrom(around: Around, pool: Pool): bigint {
   const { withdrawUntil, deadline } = pool.terms;
   const early = fails !== 'solvency' && math.maySettle(pool.terms, pool, withdrawUntil + 1n);
   const own = (early ? withdrawUntil : deadline) + 1n;
-  const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
-  return vaultFrozen && !fails ? later(from, deadline + math.UNPAYABLE + 1n) : from;
+  const from = coop.amendedAt === 0n ? own : larger(own, coop.amendedAt + math.AFTER_AMENDMENT);
+  return vaultFrozen && !fails ? larger(from, deadline + math.UNPAYABLE + 1n) : from;
 }
 /** Where a co-op keeps what the pools of a period have earned since; those of an older period may still be there. */
 const placeOf = ({ transits }: Coop, period: number) => transits[period % transits.length]!;

@@ -1,4 +1,5 @@
 /** Why a resolution that has passed cannot be carried out at this moment. */
+import { larger } from './larger';
 import type { Mandate, Member, Proposal } from '../generated';
 import { YEAR } from '../generated/math';
 import { ACTIONS, KINDS } from './actions';
@@ -7,8 +8,6 @@ import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import * as rules from './rules';
 import { showAmount } from './units';
-
-const most = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /** What is read of a co-op beside its account; whatever is not there decides nothing. */
 interface Known {
@@ -48,7 +47,7 @@ export function refusedFor(
       why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
     const free = rules.freeFund(coop, p.special === 1, now);
     const asksWait = books.asked > 0n && !rules.hasJustBegun(coop, now);
-    const beyond = most(p.amount - books.earnings, 0n);
+    const beyond = larger(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
       if (p.amount > books.fund)
         why.push(`the fund holds ${show(books.fund)}: what the open period earns is no part of it before its close`);

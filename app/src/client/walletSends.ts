@@ -56,6 +56,9 @@ export const doneSince = async (rpc: Reader, payer: k.Address, since: bigint): P
 /** The most transactions that one search reads. */
 const MOST_READ = 200;
 
+/** Whether a transaction was there before the request, or is the outcome of another one. */
+const isAnothers = (signature: string, seen: readonly string[]) => told.has(signature) || seen.includes(signature);
+
 /** The payer's transaction that does what was planned: the first that succeeded, else one that failed. */
 async function inHistory(
   rpc: Reader,
@@ -75,7 +78,7 @@ async function inHistory(
   let failed: { signature: k.Signature; read: Read } | undefined;
   // the transaction comes soon after the request, so the earliest are read first
   for (const signature of newer.reverse().slice(0, MOST_READ)) {
-    if (looked.has(signature) || told.has(signature) || seen.includes(signature)) continue;
+    if (looked.has(signature) || isAnothers(signature, seen)) continue;
     const read = await readOne(rpc, signature);
     const same = read && (await does(read, signed));
     if (read && same && !read.meta?.err) return { signature, read };
@@ -247,7 +250,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   const answeredAt = performance.now();
   for (let wait = 300; ; wait = Math.min(wait * 1.5, 3_000)) {
     const read = await readOne(rpc, signature).catch(() => null);
-    const isNew = read && read.slot >= since && !told.has(signature) && !seen.includes(signature);
+    const isNew = read && read.slot >= since && !isAnothers(signature, seen);
     if (isNew && (await does(read, now))) return done({ signature, read });
     if (read || performance.now() - answeredAt > limits.undecided * 1_000) {
       const one = await search();

@@ -1,10 +1,10 @@
 /** Figures of views beyond the client's rules: what is paid at a close, what may change that, and when a resolution takes effect. */
+import { larger } from '../client/larger';
 import type { Coop, Member, Period, Proposal } from '../generated';
 import { expense } from '../generated/math';
 import * as rules from '../client/rules';
 
 const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
-const most = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /** All capital that is asked back at the next close, the reserve's included. */
 const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
@@ -12,14 +12,16 @@ const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
 /** What somebody is paid at the close for capital asked back, at the current price; `more`: the part not asked back yet. */
 export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
   const all = askedInAll(coop) + more;
-  return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), most(coop.books.fund - coop.books.fresh, 0n))) / all;
+  return all <= 0n
+    ? 0n
+    : (amount * least(rules.worth(coop, all), larger(coop.books.fund - coop.books.fresh, 0n))) / all;
 }
 
 /** The price, and the lowest that ordinary spending could bring it to before the period closes; in basis points. */
 export function priceRange(coop: Coop, now: bigint): { now: number; low: number } {
   const capacity = rules.budgetCapacity(coop);
-  const window = most(30n * 86_400n, BigInt(coop.period.length));
-  const refills = (capacity * most(rules.periodEnds(coop) - now, 0n)) / window;
+  const window = larger(30n * 86_400n, BigInt(coop.period.length));
+  const refills = (capacity * larger(rules.periodEnds(coop) - now, 0n)) / window;
   const spent = least(rules.operating(coop), rules.budgetLeft(coop, now) + refills);
   const after = expense(coop.books, spent);
   return { now: rules.priceBps(coop), low: rules.priceBps(after.ok ? { ...coop, books: after.value } : coop) };
@@ -55,7 +57,7 @@ export function leaving(
 ): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
   const bound = (amount: bigint) => {
-    const taken = least(most(amount, 0n), free);
+    const taken = least(larger(amount, 0n), free);
     free -= taken;
     return taken;
   };

@@ -206,6 +206,14 @@ export interface Filled extends Said {
   /** The field that was read last: errors thrown while a form is read belong to it. */
   last: () => string;
 }
+/** What a form tells about its input; nothing while that is incomplete: errors are shown on submit. */
+const toldBy = (tell: (said: Said) => ReactNode, form: HTMLFormElement): ReactNode => {
+  try {
+    return tell(reader(form));
+  } catch {
+    return undefined;
+  }
+};
 const reader = (form: HTMLFormElement): Filled => {
   const data = new FormData(form);
   let last = '';
@@ -333,22 +341,13 @@ export function Form({
     setGeneral('');
     unresolved.current = undefined; // it is different now
     keep();
-    try {
-      setTold(tell?.(reader(event.currentTarget)));
-    } catch {
-      setTold(undefined); // incomplete input: errors are shown on submit
-    }
+    if (tell) setTold(toldBy(tell, event.currentTarget));
   };
   // what is shown before it is sent is what the form would do now: the view was read again meanwhile
   const isTold = told !== undefined;
   useEffect(() => {
     if (!isTold || !tell || !box.current) return;
-    const form = box.current;
-    try {
-      setTold(tell(reader(form)));
-    } catch {
-      setTold(undefined);
-    }
+    setTold(toldBy(tell, box.current));
   }, [tell, isTold]);
   return (
     <form ref={box} noValidate onSubmit={(event) => void submit(event)} onInput={changed} aria-label={label ?? button}>
