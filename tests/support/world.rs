@@ -102,17 +102,15 @@ impl World {
 
     /// A world whose keys follow from `seed`.
     pub fn seeded(seed: u64, token_program: Address) -> Self {
-        #[cfg(not(feature = "reach"))]
-        let chain = LiteSVM::new();
-        #[cfg(feature = "reach")]
-        let chain = crate::support::reach::chain();
-        Self::on(chain, seed, token_program)
+        Self::with_program(program::FRESH.clone(), seed, token_program)
     }
 
     /// The same on a chain that is there already.
     pub fn on(svm: LiteSVM, seed: u64, token_program: Address) -> Self {
-        let mut svm = svm.with_sigverify(false).with_blockhash_check(false).with_transaction_history(0);
-        svm.add_program(coop::ID, &program::built()).expect("the ELF loads");
+        Self::with_program(program::loaded(svm), seed, token_program)
+    }
+
+    fn with_program(svm: LiteSVM, seed: u64, token_program: Address) -> Self {
         let mut world = Self {
             svm,
             mint: Address::default(),
