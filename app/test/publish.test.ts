@@ -130,7 +130,10 @@ test(
     const [deployer, program] = [await walletOf('deployer'), (await walletOf('program')).address];
     network.surfnet.fundSol(deployer.address, 20_000_000_000);
     const key = await keyFile(folder, 'program');
-    const first = release(program, ELF);
+    // a small program, then zeros, which need no writing, and a byte that its loader ignores
+    const its = await small(network);
+    const code = Buffer.concat([its, Buffer.alloc(2 * its.length), Buffer.of(7)]);
+    const first = release(program, code);
     const [keyless, unasked] = await Promise.all([
       refuses(network, first),
       refuses(network, first, '--program-keypair', key),
@@ -142,7 +145,7 @@ test(
     const out = await publishes(network, first, '--program-keypair', key, '--yes');
     expect(out).toMatch(/Deploy the program to .*\? Yes, by --yes/);
     const there = await kept(network, program);
-    expect(there.code.equals(ELF)).toBe(true);
+    expect(there.code.equals(code)).toBe(true);
     expect(there.authority).toBe(deployer.address);
     // the payer lost exactly the rent and fees that were announced, at the network's prices
     const [, rent, fee] = /holds ([\d.]+) SOL as rent, costs ([\d.]+) SOL as fees/.exec(out)!;
@@ -158,12 +161,10 @@ test(
     expect(again).not.toMatch(/Yes, by/);
     expect(await sol(network, deployer.address)).toBe(left);
 
-    // a longer one: it ends with zeros, which need no writing, and bytes that its loader ignores
-    const longer = Buffer.alloc(OTHER.length, 7).fill(0, 0, ELF.length);
-    longer.set(await small(network));
+    const longer = Buffer.concat([code, Buffer.alloc(3_000, 7)]);
     const second = release(program, longer);
     expect((await command('check', '--manifest', second, '--cluster', network.rpcUrl)).err).toMatch(
-      new RegExp(`has code with the hash ${hash(ELF)}.*release 0.1.0 has ${hash(longer)}`),
+      new RegExp(`has code with the hash ${hash(code)}.*release 0.1.0 has ${hash(longer)}`),
     );
     const upgraded = await publishes(network, second, '--yes');
     expect(upgraded).toMatch(/an upgrade from the code .*, after its data has grown/);
@@ -174,7 +175,7 @@ test(
     const now = await kept(network, program);
     expect(now.code.subarray(0, longer.length).equals(longer)).toBe(true);
     expect(now.code.subarray(longer.length).every((byte) => byte === 0)).toBe(true);
-    expect(now.code.length - ELF.length).toBe(10_240);
+    expect(now.code.length - code.length).toBe(10_240);
     const checked = await command('check', '--manifest', second, '--cluster', network.rpcUrl);
     expect(checked).toMatchObject({ code: 0, err: '' });
     expect(checked.out).toMatch(
