@@ -180,7 +180,7 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
   await vote(expulsion.index, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'yes' });
   // Emil leaves during the vote, and keeps what it may ask back later: it is bound, and the client says so
   const before = await siteOf('Emil');
-  expect(binding.leaving(before, before.member!)[0]).toContain(
+  expect(binding.leaving(before, before.member!, undefined)[0]).toContain(
     '160 LOCAL of your capital came with a pool: it rests until',
   );
   await stage.flows('Emil', (c) => flows.leave(c));

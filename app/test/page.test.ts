@@ -3,7 +3,6 @@ import type { Address } from '@solana/kit';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules, send, units, words } from '../src/client';
-import { paidFor } from '../src/page/figures';
 import { SYMBOL, walletOf } from '../src/local/network';
 import { found, STATUTES } from '../src/local/story';
 import {
@@ -360,7 +359,7 @@ test('who leaves over a resolution sees what it is paid, and when; the ask stand
   await card.getByText('Too many members left in protest.').waitFor();
   const { coop, member } = (await stage.context('Dora')).site;
   expect(member!.asked).toBeGreaterThan(0n);
-  expect(paidFor(coop, member!.asked)).toBe(offered);
+  expect(rules.paidFor(coop, member!.asked)).toBe(offered);
   await tab(page, 'My position');
   await press(page, 'Take the ask back', /Taking it back: done/);
   expect((await stage.context('Dora')).site.member!.asked).toBe(0n);

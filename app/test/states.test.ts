@@ -1,13 +1,28 @@
 // What a member is told and offered in states that are rare: a membership that was moved, a co-op that ends, capital without a price.
 import { type Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect, dateLists, datesOf, flows, rules, send, type Site } from '../src/client';
+import {
+  addresses,
+  binding,
+  connect,
+  dateLists,
+  datesOf,
+  effectsOf,
+  flows,
+  poolRules,
+  reads,
+  rules,
+  send,
+  type Site,
+} from '../src/client';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
   COOP_PROGRAM_ADDRESS,
   CoopInstruction,
   identifyCoopInstruction,
+  Kind,
   parseResignInstruction,
+  Purpose,
   Standing,
 } from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
@@ -108,4 +123,128 @@ test('the calendar of a co-op that ends has its end, and no business; who is exp
     ids({ ...site, member: { ...site.member!, standing, leftAt: site.now, returnsFrom: site.now + 100n } });
   const back = `member-${site.member!.number}-return`;
   expect([as(Standing.Left).includes(back), as(Standing.Expelled).includes(back)]).toEqual([true, false]);
+});
+
+test('what is paid at a close is what the fund reaches; a resolution that moves it elsewhere says so', async () => {
+  const { site } = await stage.context('Ada');
+  const { coop } = site;
+  const capital = coop.books.sharesTotal + coop.books.retainedTotal;
+  // a quarter of the money is in the fund, the rest in things that keep their price
+  const books = {
+    ...coop.books,
+    fund: capital / 4n,
+    invested: capital - capital / 4n,
+    movedOut: capital - capital / 4n,
+    movedBack: 0n,
+    earnings: 0n,
+    fresh: 0n,
+    loss: 0n,
+  };
+  const free = {
+    ...site.member!,
+    matured: capital / 2n,
+    shares: 0n,
+    sharesNew: 0n,
+    claimedNew: 0n,
+    maturedNew: 0n,
+    fresh: 0n,
+    rests: [],
+    bonded: 0n,
+    promised: 0n,
+    pledgedIn: 0,
+  };
+  const poor = { ...coop, books };
+  const p = rules.position(poor, free, site.now);
+  expect(p.priceBps).toBe(10_000);
+  expect(p.ifLeaving).toMatchObject({ waits: 0n, worth: capital / 4n });
+  const asks = { ...poor, books: { ...books, asked: capital / 2n } };
+  const asked = { ...free, asked: capital / 2n, unsettledPeriod: coop.period.number };
+  expect(rules.position(asks, asked as never, site.now).atClose.worth).toBe(capital / 4n);
+  // with others who ask for as much, half of that
+  const crowd = { ...poor, books: { ...books, asked: capital } };
+  expect(rules.position(crowd, asked as never, site.now).atClose.worth).toBe(capital / 8n);
+
+  const [any] = await reads.proposals(network.rpc, stage.coop);
+  const spend = {
+    ...any!,
+    kind: Kind.Spend,
+    flag: Purpose.Investment,
+    special: 1,
+    weighty: 1,
+    amount: capital / 4n,
+  };
+  const rich = { ...coop, books: { ...books, fund: capital, invested: 0n } };
+  const told = effectsOf(spend, { ...site, coop: rich, member: free }).join(' ');
+  expect(told).toMatch(/is still worth/);
+  expect(told).not.toMatch(/the fund could pay at most/);
+  const most = effectsOf({ ...spend, amount: capital }, { ...site, coop: rich, member: free }).join(' ');
+  expect(most).toMatch(/At a close after it, the fund could pay at most 0 LOCAL to all who leave/);
+});
+
+test('a pledge is committed only while its pool is open: said when one leaves, in what waits and in the calendar', async () => {
+  const { site } = await stage.context('Ada');
+  const [settled] = await reads.pools(network.rpc, stage.coop);
+  const member = {
+    ...site.member!,
+    pledgedIn: settled!.index + 1,
+    pledged: 100_000_000n,
+    promised: 40_000_000n,
+    turnover: 0n,
+    promiseStands: 0,
+    promiseEnds: settled!.terms.deadline + 400n * 86_400n,
+    bonded: 0n,
+    rests: [],
+  };
+  const seen = { ...site, member };
+  const pool = (settledAt: bigint, succeeded: number) => ({
+    ...settled!,
+    settledAt,
+    succeeded,
+    terms: { ...settled!.terms, deadline: site.now + 100n, withdrawUntil: site.now + 10n, useBondBps: 5_000 },
+  });
+  const [open, failed, success] = [pool(0n, 0), pool(site.now - 1n, 0), pool(site.now - 1n, 1)];
+  const said = (its?: typeof open) => binding.leaving(seen, member, its).join(' ');
+  expect(said(open)).toMatch(/the money is committed/);
+  expect(said()).toMatch(/the money is committed/);
+  expect(said(failed)).toBe(
+    `Your pledge of 100 LOCAL to pool ${settled!.index}, which failed, is not bound: anyone can send it back to you.`,
+  );
+  expect(said(success)).toMatch(/has become capital, and you get your shares as you leave\. They rest until/);
+
+  const lists = await waitingLists(network.rpc, site, (await stage.person('Ada')).address);
+  const pledge = { amount: 100_000_000n } as never;
+  const promise = (its: typeof open) =>
+    waitingFor(seen, { ...lists, pledged: { pool: its, pledge } }, site.now).filter(({ kind }) => kind === 'promise');
+  expect([promise(open).length, promise(failed).length]).toEqual([1, 0]);
+
+  const dates = await dateLists(network.rpc, stage.coop);
+  const when = (its: typeof open) =>
+    datesOf(seen, { ...dates, pools: [its] }).find(({ id }) => id === `member-${member.number}-promise`);
+  for (const its of [open, success]) {
+    expect(when(its)!.at).toBe(poolRules.staysUntil(its) - 1n);
+    expect(when(its)!.more).toContain('that part of 20 LOCAL of your capital is forfeited');
+  }
+  expect(when(failed)).toBeUndefined();
+});
+
+test('nothing can be asked back while a move can be undone; a service is provided only by the membership that it names', async () => {
+  const { site } = await stage.context('Ada');
+  const free = { ...site.member!, matured: 50_000_000n };
+  const can = (rehomedAt: bigint) => rules.position(site.coop, { ...free, rehomedAt }, site.now).askable;
+  expect([can(0n) > 0n, can(site.now - 10n), can(site.now - rules.quietUntil({ rehomedAt: 1n })) > 0n]).toEqual([
+    true,
+    0n,
+    true,
+  ]);
+  const baker = site.member!;
+  const bread = { provider: baker.address, providerNumber: baker.number };
+  expect(rules.provides(bread, baker)).toBe(true);
+  for (const other of [
+    undefined,
+    { ...baker, standing: Standing.Left },
+    { ...baker, standing: Standing.Expelled },
+    { ...baker, number: baker.number + 1 },
+  ])
+    expect(rules.provides(bread, other)).toBe(false);
+  expect(rules.provides({ ...bread, provider: addresses.NONE }, baker)).toBe(false);
 });

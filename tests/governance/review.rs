@@ -1,13 +1,13 @@
 //! What a panel drawn by lot may look at, and when.
 
 use crate::{
-    UNIT, World,
+    DAY, UNIT, World,
     fixtures::{reviewable, reviewable_of},
     scenes::member_proposes,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Purpose},
+    state::{Action, Coop, Member, Proposal, Purpose, Standing},
 };
 
 /// An ordinary spend is looked at if it is above a part of what the co-op can spend, and could when the period began.
@@ -85,4 +85,49 @@ fn a_panel_is_called_again_once_its_slot_is_forgotten_and_at_most_three_times() 
     let p = world.proposal(&site.proposal(0));
     world.set_time(p.ends.get() + p.timelock.get() as i64);
     assert!(world.attempt(call, &[]).is_err());
+}
+
+/// The third objection moves the times that a resolution names by as much as its delay, and once; a time that it does not
+/// name stays none. Who is no member, or came after the resolution, does not object.
+#[test]
+fn what_was_to_begin_or_to_end_at_a_time_does_so_as_much_later() {
+    let mut world = World::new();
+    let g = reviewable(&mut world);
+    let (site, nth) = (g.coop.site, 0);
+    world.accepts(site.call_panel(nth), &[]);
+    world.pass_slots(64);
+    world.accepts(site.seat_panel(nth), &[]);
+    let (begins, ends) = (world.now() + 100 * DAY, world.now() + 200 * DAY);
+    let bare = world.save();
+    for (opens, until) in [(begins, ends), (0, ends), (begins, 0)] {
+        world.restore(&bare);
+        world.edit::<Proposal>(&site.proposal(nth), |p| {
+            p.terms.opens = opens.into();
+            p.terms.deadline = ends.into();
+            p.until = until.into();
+        });
+        let lock = i64::from(world.proposal(&site.proposal(nth)).timelock.get());
+        let later = |time: i64| if time == 0 { 0 } else { time + lock };
+        for (i, who) in g.coop.everyone().enumerate().take(5) {
+            let times = |world: &World| {
+                let p = world.proposal(&site.proposal(nth));
+                [p.terms.opens, p.terms.withdraw_until, p.terms.deadline, p.until].map(|time| time.get())
+            };
+            let expected =
+                if i < 2 { [opens, 0, ends, until] } else { [later(opens), 0, later(ends), later(until)] };
+            if i == 2 {
+                // who came back after it was proposed, or is a member no more, sits on no panel
+                let (member, here) = (site.member(&who.wallet()), world.save());
+                let proposed = world.proposal(&site.proposal(nth)).created_at;
+                world.edit::<Member>(&member, |m| m.elector_from = proposed);
+                world.refuses(NotInSnapshot, site.object(&who.wallet(), nth), &[who]);
+                world.restore(&here);
+                world.edit::<Member>(&member, |m| m.standing = Standing::Left as u8);
+                world.refuses(NotAMember, site.object(&who.wallet(), nth), &[who]);
+                world.restore(&here);
+            }
+            world.accepts(site.object(&who.wallet(), nth), &[who]);
+            assert_eq!(times(&world), expected, "objection {i}");
+        }
+    }
 }

@@ -154,8 +154,10 @@ export const MONEY: Record<string, Command> = {
     async (c, run) => {
       const over = run.said.over === undefined ? undefined : (valueOf('index', 'over', run.said.over, 0, 0n) as number);
       const made = await flows.leave(c, { ask: !run.said.keep, over });
-      if (!run.said.json && c.site.member)
-        for (const told of binding.leaving(c.site, c.site.member, over !== undefined)) err(told);
+      if (!run.said.json && c.site.member) {
+        const its = await reads.pledgeOf(c.rpc, c.site.address, c.site.member);
+        for (const told of binding.leaving(c.site, c.site.member, its?.pool, over !== undefined)) err(told);
+      }
       return made;
     },
   ),

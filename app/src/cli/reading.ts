@@ -125,7 +125,7 @@ export const READING: Record<string, Command> = {
           ? 'no period runs before it starts'
           : coop.dissolvingAt !== 0n
             ? `period ${coop.period.number} was the last, as the co-op ends`
-            : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+            : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue, to be closed since' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
         ...(
           [
             ['revenue', coop.period.revenue],
@@ -171,16 +171,19 @@ export const READING: Record<string, Command> = {
       ? []
       : balanceLines(site.coop, site.token).map((line) => `  ${line}`)),
   ]),
-  services: list('', 'services, their rates and promises', reads.services, (s, { now }, { who }) => {
+  services: list('', 'services, their rates and promises', reads.services, (s, { now }, { who, at: memberAt }) => {
+    const provides = rules.provides(s, memberAt(s.provider));
     const rates = (at: bigint) => {
       const { takeRateBps, providerBps } = rules.splitOf(s, at);
-      return `fee ${units.formatBps(takeRateBps)}${s.provider === addresses.NONE ? '' : `, provider's part ${units.formatBps(providerBps)}`}`;
+      return `fee ${units.formatBps(takeRateBps)}${provides ? `, provider's part ${units.formatBps(providerBps)}` : ''}`;
     };
     return [
       `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${rates(now)}, promised until ${units.formatTime(s.promisedUntil)}` +
         (s.nextFrom > now ? `; from ${units.formatTime(s.nextFrom)} on ${rates(s.nextFrom)}` : '') +
         (units.text(s.uri) ? `; ${units.text(s.uri)}` : '') +
-        (s.provider === addresses.NONE ? '' : `; provided by ${who(s.provider)}`),
+        (s.provider === addresses.NONE
+          ? ''
+          : `; provided by ${who(s.provider)}${provides ? '' : ', whose membership has ended'}`),
     ];
   }),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [

@@ -80,8 +80,11 @@ export function bindings({ coop, token, now }: Where, m: Member): string[] {
   return told;
 }
 
-/** What stays bound if the member leaves now, and what would free it. `over`: it leaves over a weighty resolution. */
-export function leaving({ coop, token, now }: Where, m: Member, over = false): string[] {
+/**
+ * What stays bound if the member leaves now, and what would free it. `pool`: the pool that holds its pledge, if it was read; `over`:
+ * it leaves over a weighty resolution.
+ */
+export function leaving({ coop, token, now }: Where, m: Member, pool: Pool | undefined, over = false): string[] {
   const show = (n: bigint) => showAmount(n, token);
   const told = restsOf(m, now).map(
     ({ capital, until }) =>
@@ -94,12 +97,23 @@ export function leaving({ coop, token, now }: Where, m: Member, over = false): s
         : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answers for it.`,
     );
   }
-  if (m.pledgedIn !== 0)
+  const its = pool && poolStatus(pool, now);
+  const pledged = `Your pledge of ${show(m.pledged)} to pool ${m.pledgedIn - 1}`;
+  const back =
+    m.pledgedIn !== 0 && its === 'failed'
+      ? [`${pledged}, which failed, is not bound: anyone can send it back to you.`]
+      : [];
+  if (m.pledgedIn !== 0 && pool && its === 'succeeded')
     told.push(
-      `Your pledge of ${show(m.pledged)} to pool ${m.pledgedIn - 1} stays there. Until the pool is settled, the money is committed, but you are not counted; the part that becomes capital rests for the stay of the pool.`,
+      `${pledged} has become capital, and you get your shares as you leave. They rest until ${formatTime(staysUntil(pool))}, and you can ask for them then.`,
     );
-  if (told.length === 0) return [];
+  else if (m.pledgedIn !== 0 && its !== 'failed')
+    told.push(
+      `${pledged} stays there. Until the pool is settled, the money is committed, but you are not counted; the part that becomes capital rests for the stay of the pool.`,
+    );
+  if (told.length === 0) return back;
   return [
+    ...back,
     ...told,
     over
       ? 'If you did not vote yes, you can be released from this, once the resolution has passed and until it is carried out or lapses. Anyone can send the release.'

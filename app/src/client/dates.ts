@@ -6,7 +6,7 @@ import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
 import { inWords, KINDS, naming } from './actions';
 import { NONE } from './addresses';
-import { poolStatus, settlesFrom, staysUntil, type Around } from './poolRules';
+import { ofPool } from './poolDates';
 import { byAddress, members } from './reads/members';
 import { mandates, proposals, type Proposed } from './reads/proposals';
 import { pools } from './reads/pools';
@@ -157,37 +157,6 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
 }
 const cap = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
 
-function ofPool(site: Site & Around, pool: At<Pool>, me: At<Member> | undefined): Dated[] {
-  const { now } = site;
-  const status = poolStatus(pool, now);
-  if (status === 'succeeded' || status === 'failed') return [];
-  const mine = me?.pledgedIn === pool.index + 1;
-  const name = pool.founding === 1 ? 'the founding pool' : `pool ${pool.index}`;
-  const more = text(pool.purpose)
-    ? `It is for: ${text(pool.purpose)}`
-    : 'If a gate is not passed, every pledge is refunded.';
-  const dated = (id: string, at: bigint, is: Dated['is'], what: string): Dated => ({
-    id: `pool-${pool.index}-${id}`,
-    kind: 'pool',
-    at,
-    is,
-    mine,
-    what,
-    more,
-  });
-  return [
-    ...(status === 'announced' ? [dated('opens', pool.terms.opens, 'from', `${cap(name)} takes pledges`)] : []),
-    dated('withdraw', pool.terms.withdrawUntil, 'until', `Pledges to ${name} can be taken back until now`),
-    dated('deadline', pool.terms.deadline, 'until', `${cap(name)} takes its last pledges`),
-    ...(settlesFrom(site, pool) > 0n
-      ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)]
-      : []),
-    ...(mine && me.pledged > 0n
-      ? [dated('stays', staysUntil(pool), 'from', `Your capital from ${name} may be asked back, about`)]
-      : []),
-  ];
-}
-
 function ofMember(site: Site, me: At<Member>): Dated[] {
   const { coop, now, token } = site;
   const show = (n: bigint) => showAmount(n, token);
@@ -216,7 +185,7 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           'It came with a pool, and can be asked back from then on.',
         ),
       ),
-    ...(me.promised > 0n && me.turnover < me.promised
+    ...(me.promised > 0n && me.turnover < me.promised && me.promiseStands === 1
       ? [
           mine(
             'promise',

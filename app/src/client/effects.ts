@@ -1,6 +1,7 @@
 /** What a resolution would do to the co-op and to the reader: what a vote is about. */
 import type { Charter, Coop, Member, Proposal } from '../generated';
-import { ACTIONS } from './actions/table';
+import { larger } from './larger';
+import { ACTIONS, newRate } from './actions/table';
 import { KINDS } from './actions';
 import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
@@ -47,10 +48,7 @@ const TERMS: Partial<Record<keyof Charter, Tell>> = {
   ),
   periodLength: days((_, then) => `The surplus is shared, and leavers are paid, every ${then}.`),
   budgetBps: bps((was, then) => `A simple majority may spend ${then} of the money in 30 days, instead of ${was}.`),
-  takeRateBps: bps(
-    (was, then) =>
-      `Services that register from then on pay ${then} instead of ${was}; older ones keep what they were promised.`,
-  ),
+  takeRateBps: newRate,
   takeRateCeilingBps: bps((_, then) => `No service can ever be asked for more than ${then}.`),
   providerBps: bps(
     (was, then) =>
@@ -109,12 +107,17 @@ export function effectsOf(
     const then = { ...coop, books };
     const free = `Free money: ${show(operating(coop))} → ${show(operating(then))}.`;
     if (!mine || mine.ifLeaving.capital === 0n) return [free];
-    const [before, after] = [worth(coop, mine.ifLeaving.capital), worth(then, mine.ifLeaving.capital)];
-    if (before === after)
-      return [free, `Your capital of ${show(mine.ifLeaving.capital)} is still worth ${show(after)} if you leave.`];
+    const { capital } = mine.ifLeaving;
+    const [before, after] = [worth(coop, capital), worth(then, capital)];
+    const reach = larger(then.books.fund - then.books.fresh, 0n);
     return [
       free,
-      `If you leave, your capital of ${show(mine.ifLeaving.capital)} is worth ${show(before)} before it and ${show(after)} after it.`,
+      before === after
+        ? `Your capital of ${show(capital)} is still worth ${show(after)} if you leave.`
+        : `If you leave, your capital of ${show(capital)} is worth ${show(before)} before it and ${show(after)} after it.`,
+      ...(reach < after
+        ? [`At a close after it, the fund could pay at most ${show(reach)} to all who leave; the rest waits for money.`]
+        : []),
     ];
   };
   const room = budgetLeft(coop, now);

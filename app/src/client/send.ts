@@ -40,7 +40,8 @@ export interface Sending {
 /**
  * Simulates, has all sign, sends until the outcome is known or it can no longer be done, and returns the outcome. Refusals are
  * thrown before anyone is asked to sign; later errors have the signature: {@link Refusal} if it failed, {@link Unsettled} if it
- * expired or is unknown. Nothing is signed twice, or forgotten before its outcome is known.
+ * expired or is unknown. Nothing is signed twice, or forgotten before its outcome is known; but `again` gives up what was signed for
+ * the same before: whoever asks for it has been told its signature.
  */
 export async function send(
   rpc: Reader,

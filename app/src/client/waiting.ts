@@ -182,7 +182,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         view: 'pools',
       });
   }
-  if (isMember(member) && member!.promised > 0n && !dissolving) {
+  const refunded = pledged && member?.promiseStands === 0 && poolStatus(pledged.pool, now) === 'failed';
+  if (isMember(member) && member!.promised > 0n && !dissolving && !refunded) {
     const { promised, turnover, promiseEnds, promiseStands } = member!;
     if (promiseIsDue(coop, member!, now))
       all.push({

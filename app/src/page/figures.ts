@@ -6,17 +6,6 @@ import * as rules from '../client/rules';
 
 const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
 
-/** All capital that is asked back at the next close, the reserve's included. */
-const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
-
-/** What somebody is paid at the close for capital asked back, at the current price; `more`: the part not asked back yet. */
-export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
-  const all = askedInAll(coop) + more;
-  return all <= 0n
-    ? 0n
-    : (amount * least(rules.worth(coop, all), larger(coop.books.fund - coop.books.fresh, 0n))) / all;
-}
-
 /** The price, and the lowest that ordinary spending could bring it to before the period closes; in basis points. */
 export function priceRange(coop: Coop, now: bigint): { now: number; low: number } {
   const capacity = rules.budgetCapacity(coop);
@@ -64,7 +53,7 @@ export function leaving(
   const fresh = released ? 0n : bound(p.fresh);
   const resting = released ? 0n : bound(p.resting);
   const bonded = bound(released ? answers : p.bonded - resting - fresh);
-  return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };
+  return { capital: p.capital, resting, fresh, bonded, free, paid: rules.paidFor(coop, free, free - p.atClose.asked) };
 }
 
 /** When a weighty resolution can be executed at the earliest: at the close of the first period that regularly ends after its timelock. */

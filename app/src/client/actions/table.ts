@@ -24,6 +24,10 @@ import { formatBps, formatDuration, formatTime } from '../units';
 import { programInWords } from '../programs';
 import { SPENDS, type Action, type At } from './action';
 
+/** What another take rate does: a lower one is promised once it has stood for a period, a higher one at once. */
+export const newRate = (was: number, then: number): string =>
+  `Services that register from then on pay ${formatBps(then)} instead of ${formatBps(was)}${then < was ? ', once that rate has stood for a period' : ''}; older ones keep what they were promised.`;
+
 const WITHIN = 'a simple majority within the budget, above it two thirds';
 const MORE = 'a simple majority';
 const TWO_THIRDS = 'two thirds';
@@ -140,9 +144,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
           coop: { charter },
         },
       },
-    ) => [
-      `Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}${p.rateBps < charter.takeRateBps ? ', once that rate has stood for a period' : ''}; older ones keep what they were promised.`,
-    ],
+    ) => [newRate(charter.takeRateBps, p.rateBps)],
   },
   Expel: {
     label: 'Expel a member',

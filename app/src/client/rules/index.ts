@@ -59,6 +59,7 @@ export {
   isUnsettled,
   waitsForSettlement,
   turnoverOf,
+  provides,
   quietUntil,
   isLost,
   lostFrom,
@@ -82,6 +83,6 @@ export {
   isReviewable,
   mayCallPanel,
 } from './proposals';
-export { type Position, settled, position, freshPart } from './position';
+export { type Position, settled, paidFor, position, freshPart } from './position';
 export { type Line, balanceSheet, waterfall } from './statements';
 export { RATCHETS, loosens } from './ratchets';

@@ -1,5 +1,6 @@
 /** What somebody is to a co-op, what binds its capital, and when it may do what. */
-import type { Coop, Member, Proposal, Rest } from '../../generated';
+import type { Coop, Member, Proposal, Rest, Service } from '../../generated';
+import { NONE } from '../addresses';
 import { OPEN_GAP } from '../../generated/constants';
 import { Standing } from '../../generated/types/standing';
 import * as math from '../../generated/math';
@@ -79,6 +80,9 @@ export function restingOrNew(m: Member, now: bigint): bigint {
   // the place of a pool whose stay is over may be another's by now
   return older + (fresh > m.claimedNew ? fresh : m.claimedNew);
 }
+/** Whether the membership that a service names as its provider still is that one, so that its part of the use counts for it. */
+export const provides = (service: Pick<Service, 'provider' | 'providerNumber'>, m: Member | undefined): boolean =>
+  service.provider !== NONE && m !== undefined && isMember(m) && m.number === service.providerNumber;
 /** Whether a promise of use runs, so that a release would end it; one whose time is over is settled instead. */
 export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
 /** Whether anything binds the member that a release may end, judged by its own account alone. */

@@ -1,7 +1,8 @@
 /** A member's position: its capital, what it is owed, what it may ask back, what it would get if it left. */
 import type { Coop, Member, Period, Rest } from '../../generated';
 import * as math from '../../generated/math';
-import { freshOf, isMember, isUnsettled, restingAt, restingOrNew, restsOf } from './members';
+import { larger } from '../larger';
+import { freshOf, isMember, isUnsettled, quietUntil, restingAt, restingOrNew, restsOf } from './members';
 import { coopStatus, periodEnds, priceBps, worth } from './coop';
 
 /** What a member has, is owed and is bound by, in base units. */
@@ -25,7 +26,7 @@ export interface Position {
   promise?: { of: bigint; turnover: bigint; ends: bigint };
   /** Locked: all capital that is not asked back. */
   locked: bigint;
-  /** To be paid at the next close: what is asked back, its worth at the current price, and the regular end of a running period. */
+  /** At the next close: what is asked back, what of it would be paid by the books of now ({@link paidFor}), and the regular end of a running period. */
   atClose: { asked: bigint; worth: bigint; at?: bigint };
   /** Cash that can be claimed now. */
   paid: bigint;
@@ -34,7 +35,7 @@ export interface Position {
   accrued: bigint;
   /** The price of capital by the books of now, in basis points. */
   priceBps: number;
-  /** The most that can be asked back at the next close, `atClose.asked` included. */
+  /** The most that can be asked back at the next close, `atClose.asked` included; nothing while a move of the membership can be undone. */
   askable: bigint;
   /** Shares that a staying member can withdraw. */
   withdrawable: bigint;
@@ -42,7 +43,7 @@ export interface Position {
   done: { period: number; units: bigint; work: bigint };
   pioneers: { units: bigint; foundingShares: bigint };
   unsettled: boolean;
-  /** If the member left now and asked for all: its capital, the part that has to wait, the worth of the rest now, and cash. */
+  /** If the member left now and asked for all: its capital, the part that has to wait, what the next close would pay for the rest by the books of now, and cash. */
   ifLeaving: { capital: bigint; waits: bigint; worth: bigint; cash: bigint };
   /** In a dissolving co-op: what was paid of its claim, what it can draw now, and the most that is still to come. */
   drawn: bigint;
@@ -102,6 +103,20 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
   };
 }
 
+/** All capital that is asked back at the next close, the reserve's included. */
+const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
+
+/**
+ * What is paid at the close for capital asked back, by the books of now: its part of what the price gives for all that is asked
+ * back, or of the fund, if that is less. `more`: the part of it that is not asked back yet.
+ */
+export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
+  const all = askedInAll(coop) + more;
+  if (all <= 0n) return 0n;
+  const [price, fund] = [worth(coop, all), larger(coop.books.fund - coop.books.fresh, 0n)];
+  return (amount * (price < fund ? price : fund)) / all;
+}
+
 /** What a member has at `now`. `period`: the closed one that is not settled to it yet, and is counted in. */
 export function position(coop: Coop, one: Member, now: bigint, period?: Period): Position {
   const member = settled(coop, one, period);
@@ -114,6 +129,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const [resting, fresh] = [restingAt(member, now), freshOf(member)];
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
+  const movable = active && now >= quietUntil(member);
   const held = {
     shares,
     withdrawn,
@@ -141,19 +157,19 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
     fresh,
     locked: capital - asked,
     ...(promised === 0n ? {} : { promise: { of: promised, turnover, ends: member.promiseEnds } }),
-    atClose: { asked, worth: worth(coop, asked), ...(active ? { at: ends } : {}) },
+    atClose: { asked, worth: active ? paidFor(coop, asked) : worth(coop, asked), ...(active ? { at: ends } : {}) },
     paid,
     dividends: member.dividends,
     accrued,
     priceBps: priceBps(coop),
-    askable: active ? math.askable(held, coop.charter.redemptionBps) : 0n,
-    withdrawable: active && staying ? math.withdrawable(held, coop.charter.memberShare) : 0n,
+    askable: movable ? math.askable(held, coop.charter.redemptionBps) : 0n,
+    withdrawable: movable && staying ? math.withdrawable(held, coop.charter.memberShare) : 0n,
     done: { period: member.unsettledPeriod, units: member.units, work: member.work },
     pioneers: { units: member.pioneerUnits, foundingShares: member.foundingShares },
     unsettled: isUnsettled(member),
     ifLeaving:
       active || coop.dissolvingAt === 0n
-        ? { capital, waits: capital - gone, worth: worth(coop, gone), cash: paid }
+        ? { capital, waits: capital - gone, worth: paidFor(coop, gone, gone - asked), cash: paid }
         : { capital, waits: 0n, worth: drawable, cash: paid },
     drawn: member.drawn,
     drawable,

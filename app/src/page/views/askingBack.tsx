@@ -1,7 +1,7 @@
 /** Asking capital back, withdrawing shares, and the price that is paid for them. */
 import { useState } from 'react';
 import { rules, units } from '../../client';
-import { paidFor, priceRange } from '../figures';
+import { priceRange } from '../figures';
 import { Field, Form } from '../forms';
 import { Do, Money, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
@@ -70,8 +70,8 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
             </span>
           ) : (
             <>
-              You would be paid about <Money of={paidFor(coop, amount, amount - asked)} site={site} /> when the period
-              closes. An ask is for one period; any part that is not paid stays yours.
+              You would be paid about <Money of={rules.paidFor(coop, amount, amount - asked)} site={site} /> when the
+              period closes. An ask is for one period; any part that is not paid stays yours.
             </>
           );
         }}
@@ -144,7 +144,7 @@ export function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Positi
           return (
             <>
               They stop earning at once, and you would be paid about{' '}
-              <Money of={paidFor(coop, amount, amount)} site={site} /> when the period closes.
+              <Money of={rules.paidFor(coop, amount, amount)} site={site} /> when the period closes.
             </>
           );
         }}

@@ -1,6 +1,19 @@
 /** What both ways of leaving show: what stays bound, and a button that asks twice. */
 import { useState } from 'react';
+import { reads } from '../../client';
+import type { Pool } from '../../generated';
+import { rpc } from '../chain';
 import { Do } from '../parts';
+import { useRead, type Seen } from '../state';
+
+/** The pool with the reader's pledge, once it is read. */
+export function useItsPool({ address, member }: Seen): Pool | undefined {
+  const { data } = useRead(
+    async () => (member ? (await reads.pledgeOf(rpc, address, member))?.pool : undefined),
+    `its pool ${address} ${member?.address ?? ''} ${member?.pledgedIn ?? 0}`,
+  );
+  return data;
+}
 
 export function StaysBound({ told }: { told: readonly string[] }) {
   if (told.length === 0) return null;

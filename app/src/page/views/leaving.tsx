@@ -6,7 +6,7 @@ import { leaving } from '../figures';
 import { Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 import { Overdue, PriceNow } from './askingBack';
-import { Leave, StaysBound } from './leave';
+import { Leave, StaysBound, useItsPool } from './leave';
 
 /**
  * What a member gets if it leaves now. `over`: a resolution, before its effect; `protests`: it has a vote in that; `released`: that
@@ -32,6 +32,7 @@ export function Leaving({
   const [later, setLater] = useState(false);
   const { coop } = site;
   const member = site.member!;
+  const pool = useItsPool(site);
   const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
   // what is asked for after a close that comes first is paid at the close after that
@@ -137,13 +138,13 @@ export function Leaving({
             binds you.
           </p>
           <ul>
-            {binding.freed({ ...site, now }, member).map((told) => (
+            {binding.freed({ ...site, now }, member, pool).map((told) => (
               <li key={told}>{told}</li>
             ))}
           </ul>
         </>
       ) : (
-        <StaysBound told={binding.leaving({ ...site, now }, member, over !== undefined)} />
+        <StaysBound told={binding.leaving({ ...site, now }, member, pool, over !== undefined)} />
       )}
       <Leave
         label={`Leave${over === undefined ? '' : ' before it takes effect'}…`}

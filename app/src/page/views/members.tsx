@@ -149,7 +149,9 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
                     <Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />
                     {m.wallet === site.member?.wallet && ' you'}
                   </span>
-                  <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span>
+                  <span role="cell">
+                    {rules.isElector(m) ? 'votes' : rules.isMember(m) && rules.isSuspended(m) ? 'vote suspended' : is}
+                  </span>
                   <span role="cell" className="number">
                     <Money of={m.shares} site={site} column />
                   </span>

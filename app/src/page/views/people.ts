@@ -9,11 +9,16 @@ import { useLabels } from '../labels';
 export interface People {
   who: (address: string) => string;
   at: (address: string) => At<Member> | undefined;
+  /** Whether this account was looked for: if nothing is `at` it, it is closed. */
+  isRead: (account: string) => boolean;
 }
 
 /** Names members by wallet or account, which it reads once these are known; others are shown as a shortened address. */
 export function usePeople(site: Site, accounts: readonly Address[], wallets: readonly Address[] = []): People {
-  const [people, set] = useState<ReadonlyMap<string, At<Member>>>(new Map());
+  const [{ people, read }, set] = useState<{ people: ReadonlyMap<string, At<Member>>; read: ReadonlySet<string> }>({
+    people: new Map(),
+    read: new Set(),
+  });
   const labels = useLabels();
   const key = [...new Set([...accounts, ...wallets])].sort().join();
   useEffect(() => {
@@ -25,7 +30,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
         ),
       );
       const found = (await reads.membersAt(rpc, [...asked])).filter((m) => m !== undefined);
-      if (wanted) set(reads.byAddress(found));
+      if (wanted) set({ people: reads.byAddress(found), read: asked });
     };
     if (key !== '') ask().catch(() => {}); // the next read tries again
     return () => {
@@ -36,6 +41,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
   const at = (address: string) => people.get(address);
   return {
     at,
+    isRead: (account) => read.has(account),
     who: (address) => {
       const member = at(address);
       const label = labels[address] ?? (member && labels[member.wallet]);

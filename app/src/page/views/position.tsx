@@ -4,7 +4,7 @@ import { binding, poolWords, reads, rules, texts, units, type At } from '../../c
 import type { Period } from '../../generated';
 import * as math from '../../generated/math';
 import { rpc } from '../chain';
-import { paidFor, vintages } from '../figures';
+import { vintages } from '../figures';
 import { Field, Form, Text } from '../forms';
 import { AtHome } from './atHome';
 import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
@@ -68,7 +68,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
             <Money of={asked} site={site} />,
             asked > 0n ? (
               <>
-                about <Money of={paidFor(coop, asked)} site={site} /> at the present price
+                about <Money of={rules.paidFor(coop, asked)} site={site} /> at the present price
                 {at !== undefined && (
                   <>
                     , <When at={at} />
@@ -145,11 +145,15 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         </p>
       )}
       <Bound site={site} now={now} />
-      {status === 'active' && <Ask site={site} mine={mine} again={again} />}
+      {status === 'active' && (
+        <AtHome site={site}>
+          <Ask site={site} mine={mine} again={again} />
+        </AtHome>
+      )}
       {status === 'forming' && standing === 'member' && <LeaveEarly site={site} again={again} />}
       {status === 'active' && standing === 'member' && (
         <>
-          <Withdraw site={site} mine={mine} again={again} />
+          {now >= rules.quietUntil(member) && <Withdraw site={site} mine={mine} again={again} />}
           <details className="card">
             <summary>Buy shares</summary>
             <Form

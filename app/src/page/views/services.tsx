@@ -1,14 +1,15 @@
 /** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other income. */
 import { useState, type ReactNode } from 'react';
-import { address, isAddress, type Address } from '@solana/kit';
+import type { Address } from '@solana/kit';
 import { reads, roundedFee, rules, texts, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
-import { Choose, Field, Form, Text, type Said } from '../forms';
+import { Choose, Field, Form, Text } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { buyerOf, counts, ForWhom, promised, ToPay } from './paying';
 import { Makes } from './payouts';
 import { usePeople } from './people';
 import { Link } from './words';
@@ -22,7 +23,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const rate = rules.lastingTakeRate(site.coop);
   const status = rules.coopStatus(site.coop);
   const active = status === 'active';
-  const { who } = usePeople(
+  const { who, at, isRead } = usePeople(
     site,
     data.map(({ provider }) => provider),
   );
@@ -45,7 +46,14 @@ export function Services(props: ViewProps<At<Service>[]>) {
         </p>
       )}
       {data.map((service) => (
-        <ServiceCard key={service.address} {...props} service={service} active={active} by={who(service.provider)} />
+        <ServiceCard
+          key={service.address}
+          {...props}
+          service={service}
+          active={active}
+          by={who(service.provider)}
+          ended={isRead(service.provider) && !rules.provides(service, at(service.provider))}
+        />
       ))}
       {active && (
         <>
@@ -83,69 +91,14 @@ export function Services(props: ViewProps<At<Service>[]>) {
   );
 }
 
-/** The input for an amount to pay, with the payer's balance. */
-function ToPay({ label, site }: { label: string; site: Seen }) {
-  const { connected } = useShared();
-  return (
-    <Field
-      name="amount"
-      label={label}
-      inputMode="decimal"
-      required
-      hint={
-        connected ? (
-          <>
-            You can pay up to <Money of={site.held} site={site} />.
-          </>
-        ) : (
-          'You pay from your wallet.'
-        )
-      }
-    />
-  );
-}
-
-/** Whose use a payment counts as: the payer's, another member's, or nobody's. */
-function ForWhom({ site }: { site: Seen }) {
-  const member = rules.isMember(site.member);
-  const [who, choose] = useState(member ? 'me' : 'nobody');
-  const { connected } = useShared();
-  return (
-    <div className="grid">
-      <Choose
-        name="for"
-        label="Counts for"
-        value={who}
-        onChange={(event) => choose(event.target.value)}
-        of={[member ? ['me', 'me'] : ['nobody', 'nobody'], ['other', 'another member']]}
-        hint={
-          !connected
-            ? 'Connect a wallet to have it count for you.'
-            : !member && who === 'nobody'
-              ? 'You are not a member, so it earns you no part of the surplus.'
-              : undefined
-        }
-      />
-      {who === 'other' && (
-        <Field name="wallet" label="That member's wallet" required hint="You pay; it counts as its use" />
-      )}
-    </div>
-  );
-}
-/** The wallet of another member that a payment is for; undefined for the payer, if it is a member. */
-const buyerOf = (said: Said): Address | undefined => {
-  if (said('for') !== 'other') return undefined;
-  if (!isAddress(said('wallet'))) throw new Error(`“${said('wallet')}” is not the address of a wallet`);
-  return address(said('wallet'));
-};
-
 function ServiceCard({
   service,
   site,
   again,
   active,
   by,
-}: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean; by: string }) {
+  ended,
+}: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean; by: string; ended: boolean }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
@@ -153,13 +106,15 @@ function ServiceCard({
   const split = rules.splitOf(service, now);
   const kept = now < service.promisedUntil;
   const fee = (amount: bigint) => rules.feeOf(service, amount, now);
-  const provider = service.provider !== NONE;
+  const named = service.provider !== NONE;
+  const provider = named && !ended;
   const owns = connected?.address === service.owner;
   const own = site.member?.address === service.provider;
   // its owner again, once the membership that it belonged to is closed, or another one stands at its address
   const closed = !site.moved && (!site.member || own);
-  const acts = (own && site.member?.number === service.providerNumber) || (owns && (!provider || closed));
+  const acts = (own && site.member?.number === service.providerNumber) || (owns && (!named || closed));
   const rate = rules.repricedTo(site.coop, service, now);
+  const atHome = !site.member || now >= rules.quietUntil(site.member);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;
@@ -178,8 +133,11 @@ function ServiceCard({
             <Link to={units.text(service.uri)} />.{' '}
           </>
         )}
-        {provider ? (
-          <>Offered by {by}</>
+        {named ? (
+          <>
+            Offered by {by}
+            {ended && ', whose membership has ended'}
+          </>
         ) : (
           <>
             Offered by <Addr of={service.owner} />, not a member here
@@ -245,7 +203,7 @@ function ServiceCard({
                     <Money of={theirs} site={site} /> counts as the provider's.
                   </>
                 )}
-                {promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}
+                {promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site, now)}
                 <Makes payout={service.payout} />
               </>
             );
@@ -263,7 +221,7 @@ function ServiceCard({
               : `Take today's terms: fee ${units.formatBps(rate)}, provider's part ${units.formatBps(charter.providerBps)}`}
           </Do>
         )}
-        {acts && (
+        {acts && atHome && (
           <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>
             Retire the service
           </Do>
@@ -273,34 +231,10 @@ function ServiceCard({
   );
 }
 
-/** Whose use this amount counts as, in words. */
-const counts = (said: Said, of: bigint, site: Seen): ReactNode =>
-  of === 0n ? null : said('for') === 'me' ? (
-    <>
-      <Money of={of} site={site} /> counts as your use: your part of this period's surplus grows with it.
-    </>
-  ) : said('for') === 'other' ? (
-    <>
-      <Money of={of} site={site} /> counts as that member's use.
-    </>
-  ) : (
-    <>
-      <Money of={of} site={site} /> counts as outside use, whose part of the surplus goes to the reserve.
-    </>
-  );
-
-/** How much of a payment counts towards the payer's promise of use. */
-const promised = (said: Said, of: bigint, site: Seen): ReactNode =>
-  said('for') === 'me' && site.member!.promised > 0n ? (
-    <>
-      {' '}
-      <Money of={of} site={site} /> counts towards the use that you promised.
-    </>
-  ) : null;
-
 /** Buying from the co-op itself: the whole price is its income, and counts as the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
+  const now = useNow(site);
   return (
     <article className="card" aria-label="Buy from the co-op">
       <header>
@@ -319,7 +253,7 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
           return (
             <>
               {counts(said, amount, site)}
-              {promised(said, rules.turnoverOf(site.member, amount), site)}
+              {promised(said, rules.turnoverOf(site.member, amount), site, now)}
             </>
           );
         }}
