@@ -211,8 +211,11 @@ pub const VERBS: &[&dyn Verb] = &[
     &federation::finish_dissolution::This,
 ];
 
-/// All of them, or the one that `COOP_VERB` names.
+/// All of them, or those that `COOP_VERB` names, with commas between them.
 pub fn wanted() -> impl Iterator<Item = &'static dyn Verb> {
-    let name = std::env::var("COOP_VERB").ok();
-    VERBS.iter().copied().filter(move |verb| name.as_ref().is_none_or(|name| verb.name() == name))
+    let names = std::env::var("COOP_VERB").ok();
+    let is_named = move |verb: &dyn Verb| {
+        names.as_ref().is_none_or(|names| names.split(',').any(|name| verb.name() == name))
+    };
+    VERBS.iter().copied().filter(move |verb| is_named(*verb))
 }

@@ -90,7 +90,7 @@ impl Scene<'_> {
     }
 }
 
-/// Refuses every call that `spoil` makes of every account of every instruction, or of the one that `COOP_VERB` names.
+/// Refuses every call that `spoil` makes of every account of every instruction, or of those that `COOP_VERB` names.
 fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>) {
     let (mut cases, mut wrong) = (0, Vec::new());
     for verb in wanted() {

@@ -122,7 +122,7 @@ fn what_was_to_begin_or_to_end_at_a_time_does_so_as_much_later() {
                 world.edit::<Member>(&member, |m| m.elector_from = proposed);
                 world.refuses(NotInSnapshot, site.object(&who.wallet(), nth), &[who]);
                 world.restore(&here);
-                world.edit::<Member>(&member, |m| m.standing = Standing::Left as u8);
+                world.edit::<Member>(&member, |m| m.standing = Standing::Left.into());
                 world.refuses(NotAMember, site.object(&who.wallet(), nth), &[who]);
                 world.restore(&here);
             }

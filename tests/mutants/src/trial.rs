@@ -190,15 +190,18 @@ impl Bench {
         Ok((turn == Turn::Last).then(|| Line::new(mutant, Verdict::Survived, "")))
     }
 
-    /// The instruction whose file a change is in.
+    /// The instructions whose file a change is in, with commas between them: what an action checks when it is proposed is in
+    /// its file too.
     fn verb_of(&self, mutant: &Mutant) -> Option<String> {
         let path: Vec<&str> = mutant.file.trim_end_matches(".rs").split('/').collect();
-        let name = match path[..] {
-            [.., "actions", name] => format!("execute_{name}"),
+        let names = match path[..] {
+            [.., "actions", "mod"] => "propose".to_owned(),
+            [.., "actions", "call"] => "propose,execute_invoke,execute_represent".to_owned(),
+            [.., "actions", name] => format!("execute_{name},propose"),
             [.., "instructions", _, name] => name.to_owned(),
             _ => return None,
         };
-        self.verbs.contains(&name).then_some(name)
+        names.split(',').all(|name| self.verbs.contains(name)).then_some(names)
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
