@@ -118,7 +118,7 @@ test('the limit, the date or the reason is named where the client knows it', asy
   await shell.as('ada', 'propose', 'set-take-rate', '3');
   const number = (JSON.parse(await shell.as('ada', '--json', 'proposals')) as { index: number }[]).at(-1)!.index;
   expect(await refused('execute', `${number}`)).toMatch(
-    /VotingNotOver, \d+\): ballots are taken until .*UTC.*, and it can be carried out from .*UTC.* on/,
+    /VotingNotOver, \d+\): ballots are taken until .*UTC.*, and if it passes, it can be carried out from .*UTC.* on/,
   );
   expect(await refused('represent', shell.env.COOP!, 'cast-vote', '0', 'yes')).toContain('this one is itself');
 });

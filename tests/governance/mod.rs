@@ -36,6 +36,8 @@ mod memberships;
 mod moments;
 pub mod object;
 #[cfg(test)]
+mod overtaken;
+#[cfg(test)]
 mod pages;
 pub mod propose;
 pub mod reclaim_ballots;

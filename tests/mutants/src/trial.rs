@@ -43,7 +43,7 @@ const OF_ONE: [&str; 6] = [
 ];
 
 /// Seconds of tests, as long as each takes alone, that are asked soon.
-const QUICK: f64 = 6.0;
+const QUICK: f64 = 25.0;
 
 /// What is asked of a change: first of all of them what is likely to notice it and soon done, then the rest of those that
 /// are left.

@@ -145,11 +145,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         </p>
       )}
       <Bound site={site} now={now} />
-      {status === 'active' && (
-        <AtHome site={site}>
-          <Ask site={site} mine={mine} again={again} />
-        </AtHome>
-      )}
+      {status === 'active' && now >= rules.quietUntil(member) && <Ask site={site} mine={mine} again={again} />}
       {status === 'forming' && standing === 'member' && <LeaveEarly site={site} again={again} />}
       {status === 'active' && standing === 'member' && (
         <>
