@@ -6,9 +6,10 @@ use crate::{
     bootstrap::release::pass_without_one,
     call::Nth,
     fixtures::{
-        active, candidacy, close, close_overdue, expel, later_terms, pass, pledge, propose, settle_everyone,
-        spend, vouch,
+        active, candidacy, close, close_overdue, expel, later_terms, pass, pledge, pledged, propose,
+        settle_everyone, spend, vouch,
     },
+    patronage::seasoned,
     scenes::amendment,
 };
 use coop::{
@@ -178,6 +179,63 @@ fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
         assert_eq!(world.coop(&site.coop).books.forfeited, forfeits);
         world.restore(&saved);
     }
+}
+
+/// A period is over when a member is expelled. Was: the expulsion could be sent before the close, and the member had no interest
+/// of the whole period, which the others had instead.
+#[test]
+fn an_expulsion_takes_no_interest_of_a_period_that_is_over() {
+    let mut world = World::new();
+    let g = seasoned(&mut world, 4, 200 * UNIT);
+    let (site, wallet) = (g.coop.site, g.coop.members[2].wallet());
+    let member = site.member(&wallet);
+    let payer = &g.coop.founder;
+    world.accepts(site.book_income(payer, 50 * UNIT), &[payer]);
+    let ends = world.coop(&site.coop).period.ends();
+    world.set_time(ends - 10 * DAY);
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    assert!(world.now() >= ends);
+    let expels = site.execute_expel(index, &member);
+    world.refuses(ClosePeriodFirst, expels.clone(), &[]);
+    let before = world.member(&member).dividends.get();
+    close_overdue(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    world.accepts(expels, &[]);
+    assert!(world.member(&member).dividends.get() > before, "the interest of the period");
+}
+
+/// Somebody promised use to a pool, left, and did nothing of it; nobody has claimed its shares when it is expelled. Was: the expulsion
+/// ended the promise as one that had never begun, and saved its bond; the claim before it did not.
+#[test]
+fn an_expulsion_saves_no_bond_of_a_promise_that_nobody_has_claimed() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 4, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[2]);
+    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+    world.accepts(site.resign_with(&wallet, None, Some(0), false, false), &[who]);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.accepts(g.site.settle_pool(), &[]);
+    for stays in [&g.coop.founder, &g.coop.members[0], &g.coop.members[1]] {
+        world.accepts(g.site.claim_shares(&stays.wallet()), &[]);
+    }
+    world.set_time(world.pool(&g.site.pool).stays_until());
+    close_overdue(&mut world, &g.coop);
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    close_overdue(&mut world, &g.coop);
+    let expels = site.execute_expel_of(index, &member, Some(0), &wallet);
+    let claims = g.site.claim_shares(&wallet);
+    let saved = world.save();
+    let mut outcomes = Vec::new();
+    for calls in [vec![claims, site.execute_expel(index, &member)], vec![expels]] {
+        for call in calls {
+            world.accepts(call, &[]);
+        }
+        let m = world.member(&member);
+        outcomes.push((m.promised.get(), m.bonded.get(), m.promise_stands, m.matured.get()));
+        world.restore(&saved);
+    }
+    assert_eq!(outcomes[0], outcomes[1]);
+    assert!(outcomes[0].1 > 0 && outcomes[0].2 == 1, "the promise is there to be settled: {outcomes:?}");
 }
 
 /// Somebody who left with bound capital has applied again when a resolution is proposed that it could be released over; others admit it

@@ -211,8 +211,8 @@ mod tests {
         Actor, DAY, UNIT, World,
         call::Nth,
         fixtures::{
-            active, await_execution, close, leave_in_protest, pass, propose, reviewable_of, settle_everyone,
-            settled, spending, vote,
+            active, await_execution, close, close_overdue, leave_in_protest, pass, propose, reviewable_of,
+            settle_everyone, settled, spending, vote,
         },
         scenes::amendment,
     };
@@ -300,6 +300,7 @@ mod tests {
             }
         }
         await_execution(&mut world, &g.coop, expel);
+        close_overdue(&mut world, &g.coop);
         world.accepts(site.execute_expel(expel, &expelled), &[]);
         let count = |who: &Actor, index| site.count_protest(&founder.wallet(), &who.wallet(), index);
         // whatever its ballot: who is expelled counts against it, and so does the protest of one who was suspended

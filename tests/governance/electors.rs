@@ -223,6 +223,9 @@ impl Chain {
                 self.attempt(call, i, 2)
             }
             Event::Expel(i) => {
+                // as if the period had been closed that would be over: whoever sends this can close it in front
+                let now = self.world.now();
+                self.world.edit::<Coop>(&site.coop, |c| c.period.started_at = now.into());
                 let proposal = self.resolved(i, Kind::Expel, Address::default());
                 let mut call = site.execute_expel(0, &self.member(i));
                 call.accounts[1].pubkey = proposal;

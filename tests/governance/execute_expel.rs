@@ -110,6 +110,16 @@ mod rules {
             pass(w, &g.coop, Action::Expel { member: member(&g.coop, 1) });
             no(w, g.coop.site.execute_expel(0, &member(&g.coop, 0)), &[])
         }),
+        (ClosePeriodFirst, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let member = member(&g.coop, 1);
+            pass(w, &g.coop, Action::Expel { member });
+            let now = w.now();
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| {
+                c.period.started_at = (now - i64::from(c.period.length.get())).into();
+            });
+            no(w, g.coop.site.execute_expel(0, &member), &[])
+        }),
         (AlreadyExpelled, |w| {
             let g = active(w, 3, 200 * UNIT);
             let member = member(&g.coop, 1);
@@ -171,7 +181,10 @@ mod rules {
             demand(standing != Standing::Expelled, AlreadyExpelled)?;
             let mut next = c.clone();
             if standing == Standing::Member {
-                next.leave_pool(member, self.pool(model), now)?;
+                next.require_not_overdue(now)?;
+            }
+            next.leave_pool(member, self.pool(model), now)?;
+            if standing == Standing::Member {
                 next.require_settled(&next.members[&member])?;
                 next.dismiss(member, Standing::Expelled, now);
             } else {

@@ -38,6 +38,7 @@ export function refusedFor(
     else if (now < rules.quietUntil(of)) why.push('the membership was moved before, and that can still be undone');
     else if (!rules.staysSilent(p, of, now)) why.push('the wallet of this membership has acted since: it is not lost');
   }
+  if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
     why.push('the mandate is closed already');
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
@@ -67,7 +68,6 @@ export function refusedFor(
     );
   if (kind === 'Collect' && atAgent !== undefined && p.amount > atAgent)
     why.push(`the co-op's agent holds ${show(atAgent)}`);
-  if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'Readmit' && of && rules.standing(of) !== 'expelled') why.push('that person may apply again already');
   if (kind === 'Readmit' && of && of.leftAt > p.createdAt) why.push('the member was expelled after this was proposed');
   if (kind === 'JoinFederation' && coop.federation !== NONE)

@@ -133,6 +133,7 @@ fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
     let pool = site.pool(1);
     pledge(&mut world, &pool, who, 200 * UNIT, 100 * UNIT);
     let index = pass(&mut world, &g.coop, Action::Expel { member });
+    close_overdue(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     world.refuses(PledgeMissing, site.execute_expel(index, &member), &[]);
     world.accepts(site.execute_expel_of(index, &member, Some(1), &wallet), &[]);

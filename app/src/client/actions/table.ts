@@ -162,7 +162,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
             'The member loses its vote. It keeps its capital and everything that it is owed, and no promise binds it any more, unless it pledged after this was proposed. A pledge to a pool that is not settled stays there, without counting.',
           ],
     subject: ({ member }) => member,
-    first: { settles: 'target' },
+    first: { closes: true, settles: 'target' },
   },
   Readmit: {
     label: 'Let an expelled member apply again',

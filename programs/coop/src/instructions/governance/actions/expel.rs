@@ -20,20 +20,26 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 
 impl ExecuteOnMember {
     /// The member leaves as if it had resigned, is freed of what binds it (`free`), and can come back only by a resolution. Its
-    /// business of a closed period must be settled first (`settle_patronage`). If it has resigned or applied in the meantime, it is
-    /// freed in the same way, and the way back is closed.
+    /// business of a closed period must be settled first (`settle_patronage`), and a period that is over closed: otherwise whoever
+    /// sends it would choose whether the member has the interest of that period. If it has resigned or applied in the meantime, it is
+    /// freed in the same way, and the way back is closed. Shares of a pool that succeeded are claimed before: the promise made with
+    /// them may be over.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
             // the account may meanwhile belong to another membership
             let meant = proposal.other_number.get();
             require!(meant == 0 || member.number.get() + 1 == meant, CoopError::SubjectMismatch);
-            if member.is(Standing::Member) {
-                coop.leave_pool(member, pledged, now)?;
+            require!(!member.is(Standing::Expelled), CoopError::AlreadyExpelled);
+            let stays = member.is(Standing::Member);
+            if stays {
+                coop.require_not_overdue(now)?;
+            }
+            coop.leave_pool(member, pledged, now)?;
+            if stays {
                 coop.dismiss(member, Standing::Expelled, now)?;
                 free(member, proposal, now);
                 return Ok(());
             }
-            require!(!member.is(Standing::Expelled), CoopError::AlreadyExpelled);
             free(member, proposal, now);
             // a member that resigned first keeps its date of leaving
             if member.left_at == 0 {
