@@ -248,3 +248,18 @@ test('nothing can be asked back while a move can be undone; a service is provide
     expect(rules.provides(bread, other)).toBe(false);
   expect(rules.provides({ ...bread, provider: addresses.NONE }, baker)).toBe(false);
 });
+
+test('an expulsion closes first what is over, so that nobody chooses whose the interest of it is', async () => {
+  const { address } = (await stage.context('Cleo')).site.member!;
+  await stage.does('Ben', 'propose', { action: { __kind: 'Expel', member: address } });
+  const expulsion = (await reads.proposals(network.rpc, stage.coop)).find((p) => p.kind === Kind.Expel)!;
+  const c = await stage.context('Miller');
+  const { coop, now } = c.site;
+  const sent = async (startedAt: bigint) => {
+    const site = { ...c.site, coop: { ...coop, period: { ...coop.period, startedAt } } };
+    return names(await flows.execute({ ...c, site }, expulsion));
+  };
+  expect(await sent(now)).toEqual(['ExecuteExpel']);
+  const late = await sent(now - BigInt(coop.period.length));
+  expect([late.at(0), late.at(-1)]).toEqual(['ClosePeriod', 'ExecuteExpel']);
+});
