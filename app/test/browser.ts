@@ -38,7 +38,6 @@ export function launch(): Promise<Browser> {
 
 /** Starts both networks and a browser; `busy`: with the whole story on the first. */
 export async function begin(busy = true): Promise<void> {
-  complaints.length = 0;
   network = await startNetwork();
   if (busy) stage = await whole(network);
   other = await startNetwork();

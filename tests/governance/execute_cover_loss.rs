@@ -209,7 +209,7 @@ mod tests {
     use crate::{
         DAY, UNIT, World,
         fixtures::{clear, close, donate, pass, spend},
-        patronage::seasoned,
+        patronage::{seasoned, with_a_loss},
         scenes::refused,
     };
     use coop::{error::CoopError::*, state::Action};
@@ -217,12 +217,8 @@ mod tests {
     #[test]
     fn a_loss_is_covered_by_at_most_a_tenth_of_the_reserve_once_a_year() {
         let mut world = World::new();
-        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let g = with_a_loss(&mut world);
         let site = g.coop.site;
-        donate(&mut world, &site.vault, 100 * UNIT);
-        world.accepts(site.sync_vault(), &[]);
-        spend(&mut world, &site, 50 * UNIT, false);
-        close(&mut world, &g.coop);
         let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
         let before = world.coop(&site.coop);
         world.accepts(site.execute_cover_loss(index), &[]);

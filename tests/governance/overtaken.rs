@@ -3,10 +3,9 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        await_execution, clear, close, dissolving, donate, give_solidarity, pair, pass, propose, settled,
-        shower, spend, vote,
+        await_execution, clear, dissolving, give_solidarity, pair, pass, propose, settled, shower, vote,
     },
-    patronage::seasoned,
+    patronage::{seasoned, with_a_loss},
     scenes::{member, member_proposes, refused},
 };
 use anchor_lang::prelude::Address;
@@ -19,12 +18,8 @@ use coop::{
 #[test]
 fn of_two_covers_that_have_passed_one_is_carried_out_in_a_year() {
     let mut world = World::new();
-    let g = seasoned(&mut world, 3, 200 * UNIT);
+    let g = with_a_loss(&mut world);
     let site = g.coop.site;
-    donate(&mut world, &site.vault, 100 * UNIT);
-    world.accepts(site.sync_vault(), &[]);
-    spend(&mut world, &site, 50 * UNIT, false);
-    close(&mut world, &g.coop);
     let first = propose(&mut world, &g.coop, Action::CoverLoss { up_to: 6 * UNIT });
     vote(&mut world, &g.coop, first, Choice::Yes);
     let second = member_proposes(&mut world, &g.coop, Action::CoverLoss { up_to: 7 * UNIT });

@@ -20,8 +20,8 @@ pub mod withdraw_shares;
 
 #[cfg(test)]
 use crate::{
-    Actor, CoopSite, World,
-    fixtures::{Founded, Gathering, active, close},
+    Actor, CoopSite, UNIT, World,
+    fixtures::{Founded, Gathering, active, close, donate, spend},
 };
 
 /// Settles everyone's business of a period, and those who have none too: that changes nothing.
@@ -38,6 +38,18 @@ pub fn seasoned(world: &mut World, size: usize, amount: u64) -> Gathering {
     let g = active(world, size, amount);
     close(world, &g.coop);
     settle_everyone(world, &g.coop, 0);
+    g
+}
+
+/// A co-op of three with a reserve of 100, and a loss of 50 at a close.
+#[cfg(test)]
+pub fn with_a_loss(world: &mut World) -> Gathering {
+    let g = seasoned(world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    donate(world, &site.vault, 100 * UNIT);
+    world.accepts(site.sync_vault(), &[]);
+    spend(world, &site, 50 * UNIT, false);
+    close(world, &g.coop);
     g
 }
 

@@ -2,7 +2,7 @@
  * What binds a member and until when (capital from a pool, a promise of use, a pledge), and what frees it (time, a kept promise,
  * or leaving over a weighty resolution): as rules, and as sentences for members who decide.
  */
-import { larger } from './larger';
+import { larger, smaller } from './larger';
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
@@ -12,8 +12,6 @@ import { freshFreed, isBound, promiseRuns, restsOf, standing } from './rules/mem
 import { isOverdue, periodEnds } from './rules/coop';
 import { hasPassed, proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
-
-const least = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Whether a promise of use can be settled: it is kept or over, or the co-op dissolves. Forfeiting waits for an overdue close. */
 export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
@@ -64,7 +62,7 @@ export function bindings({ coop, token, now }: Where, m: Member): string[] {
       `${show(capital)} of your capital came with a pool and rests until ${formatTime(until)}: it cannot be asked back before.`,
   );
   if (m.promised > 0n) {
-    const so = `You promised a turnover of ${show(m.promised)} through the co-op: what you pay, and what you are paid as a provider or for work. So far it is ${show(least(m.turnover, m.promised))}.`;
+    const so = `You promised a turnover of ${show(m.promised)} through the co-op: what you pay, and what you are paid as a provider or for work. So far it is ${show(smaller(m.turnover, m.promised))}.`;
     const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
     told.push(
       m.promiseStands === 0

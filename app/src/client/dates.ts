@@ -2,6 +2,7 @@
  * The dates of a co-op and of the member who looks: when votes end, until when one can leave over a resolution, when a resolution
  * can be carried out, deadlines of pools, the close of the period, and until when somebody is bound.
  */
+import { capitalised } from './capitalised';
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
 import { inWords, KINDS, naming } from './actions';
@@ -140,7 +141,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
             at: from,
             is: 'from',
             mine: false,
-            what: `${cap(what)} can be carried out, if it passes`,
+            what: `${capitalised(what)} can be carried out, if it passes`,
             more: `${said}. Anyone may carry it out.`,
           }),
         ]
@@ -150,13 +151,11 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
       at: last,
       is: 'until',
       mine: false,
-      what: `${cap(what)} lapses unless it is carried out`,
+      what: `${capitalised(what)} lapses unless it is carried out`,
       more: `${said}. Anyone may carry it out until then, if it has passed.`,
     }),
   ];
 }
-const cap = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
-
 function ofMember(site: Site, me: At<Member>): Dated[] {
   const { coop, now, token } = site;
   const show = (n: bigint) => showAmount(n, token);

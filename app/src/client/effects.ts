@@ -1,6 +1,6 @@
 /** What a resolution would do to the co-op and to the reader: what a vote is about. */
 import type { Charter, Coop, Member, Proposal } from '../generated';
-import { larger } from './larger';
+import { larger, smaller } from './larger';
 import { ACTIONS, newRate } from './actions/table';
 import { KINDS } from './actions';
 import type { At } from './reads/accounts';
@@ -15,7 +15,7 @@ import { differences } from './words';
 /** The co-op as if it began to dissolve now: what the reserve covered in this period returns to it before anything is drawn. */
 function atItsEnd(coop: Coop): Coop {
   const { fund, covered } = coop.books;
-  const back = [fund, covered, coop.period.covered].reduce((a, b) => (a < b ? a : b));
+  const back = [fund, covered, coop.period.covered].reduce(smaller);
   const books = { ...coop.books, fund: fund - back };
   return { ...coop, books, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n };
 }

@@ -1,12 +1,12 @@
 /** The dates of a pool, for the calendar. */
+import { capitalised } from './capitalised';
 import type { Member, Pool } from '../generated';
 import type { Dated } from './dates';
+import { smaller } from './larger';
 import { becomes, bondOf, poolStatus, settlesFrom, staysUntil, type Around } from './poolRules';
 import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import { showAmount, text } from './units';
-
-const cap = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
 
 /** When a pool opens, closes and is settled, and until when what `me` brings to it is bound. */
 export function ofPool(site: Site & Around, pool: At<Pool>, me: At<Member> | undefined): Dated[] {
@@ -28,8 +28,7 @@ export function ofPool(site: Site & Around, pool: At<Pool>, me: At<Member> | und
     more,
   });
   const show = (n: bigint) => showAmount(n, site.token);
-  const [most, shares] = [bondOf(pool, me?.promised ?? 0n), becomes(pool, me?.pledged ?? 0n).shares];
-  const bond = most < shares ? most : shares;
+  const bond = smaller(bondOf(pool, me?.promised ?? 0n), becomes(pool, me?.pledged ?? 0n).shares);
   const missing = mine && me.promiseStands === 0 && me.turnover < me.promised;
   const bound: Dated[] = [
     ...(mine && me.pledged > 0n
@@ -51,9 +50,9 @@ export function ofPool(site: Site & Around, pool: At<Pool>, me: At<Member> | und
   ];
   if (status === 'succeeded') return bound;
   return [
-    ...(status === 'announced' ? [dated('opens', pool.terms.opens, 'from', `${cap(name)} takes pledges`)] : []),
+    ...(status === 'announced' ? [dated('opens', pool.terms.opens, 'from', `${capitalised(name)} takes pledges`)] : []),
     dated('withdraw', pool.terms.withdrawUntil, 'until', `Pledges to ${name} can be taken back until now`),
-    dated('deadline', pool.terms.deadline, 'until', `${cap(name)} takes its last pledges`),
+    dated('deadline', pool.terms.deadline, 'until', `${capitalised(name)} takes its last pledges`),
     ...(settlesFrom(site, pool) > 0n
       ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)]
       : []),

@@ -1,17 +1,15 @@
 /** Figures of views beyond the client's rules: what is paid at a close, what may change that, and when a resolution takes effect. */
-import { larger } from '../client/larger';
+import { larger, smaller } from '../client/larger';
 import type { Coop, Member, Period, Proposal } from '../generated';
 import { expense } from '../generated/math';
 import * as rules from '../client/rules';
-
-const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
 
 /** The price, and the lowest that ordinary spending could bring it to before the period closes; in basis points. */
 export function priceRange(coop: Coop, now: bigint): { now: number; low: number } {
   const capacity = rules.budgetCapacity(coop);
   const window = larger(30n * 86_400n, BigInt(coop.period.length));
   const refills = (capacity * larger(rules.periodEnds(coop) - now, 0n)) / window;
-  const spent = least(rules.operating(coop), rules.budgetLeft(coop, now) + refills);
+  const spent = smaller(rules.operating(coop), rules.budgetLeft(coop, now) + refills);
   const after = expense(coop.books, spent);
   return { now: rules.priceBps(coop), low: rules.priceBps(after.ok ? { ...coop, books: after.value } : coop) };
 }
@@ -46,7 +44,7 @@ export function leaving(
 ): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
   const bound = (amount: bigint) => {
-    const taken = least(larger(amount, 0n), free);
+    const taken = smaller(larger(amount, 0n), free);
     free -= taken;
     return taken;
   };

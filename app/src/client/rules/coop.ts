@@ -1,4 +1,5 @@
 /** What follows from the account of a co-op: its status, what its books are worth, what it may spend, when its period ends. */
+import { smaller } from '../larger';
 import { NONE } from '../addresses';
 import type { Coop, Mandate, Service } from '../../generated';
 import { CLAIMS_STAND, WINDING_UP } from '../../generated/constants';
@@ -58,7 +59,7 @@ export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' |
 };
 /** The loss that has lasted for a period at least, which the reserve may cover. */
 export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): bigint =>
-  [books.loss, period.lossLow, period.lossLowBefore].reduce((a, b) => (a < b ? a : b));
+  [books.loss, period.lossLow, period.lossLowBefore].reduce(smaller);
 /** How much a resolution to cover losses up to an amount would move from the reserve now; nothing if it is less than half of what it may. */
 export function coveredBy(coop: Pick<Coop, 'books' | 'period'>, upTo: bigint): bigint {
   const tenth = coop.books.reserve / 10n;

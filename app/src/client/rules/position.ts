@@ -1,7 +1,7 @@
 /** A member's position: its capital, what it is owed, what it may ask back, what it would get if it left. */
 import type { Coop, Member, Period, Rest } from '../../generated';
 import * as math from '../../generated/math';
-import { larger } from '../larger';
+import { larger, smaller } from '../larger';
 import { freshOf, isMember, isUnsettled, quietUntil, restingAt, restingOrNew, restsOf } from './members';
 import { coopStatus, periodEnds, priceBps, worth } from './coop';
 
@@ -113,8 +113,8 @@ const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
 export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
   const all = askedInAll(coop) + more;
   if (all <= 0n) return 0n;
-  const [price, fund] = [worth(coop, all), larger(coop.books.fund - coop.books.fresh, 0n)];
-  return (amount * (price < fund ? price : fund)) / all;
+  const reach = larger(coop.books.fund - coop.books.fresh, 0n);
+  return (amount * smaller(worth(coop, all), reach)) / all;
 }
 
 /** What a member has at `now`. `period`: the closed one that is not settled to it yet, and is counted in. */

@@ -1,4 +1,5 @@
 /** The status of a proposal, who has a vote in it, and when it can be reviewed. */
+import { smaller } from '../larger';
 import { getAddressEncoder, type Address } from '@solana/kit';
 import type { Coop, Member, Proposal } from '../../generated';
 import { KINDS } from '../../generated/actionTable';
@@ -137,7 +138,7 @@ export async function sitsOnPanel(
  * operating money: that at the start of the period or that of now, whichever is less.
  */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
-  const base = [operating(coop), coop.period.operatingAtStart].reduce((a, b) => (a < b ? a : b));
+  const base = [operating(coop), coop.period.operatingAtStart].reduce(smaller);
   const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(base, coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }

@@ -19,7 +19,7 @@ export function StaysBound({ told }: { told: readonly string[] }) {
   if (told.length === 0) return null;
   return (
     <>
-      <p>What stays bound:</p>
+      <p>What stays bound, or comes back:</p>
       <ul>
         {told.map((one) => (
           <li key={one}>{one}</li>

@@ -1,4 +1,5 @@
 /** Proposing an act of the co-op as a member of another one. */
+import { capitalised } from '../../client/capitalised';
 import { useEffect, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { units, type VERBS } from '../../client';
@@ -12,7 +13,7 @@ export const addressIn = (text: string): Address => {
 
 /** The input for a parameter of such an act, named as in its instruction. */
 export function AskThere({ name, of }: { name: string; of: string }) {
-  const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
+  const label = capitalised(units.spaced(name));
   if (of === 'choice')
     return (
       <Choose

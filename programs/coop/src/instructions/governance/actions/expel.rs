@@ -19,11 +19,11 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// The member leaves as if it had resigned, is freed of what binds it (`free`), and can come back only by a resolution. Its
-    /// business of a closed period must be settled first (`settle_patronage`), and a period that is over closed: otherwise whoever
-    /// sends it would choose whether the member has the interest of that period. If it has resigned or applied in the meantime, it is
-    /// freed in the same way, and the way back is closed. Shares of a pool that succeeded are claimed before: the promise made with
-    /// them may be over.
+    /// The member leaves as if it had resigned, is freed of what binds it (`free`), and can come back only by a resolution. A period
+    /// that is over must be closed first: otherwise whoever sends this would choose whether the member gets the interest of that
+    /// period. Its business of a closed period must be settled first too (`settle_patronage`). If it has resigned or applied in the
+    /// meantime, it is freed in the same way, and the way back is closed. If the pool with its pledge has succeeded, its shares are
+    /// claimed before it is freed: the time of the promise that came with them may be over.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
             // the account may meanwhile belong to another membership
@@ -37,16 +37,15 @@ impl ExecuteOnMember {
             coop.leave_pool(member, pledged, now)?;
             if stays {
                 coop.dismiss(member, Standing::Expelled, now)?;
-                free(member, proposal, now);
-                return Ok(());
+            } else {
+                // a member that resigned first keeps its date of leaving
+                if member.left_at == 0 {
+                    member.left_at = now.into();
+                }
+                member.name = [0; 32];
+                member.standing = Standing::Expelled.into();
             }
             free(member, proposal, now);
-            // a member that resigned first keeps its date of leaving
-            if member.left_at == 0 {
-                member.left_at = now.into();
-            }
-            member.name = [0; 32];
-            member.standing = Standing::Expelled.into();
             Ok(())
         })
     }
