@@ -155,3 +155,15 @@ test('a mandate until beyond every calendar is left out of the file', async () =
   expect(events.length).toBeGreaterThan(0);
   expect(file).not.toContain('UID:mandate-');
 });
+
+test('a date keeps its name while others pass: a calendar that is read again does not show it twice', async () => {
+  const [{ site }, lists] = [await seen('Ada'), await dateLists(network.rpc, stage.coop)];
+  const rest = (until: bigint, capital: bigint) => ({ until, capital, freshIn: 0 });
+  const rests = [rest(site.now + 10n, 1n), rest(site.now + 20n, 2n), rest(site.now + 20n, 3n), rest(0n, 0n)];
+  const named = (now: bigint) =>
+    datesOf({ ...site, now, member: { ...site.member!, rests } }, lists)
+      .filter(({ id }) => id.includes('rest-'))
+      .map(({ id }) => id);
+  const [before, after] = [named(site.now), named(site.now + 15n)];
+  expect([new Set(before).size, after]).toEqual([3, before.slice(1)]);
+});

@@ -144,3 +144,60 @@ test('of several transactions each is told, the code is the worst, and only what
     /^coop: .*\n(coop: the one that follows was not signed or sent, as it needs the one before\n)?(coop: of something that you signed before .*\n)?$/,
   );
 }, 120_000);
+
+test('what follows a transaction that an earlier command sent is sent by the next: reasons, the pool of a founding', async () => {
+  const { run, as, key, network } = shell;
+  // a command that does not learn what became of its first transaction
+  const cut = async (...words: string[]) => {
+    let first: string | undefined;
+    const node = await faults(network.rpcUrl, (method, _, body) => {
+      if (method === 'sendTransaction') {
+        const [wire] = (JSON.parse(body) as { params: [string] }).params;
+        first ??= getBase58Decoder().decode(Buffer.from(wire, 'base64').subarray(1, 65));
+      }
+      return first && method === 'getSignatureStatuses' && body.includes(first) ? 'lose' : 'pass';
+    });
+    shell.env.COOP_PATIENCE = 'silence=1,question=1,wait=0.1,longest=0.5';
+    const { code } = await run('-u', node.url, '-k', key('ben'), ...words);
+    delete shell.env.COOP_PATIENCE;
+    node.stop();
+    expect(code).toBe(3);
+  };
+  const why = 'y'.repeat(400);
+  const files = ['statutes', 'document'].flatMap((of) => {
+    return [`--${of}`, 'package.json', `--${of}-uri`, `https://example.org/${of}/${'s'.repeat(67)}`];
+  });
+  const proposes = ['propose', 'amend', '{"reserveBps": 3000}', '--why', why, ...files];
+  await cut(...proposes);
+  const last = async () =>
+    (JSON.parse(await as('ben', '--json', 'proposals')) as { index: number; why: string }[]).sort(
+      (a, b) => b.index - a.index,
+    )[0]!;
+  const made = await last();
+  expect(made.why).toBe('');
+  const again = await run('-k', key('ben'), ...proposes);
+  expect(again).toMatchObject({ code: 4, err: expect.stringContaining('was done after all') as string });
+  expect(await last()).toMatchObject({ index: made.index, why });
+  // and it does nothing more
+  expect((await run('-k', key('ben'), ...proposes)).code).toBe(4);
+
+  const founds = [
+    'found',
+    'Twice',
+    '--mint',
+    network.mint,
+    '--id',
+    '9',
+    '--about',
+    'a'.repeat(280),
+    '--pool',
+    JSON.stringify(POOL),
+  ];
+  await cut(...founds);
+  const rest = await run('--json', '-k', key('ben'), ...founds);
+  expect(rest.code).toBe(4);
+  const { coop } = JSON.parse(/^\{[^]*?\n\}/m.exec(rest.err)![0]) as { coop: string };
+  const shown = JSON.parse(await as('ben', '-c', coop, '--json', 'show')) as object;
+  expect(shown).toMatchObject({ coop: { pools: 1 } });
+  expect(rest.out).toContain('signature');
+}, 120_000);

@@ -66,6 +66,15 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
   const sent = await coop(['-u', shell.network.rpcUrl, 'send', '-'], { XDG_STATE_HOME: shell.folder }, piped.out);
   expect(sent.out + sent.err).toContain('ServicePaid');
   expect(before - (await held('ada'))).toBe(21_000_000n);
+  const several = await coop(
+    ['-u', shell.network.rpcUrl, 'send', '-'],
+    { XDG_STATE_HOME: shell.folder },
+    `${piped.out}\n${piped.out}`,
+  );
+  expect(several).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('what was piped in has 2 transactions: write each into a file of its own') as string,
+  });
 }, 60_000);
 
 test('what a wallet is to sign elsewhere is printed without its key, says who is lacking, and two signatures of one transaction go together', async () => {

@@ -212,3 +212,37 @@ test('of a wallet that sends by itself only what names the person is a no', () =
     expect(saidNo(new Error(words), true)).toBe(true);
   expect(saidNo(Object.assign(new Error('no'), { code: 4001 }), true)).toBe(true);
 });
+
+test('of what is set the last word counts: that it was set so before is no reason to send nothing', async () => {
+  const kept = { ...keeping(), tellsFor: 86_400 };
+  await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'SetTakeRate', bps: 300 }));
+  const proposed = (await reads.proposals(network.rpc, stage.coop)).at(-1)!;
+  const { index } = proposed;
+  const votes = async (choice: 'yes' | 'no', options = {}) => {
+    const c = await stage.context('Ada');
+    return send(network.rpc, c.by, await flows.vote(c, index, choice), { kept, ...options });
+  };
+  const said = async () => {
+    const { number } = (await stage.context('Ada')).site.member!;
+    return (await reads.ballots(network.rpc, [proposed.address], number))[0]?.choice;
+  };
+  const left = () => kept.list().filter(({ over }) => over === undefined);
+  let signed: Signed | undefined;
+  await votes('yes', { signed: () => (signed = kept.list().find(({ over }) => over === undefined)) });
+  // the command did not learn that it was done
+  kept.add(signed!);
+  await expect(votes('yes')).rejects.toMatchObject({ outcome: 'landed' });
+  // told so, and for a day, until it is set otherwise
+  await expect(votes('yes')).rejects.toMatchObject({ outcome: 'landed' });
+  expect(left().length).toBe(1);
+  await votes('no');
+  expect(left()).toEqual([]);
+  await votes('yes');
+  expect(await said()).toBe(1);
+  // the same if nobody has asked what became of the first yet
+  kept.add({ ...signed!, signature: signed!.signature });
+  await votes('no');
+  expect(left()).toMatchObject([{ overtaken: true }]);
+  await votes('yes');
+  expect([await said(), left()]).toEqual([1, []]);
+}, 60_000);

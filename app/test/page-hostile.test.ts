@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flows, reads, rules } from '../src/client';
+import { flows, reads, rules, units } from '../src/client';
 import { proposedCall } from '../src/client/proposedCall';
 import { admit, found, start } from '../src/local/story';
 import { secretOf } from '../src/local/network';
@@ -91,3 +91,17 @@ test('a key that is piped in signs whatever a command sends', async () => {
 });
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
+
+test('a name does not read like several people, nor like the number or the note beside one', () => {
+  const named = (name: string) => {
+    const bytes = new Uint8Array(32);
+    bytes.set(new TextEncoder().encode(name));
+    return units.person({ name: bytes, number: 7, numbered: 1, wallet: own.coop });
+  };
+  expect(['Ben (no. 1), Ada', 'Cleo [the night baker]', 'Ben” (no. 1), “Ada', "Seán O'Brien-Li"].map(named)).toEqual([
+    '“Ben (no. 1), Ada” (no. 7)',
+    '“Cleo [the night baker]” (no. 7)',
+    "“Ben' (no. 1), 'Ada” (no. 7)",
+    "Seán O'Brien-Li (no. 7)",
+  ]);
+});

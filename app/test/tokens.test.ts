@@ -136,6 +136,12 @@ test('what looks like a token that people know, or is not plainly visible, is no
     'E5',
     'e12',
     'E+5',
+    'Dollars',
+    'SOLs',
+    'CHFs',
+    'Pounds',
+    'percent',
+    'x100',
   ])
     expect(trusted(bad), bad).toBeUndefined();
   for (const good of ['BREAD', 'LOCAL', 'TOK', 'SOLAR', 'mBTL', 'A1', 'E5X', 'CE5'])

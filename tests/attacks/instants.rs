@@ -284,3 +284,28 @@ fn a_cover_stands_on_neither_side_of_a_close_by_choice() {
     close(&mut world, &small);
     world.accepts(cover, &[]);
 }
+
+/// Money comes to the reserve on the day on which a loss can be covered. Was: whoever covered it before had a tenth of that money less
+/// covered, for a year; whoever brought the money before could make a resolution to cover far more than the loss fail.
+#[test]
+fn what_comes_to_the_reserve_on_the_day_of_a_cover_does_not_change_it() {
+    let covered = |comes: u64| {
+        let mut world = World::new();
+        let (small, _) = with_a_loss(&mut world, 1_000 * UNIT);
+        let site = small.site;
+        let covers: Nth = propose(&mut world, &small, Action::CoverLoss { up_to: u64::MAX }).into();
+        crate::fixtures::vote(&mut world, &small, covers, Choice::Yes);
+        await_execution(&mut world, &small, covers);
+        let loss = world.coop(&site.coop).books.loss.get();
+        if comes > 0 {
+            crate::fixtures::donate(&mut world, &site.vault, comes);
+            world.accepts(site.sync_vault(), &[]);
+        }
+        assert!(world.coop(&site.coop).books.reserve >= comes);
+        world.accepts(site.execute_cover_loss(covers), &[]);
+        loss - world.coop(&site.coop).books.loss.get()
+    };
+    let before = covered(0);
+    assert!(before > 0);
+    assert_eq!([covered(500 * UNIT), covered(20_000 * UNIT)], [before, before]);
+}

@@ -15,6 +15,7 @@ mod pools;
 mod prices;
 mod promises;
 mod terms;
+mod ways_in;
 mod ways_out;
 
 use crate::{

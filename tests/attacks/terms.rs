@@ -41,9 +41,10 @@ fn a_mandate_is_not_multiplied_by_shorter_periods() {
     assert!(drawn <= 200 * UNIT, "{drawn} in 30 days by a mandate of 100 in 30 days");
 }
 
-/// Principle 1 and 2: a period ends in the federation, or outside, that it began in.
+/// Principle 1 and 2: a period ends in the federation, or outside, that it began in. Whoever sends the acceptance does not choose the
+/// first period in which the federation has a part. Was: accepted before a close, it had one in the period after it.
 #[test]
-fn a_federation_joined_in_the_last_second_takes_nothing_of_the_period() {
+fn nobody_chooses_the_first_period_of_a_federation() {
     let due = |after: bool| {
         let mut world = World::new();
         let (small, large) = crate::fixtures::pair(&mut world);
@@ -53,8 +54,9 @@ fn a_federation_joined_in_the_last_second_takes_nothing_of_the_period() {
         if world.now() >= world.coop(&small.site.coop).period.ends() {
             close(&mut world, &small);
         }
-        let stranger = world.actor("customer", 1_000 * UNIT);
-        world.accepts(small.site.book_income(&stranger, 1_000 * UNIT), &[&stranger]);
+        let stranger = world.actor("customer", 3_000 * UNIT);
+        let earns = small.site.book_income(&stranger, 1_000 * UNIT);
+        world.accepts(earns.clone(), &[&stranger]);
         let ends = world.coop(&small.site.coop).period.ends();
         let p = world.proposal(&large.site.proposal(0));
         let opens = p.ends.get() + p.timelock.get() as i64;
@@ -67,10 +69,23 @@ fn a_federation_joined_in_the_last_second_takes_nothing_of_the_period() {
             world.accepts(accept.clone(), &[]);
         }
         close(&mut world, &small);
-        world.coop(&small.site.coop).books.federation_due.get()
+        if after {
+            world.accepts(accept, &[]);
+        }
+        let mut dues = vec![world.coop(&small.site.coop).books.federation_due.get()];
+        for _ in 0..2 {
+            let number = world.coop(&small.site.coop).period.number.get();
+            settle_everyone(&mut world, &small, number - 1);
+            world.accepts(earns.clone(), &[&stranger]);
+            close(&mut world, &small);
+            dues.push(world.coop(&small.site.coop).books.federation_due.get());
+        }
+        dues
     };
     let (before, after) = (due(false), due(true));
     assert_eq!(before, after, "due to the federation if it accepts just before the close, and just after");
+    assert_eq!(before[..2], [0, 0], "of the periods that began before the time to accept had ended");
+    assert!(before[2] > 0, "of the first that began afterwards");
 }
 
 /// §9: a staying member asks for `redemption_bps` of its own a period; §6: who left applies again after the close that paid

@@ -158,7 +158,7 @@ mod rules {
             demand(them.books.federation_sought == Some(slot), FederationNotSought)?;
             let them = &mut model.edit(joining).books;
             (them.federation, them.federation_sought) = (Some(slot), None);
-            them.federation_since = now;
+            them.federation_since = p.expires();
             them.seq += 1;
             model.executed(slot, proposal)
         }

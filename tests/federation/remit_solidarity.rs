@@ -178,8 +178,8 @@ mod tests {
     use crate::{
         UNIT, World,
         fixtures::{
-            active, close, federated, give_solidarity, long_without_electors, owe_federation, pass,
-            send_to_agent, settle_everyone,
+            active, close, close_overdue, federated, give_solidarity, long_without_electors, owe_federation,
+            pass, send_to_agent, settle_everyone,
         },
     };
     use anchor_lang::Discriminator;
@@ -214,7 +214,10 @@ mod tests {
         let mut world = World::new();
         let (small, _) = federated(&mut world);
         let (site, founder) = (small.site, &small.founder);
-        close(&mut world, &small);
+        // of the first period that begins once the time to accept is over
+        let since = world.coop(&site.coop).federation_since.get();
+        world.set_time(since);
+        close_overdue(&mut world, &small);
         let before = world.coop(&site.coop).books;
         world.accepts(site.book_income(founder, 1_000 * UNIT), &[founder]);
         close(&mut world, &small);

@@ -92,13 +92,13 @@ type Told = (Vec<(&'static str, String)>, Vec<(&'static str, String)>);
 
 fn fields_of_coop(it: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; founder mint vault heir federation federation_sought id founded_at activated_at
-        electorless_since dissolving_at swept_at loss_covered_at amended_at seq books.fund books.earnings books.reserve
+        electorless_since dissolving_at swept_at needs_since loss_covered_at amended_at seq books.fund books.earnings books.reserve
         books.solidarity books.federation_due books.dividends books.interest books.pioneers books.invested books.at_agent
         books.loss books.reserve_due books.shares_total books.shares_in_transit books.retained_total books.fresh
         books.moved_out books.moved_back books.bought books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version pool_succeeded_at statutes_version
         interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
         growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
-        period.expenses period.shares_earning period.operating_at_start period.loss_low period.loss_low_before
+        period.expenses period.shares_earning period.operating_at_start period.loss_low period.loss_low_before period.reserve_at_start
         period.solvency_low period.solvency_low_before period.take_rate_high period.take_rate_high_before period.take_rate_low period.take_rate_low_before period.unsettled members electors next_member
         member_accounts pools services proposals mandates);
     let status = match it.status() {
@@ -135,7 +135,7 @@ fn worth(it: &Coop, capital: u64) -> u64 {
 }
 
 fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
-    let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_from
+    let mut told: Told = fields!(it; coop wallet rent_payer application applied_at lacks_since admitted_at share_paid_at elector_from
         gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked
         claimed_new asked_fresh rests_until bonded promised turnover promise_ends promise_rate_bps returns_from drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn

@@ -74,7 +74,8 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
         let stale = Try {
             rule: "isStale",
             calls: &[call(cleared, instruction::WithdrawApplication {})],
-            times: &[it.applied_at.get() + APPLICATION_KEPT, coop.is.amended_at.get() + APPLICATION_KEPT],
+            times: &[it.applied_at, it.lacks_since, coop.is.needs_since, coop.is.amended_at]
+                .map(|since| since.get() + APPLICATION_KEPT),
             ..closable
         };
         trials.attempt(world, &stale);

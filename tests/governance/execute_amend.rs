@@ -220,7 +220,11 @@ mod rules {
                 model.may_inherit(model.other(slot, heir)?)?;
             }
             let c = model.edit(slot);
+            let needed = c.vouches_needed();
             c.charter = Some(charter);
+            if c.vouches_needed() > needed {
+                c.books.needs_since = now;
+            }
             c.books.take_rate = charter.take_rate_bps;
             c.books.rates_high[0] = c.books.rates_high[0].max(charter.take_rate_bps);
             c.books.rates_low[0] = c.books.rates_low[0].min(charter.take_rate_bps);

@@ -153,7 +153,7 @@ mod rules {
             c.may_cover(now)?;
             demand(now - c.books.period_started_at < DAY, FirstDayOnly)?;
             let b = &c.books.money;
-            let most = up_to.min(b.reserve / 10);
+            let most = up_to.min(b.reserve.min(c.books.reserve_at_start) / 10);
             let covered = c.books.losses.into_iter().fold(b.loss, u64::min).min(most);
             demand(covered > 0 && covered >= most - covered, NothingToCover)?;
             let b = &mut model.edit(slot).books;

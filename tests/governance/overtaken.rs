@@ -62,7 +62,8 @@ fn what_was_resolved_of_a_request_ends_with_its_acceptance() {
     world.accepts(large.site.execute_accept_federation(accept, &small.site.coop), &[]);
     let joined = world.coop(&small.site.coop);
     assert_eq!((joined.federation, joined.federation_sought), (large.site.coop, Address::default()));
-    assert_eq!(joined.federation_since, world.now());
+    let resolved = world.proposal(&large.site.proposal(accept)).timeline();
+    assert_eq!(joined.federation_since, resolved.expires());
     assert!(joined.federation_since > since);
     await_execution(&mut world, &small, taken_back);
     world.refuses(InNoFederation, small.site.execute_leave_federation(taken_back), &[]);

@@ -153,7 +153,11 @@ mod rules {
             let drawn = c.is_active().then(|| (full - c.books.growth_full.max(now)) as u32);
             c.books.growth_full = full;
             c.books.next_member += !c.members[&who].numbered as u32;
+            let needed = c.vouches_needed();
             c.books.members += 1;
+            if c.vouches_needed() > needed {
+                c.books.needs_since = now;
+            }
             c.books.seq += 1;
             let m = c.edit_member(who);
             m.standing = Standing::Member;

@@ -199,7 +199,7 @@ mod rules {
             (member.elector_from, member.gap, member.short_since) = (0, [0; 2], 0);
             member.in_protest = false;
             member.returns_from = 0;
-            (member.vouches_needed, member.vouches_received) = (needed, 0);
+            (member.vouches_needed, member.vouches_received, member.lacks_since) = (needed, 0, 0);
             member.standing = Standing::Candidate;
         }
     }

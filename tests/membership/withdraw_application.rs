@@ -155,8 +155,9 @@ mod rules {
             let own = by.is_none_or(|by| by == m.wallet);
             let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed) || c.books.members == 0;
             let unsigned = m.signed != c.books.statutes_version;
+            let lost_at = m.applied_at.max(m.lacks_since).max(c.books.needs_since);
             let stale =
-                now - m.applied_at >= 90 * DAY && lacks || unsigned && now - c.books.amended_at >= 90 * DAY;
+                now - lost_at >= 90 * DAY && lacks || unsigned && now - c.books.amended_at >= 90 * DAY;
             demand(own || stale || c.is_dissolving(), ApplicationStands)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
@@ -208,6 +209,10 @@ mod tests {
             coop.site.withdraw_vouch(&coop.founder.wallet(), &wallet, &coop.founder.wallet()),
             &[&coop.founder],
         );
+        // whoever takes a vouch back leaves it the time to find another
+        world.pass(90 * DAY - 1);
+        world.refuses(ApplicationStands, clear.clone(), &[&stranger]);
+        world.pass(1);
         world.accepts(clear, &[&stranger]);
         assert!(world.member(&coop.site.member(&wallet)).is(Standing::Left));
     }

@@ -175,7 +175,9 @@ mod rules {
             model.lamports[to] += model.rents.vouch;
             let c = model.edit(slot);
             c.vouches.remove(&(candidate, voucher));
-            c.edit_member(candidate).vouches_received -= 1;
+            let withdrawn_from = c.edit_member(candidate);
+            withdrawn_from.vouches_received -= 1;
+            withdrawn_from.lacks_since = now;
             let m = c.edit_member(voucher);
             if (m.vouched_in, m.application) == (vouch.given_in, vouch.voucher_application) {
                 m.vouches_given -= 1;

@@ -56,6 +56,7 @@ pub struct Books {
     pub operating_at_start: u64,
     /// The least of the open period, and of the one before.
     pub losses: [u64; 2],
+    pub reserve_at_start: u64,
     /// By the reserve, in the open period.
     pub covered: u64,
     pub solvencies: [u16; 2],
@@ -79,6 +80,7 @@ pub struct Books {
     pub founding_pool_live: u8,
     pub dissolving_at: i64,
     pub swept_at: i64,
+    pub needs_since: i64,
     pub loss_covered_at: i64,
     pub pool_succeeded_at: i64,
     pub federation: Option<usize>,
@@ -110,6 +112,7 @@ pub struct Member {
     /// The number of the statutes that it signed.
     pub signed: u32,
     pub applied_at: i64,
+    pub lacks_since: i64,
     pub admitted_at: i64,
     pub share_paid_at: i64,
     pub elector_from: i64,

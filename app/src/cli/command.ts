@@ -1,8 +1,19 @@
 /** Builders for the kinds of commands: those that read, those that list and those that send. */
 import type { Address, Instruction } from '@solana/kit';
 import type { program } from '../client';
-import { explained, payerOf, reads, trying, units, type Context, type flows, type Reader, type Site } from '../client';
-import { amountOf, documentOf, valueOf } from './options';
+import {
+  explained,
+  payerOf,
+  reads,
+  trying,
+  units,
+  type Context,
+  type flows,
+  type Reader,
+  type Site,
+  type Unsettled,
+} from '../client';
+import { amountOf, documentOf, Usage, valueOf } from './options';
 import { act, argument, context, coopSaid, isWritten } from './run';
 import { type Run } from './given';
 import { COMMON, SENDING } from './said';
@@ -66,12 +77,16 @@ async function acting<T>(run: Run, what: (c: Context, made: Instruction[]) => Pr
     throw await explained(c, made, failed, [...run.args, ...named]).catch(() => failed);
   }
 }
-/** A flow in several transactions, sent in turn. With `needs`, each can only be done after the one before it. */
+/**
+ * A flow in several transactions, sent in turn. Without `what`, each can only be done after the one before it; `later`: what is done in
+ * the place of the second where the first was done by an earlier command.
+ */
 export const flowInParts = (
   usage: string,
   about: string,
   make: (c: Context, run: Run) => Promise<Instruction[][]>,
   what?: (part: readonly Instruction[]) => string,
+  later?: (c: Context, run: Run, done: Unsettled) => Promise<Instruction[]>,
 ): Command => ({
   usage,
   about,
@@ -82,6 +97,8 @@ export const flowInParts = (
     const shown = run.said['dry-run'] || isWritten(run);
     if (shown && parts.length > 1 && needs)
       err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
+    if (run.said.nonce !== undefined && parts.length > 1 && !needs)
+      throw new Usage(`a nonce is for one transaction, and this takes ${parts.length}: export them without --nonce`);
     const tried = shown && needs ? parts.slice(0, 1) : parts;
     if (tried.length <= 1)
       return acting(run, (_, made) => (made.push(...(tried[0] ?? [])), act(run, payerOf(c), c.site.token, made)));
@@ -90,6 +107,12 @@ export const flowInParts = (
       tried.map((part) => ({
         needs,
         ...(what && { what: what(part) }),
+        ...(later && {
+          later: async (done: Unsettled) => {
+            const now = await context(run);
+            await act(run, payerOf(now), now.site.token, await later(now, run, done));
+          },
+        }),
         go: () => act(run, payerOf(c), c.site.token, part),
       })),
     );

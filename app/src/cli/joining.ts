@@ -94,8 +94,14 @@ export const JOINING: Record<string, Command> = {
             failed.instruction,
           );
         });
-      if (made.then.length === 0 || run.said['dry-run'] || isWritten(run)) return founds();
-      await inTurn(run, [{ go: founds }, { needs: true, go: () => act(run, payer ?? by, token, made.then) }]);
+      const written = run.said['dry-run'] || isWritten(run);
+      if (made.then.length > 0 && written)
+        err(
+          `2 transactions, of which the later one needs the first: this shows the first; \`coop -c ${made.coop} describe\` and \`open-pool\` do the rest`,
+        );
+      if (made.then.length === 0 || written) return founds();
+      const rest = () => act(run, payer ?? by, token, made.then);
+      await inTurn(run, [{ go: founds }, { needs: true, go: rest, later: rest }]);
     },
   },
   charter: {

@@ -1,12 +1,14 @@
 /** Signed transactions whose outcome is unknown, or was known less than an hour ago, one file each, so that commands that run at the same time do not interfere. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Kept, Signed } from '../client';
 
 /** The store for all networks; each entry names its own. Failures to read or write are passed to `warn`, not thrown. */
 export function keptBy(warn: (why: string) => void): Kept {
-  const folder = join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'coop', 'signed');
+  // an empty or a relative folder, which the specification of these variables ignores, would be another one from each place
+  const { XDG_STATE_HOME: given = '' } = process.env;
+  const folder = join(isAbsolute(given) ? given : join(homedir(), '.local', 'state'), 'coop', 'signed');
   const at = (signature: string) => join(folder, `${signature}.json`);
   const orElse = <T>(what: () => T, otherwise: T): T => {
     try {

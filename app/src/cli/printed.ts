@@ -12,7 +12,10 @@ export const err = (line: string) => void process.stderr.write(`${readable(line)
 
 /** For `--json`: the outcome and the signature, if something was signed. */
 function outcomeOf(failed: unknown): object {
-  if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
+  if (failed instanceof Unsettled) {
+    const { outcome, signature, signed } = failed;
+    return { outcome, signature, ...(signed.coop ? { coop: signed.coop } : {}) };
+  }
   return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
 }
 /** Exit codes, from what is least grave on. */
@@ -33,7 +36,7 @@ export function report(failed: unknown, json: boolean, usage?: string): Exclude<
     );
   else
     err(
-      `coop: ${said}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
+      `coop: ${said}${failed instanceof Unsettled && failed.signed.coop ? `; it founds the co-op ${failed.signed.coop}` : ''}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
     );
   if (
     !misused &&
@@ -53,6 +56,8 @@ export interface Part {
   /** Whether it can only be done after the one before it. */
   needs?: boolean;
   go: () => Promise<void>;
+  /** What is done in its place where the one before it turns out to have been done by an earlier command. */
+  later?: (done: Unsettled) => Promise<void>;
   /** What is tried instead where it was refused. */
   instead?: (failed: unknown) => readonly Part[];
 }
@@ -83,6 +88,11 @@ export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
       const gone = isNetwork(failed);
       const left = parts.length - i - 1;
       if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;
+      const { later } = parts[i + 1]!;
+      if (code === 4 && later && failed instanceof Unsettled) {
+        parts[i + 1] = { ...parts[i + 1]!, go: () => later(failed) };
+        continue;
+      }
       const said = `${left === 1 ? 'the one that follows was' : `the ${left} that follow were`} not signed or sent${gone ? '' : ', as it needs the one before'}`;
       err(json ? JSON.stringify({ left, why: said }) : `coop: ${said}`);
       break;

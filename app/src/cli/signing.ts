@@ -120,7 +120,12 @@ function wireIn(file: string): Wire {
         : `there is no file ${file} to read`,
     );
   }
-  const json = said.startsWith('{') ? (/"transaction"\s*:\s*"([^"]*)"/.exec(said)?.[1] ?? '') : said;
+  const several = [...said.matchAll(/"transaction"\s*:\s*"([^"]*)"/g)];
+  if (several.length > 1)
+    throw new Usage(
+      `${file === '-' ? 'what was piped in' : file} has ${several.length} transactions: write each into a file of its own and send them one by one`,
+    );
+  const json = said.startsWith('{') ? (several[0]?.[1] ?? '') : said;
   try {
     return k.getTransactionDecoder().decode(k.getBase64Encoder().encode(json));
   } catch {

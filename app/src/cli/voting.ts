@@ -1,5 +1,17 @@
 /** Commands to propose, to vote, and to carry out what was resolved. */
-import { flows, reads, units, VERBS, type Site, type VerbName } from '../client';
+import type { Instruction, Signature } from '@solana/kit';
+import {
+  build,
+  eventsIn,
+  flows,
+  program,
+  reads,
+  units,
+  VERBS,
+  type Context,
+  type Site,
+  type VerbName,
+} from '../client';
 import { ACTS } from '../client/calls';
 import { actionHelp } from './fields';
 import { actionFrom, addressOf, documentOf, kebab, PROPOSALS, spokenOf, Usage, valueOf } from './options';
@@ -16,6 +28,21 @@ export const bpsTold = (given: object): void => {
     if (/bps$/i.test(name) && typeof value === 'number')
       err(`${kebab(name)}: ${value} basis points, ${units.formatBps(value)}`);
 };
+
+/** The second transaction of a proposal whose first was sent by an earlier command: adds the reasons to what that proposed, if it has none. */
+async function explainMade(c: Context, signature: Signature, reasons: flows.Reasons): Promise<Instruction[]> {
+  const found = await c.rpc
+    .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
+    .send();
+  const made = eventsIn(found?.meta?.logMessages ?? []).find((one) => one.event === 'ProposalMade');
+  if (!made)
+    throw new Error(
+      `it cannot be read what ${signature} proposed: add the reasons with \`coop explain PROPOSAL --why TEXT\``,
+    );
+  const { data } = await program.fetchProposal(c.rpc, made.proposal);
+  const has = data.why[0] !== 0 || data.documentUri[0] !== 0;
+  return has ? [] : [await build(c, 'explain', { proposal: made.index, ...reasons })];
+}
 
 /** The commands to propose, to vote, and to carry out what was resolved. */
 export const VOTING: Record<string, Command> = {
@@ -47,6 +74,8 @@ export const VOTING: Record<string, Command> = {
           );
         return parts;
       },
+      undefined,
+      async (c, run, { signature }) => explainMade(c, signature as Signature, await reasonsOf(run)),
     ),
     check: ([action, ...given]) => void spokenOf(action!, given),
   },

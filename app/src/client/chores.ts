@@ -19,7 +19,7 @@ import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { larger } from './larger';
-import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
+import { cash, coopStatus, ELECTORLESS, isOverdue } from './rules/coop';
 import {
   isElector,
   isSuspendable,
@@ -31,7 +31,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, isOfSnapshot, isOver, isToLeave, opensAt, proposalStatus } from './rules/proposals';
+import { endingOf, isOfSnapshot, isOver, isToLeave, proposalStatus, turnsWithClose } from './rules/proposals';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { strays, type Strays } from './strays';
@@ -116,7 +116,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const overdue = isOverdue(coop, now);
   const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
-    const turns = status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal);
+    const turns = turnsWithClose(proposal, coop, now);
     const known = { members: people, mandates: lists.mandates, atAgent: lists.strays.atAgent };
     return (status === 'executable' || turns) && refusedFor(proposal, site, now, known).length === 0;
   });

@@ -172,18 +172,17 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
   const votes = me.sharePaidAt + BigInt(coop.charter.seasoning);
   const back = rules.mayReturnFrom(coop, me);
   return [
-    ...rules
-      .restsOf(me, now)
-      .map(({ until, capital }, i) =>
-        mine(
-          `rest-${i}`,
-          'capital',
-          until,
-          'from',
-          `${show(capital)} of your capital is free`,
-          'It came with a pool, and can be asked back from then on.',
-        ),
+    ...rules.restsOf(me, now).map(({ until, capital }, i, all) =>
+      mine(
+        // the same as others end: a calendar that is read again does not list it twice
+        `rest-${until}-${all.slice(0, i).filter((one) => one.until === until).length}`,
+        'capital',
+        until,
+        'from',
+        `${show(capital)} of your capital is free`,
+        'It came with a pool, and can be asked back from then on.',
       ),
+    ),
     ...(me.promised > 0n && me.turnover < me.promised && me.promiseStands === 1
       ? [
           mine(

@@ -82,8 +82,11 @@ const sinceOpening = ({ opens, withdrawUntil, deadline, ...terms }: PoolTerms) =
   deadline: deadline - opens,
 });
 
-/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. */
-async function wishOf(act: Act): Promise<string> {
+/** Of these the last word counts: they set something, which a later one may set otherwise. */
+const LAST_WORD = new Set(['askBack', 'castVote', 'describe', 'setName', 'updatePayout']);
+
+/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. `whatever`: it sets. */
+async function wishOf(act: Act, whatever = false): Promise<string> {
   const call = act.programAddress === COOP_PROGRAM_ADDRESS ? read(Uint8Array.from(act.data ?? [])) : undefined;
   if (!call) return textOf(act);
   const { name: what, accounts: names, says } = call;
@@ -97,9 +100,10 @@ async function wishOf(act: Act): Promise<string> {
     .filter(({ name, address }) =>
       name === 'buyer'
         ? address !== COOP_PROGRAM_ADDRESS && address !== itself
-        : CHOSEN.has(`${what} ${name}`) || !follows(name),
+        : (CHOSEN.has(`${what} ${name}`) && !whatever) || !follows(name),
     )
     .map(({ name, address }) => `${name} ${address}`);
+  if (whatever) return JSON.stringify([what, accounts]);
   const said = Object.entries(says)
     .filter(([name]) => CHOSEN.has(`${what} ${name}`) || !(BOUND.test(name) || (what === 'found' && name === 'id')))
     .map(([name, value]) => [name, name === 'terms' ? sinceOpening(value as PoolTerms) : value]);
@@ -132,12 +136,19 @@ export const mayRepeat = (all: readonly Act[]): boolean =>
     return !ACTORS.some((name) => names.includes(name)) && !(names.includes('payer') && names.includes('source'));
   });
 
+const hashed = async (text: string) =>
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 /** A hash that is equal for transactions with the same purpose. The accounts identify who acts; the fee payer does not count. */
 export async function deedOf(all: readonly Act[]): Promise<string> {
   const act = chief(all);
-  return hex(
-    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(act ? await wishOf(act) : ''))),
-  );
+  return hashed(act ? await wishOf(act) : '');
+}
+
+/** A hash that is equal for transactions that set the same thing, to whatever: a vote, an ask; undefined if it is none of those. */
+export async function settingOf(all: readonly Act[]): Promise<string | undefined> {
+  const act = chief(all);
+  const sets = act && isOurs(act) && LAST_WORD.has(read(Uint8Array.from(act.data ?? []))?.name ?? '');
+  return sets ? hashed(await wishOf(act, true)) : undefined;
 }
 
 /** The co-op that a transaction founds. */

@@ -31,6 +31,8 @@ export interface Mark {
   network: string;
   /** The co-op that it founds, to find it once that is done. */
   coop?: k.Address;
+  /** Equal for transactions that set the same thing, to whatever value: the last one counts. */
+  sets?: string;
 }
 
 /** A transaction that was signed, or that a wallet was asked to sign and send itself. */
@@ -49,6 +51,8 @@ export interface Signed extends Mark {
   over?: number;
   /** Somebody who wished the same was told that its outcome is unknown, and has to be told that it was done. */
   awaited?: true | undefined;
+  /** What it set was set otherwise since: that it was done is no reason to send nothing. */
+  overtaken?: true;
   /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
   byWallet?: true;
   /** If the wallet sends it: what the payer had already sent since that slot when the wallet was asked. */
@@ -72,8 +76,17 @@ export const openIn = (kept: Kept): Signed[] =>
     if (over !== undefined && (since > OVER_LASTS || since < 0)) kept.drop(signature);
     return over === undefined;
   });
+/** What set the same otherwise before: to set it so again is a new wish. */
+function overtake(kept: Kept | undefined, { sets, deed, network }: Signed): void {
+  for (const other of (sets && kept?.list()) || []) {
+    if (other.sets !== sets || other.network !== network || other.deed === deed) continue;
+    if (other.told === undefined && other.over === undefined) kept?.add({ ...other, overtaken: true });
+    else kept?.drop(other.signature);
+  }
+}
 /** Records that it was done, as this transaction. */
 export function isOver(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
+  overtake(kept, signed);
   kept?.add({ ...signed, signature, over: Date.now() });
   if (signature !== signed.signature) kept?.drop(signed.signature);
 }
@@ -87,6 +100,7 @@ export function isAwaited(kept: Kept | undefined, signed: Signed): boolean {
 }
 /** Records that it was done, by whoever sent it: over, unless somebody was told meanwhile that it is unknown, who is to be told this as well. */
 export function wasDone(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
+  overtake(kept, signed);
   const was = signature === signed.signature ? undefined : signed.signature;
   const named = { ...signed, signature, ...(was && isAsked(was) ? { was } : {}) };
   // another command was told so already, and is told for a day

@@ -1,7 +1,7 @@
 /** Sends instructions and finds out the outcome. They are simulated before anyone signs. */
 import * as k from '@solana/kit';
 import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
-import { deedOf, foundedBy, mayRepeat, type Act } from './deed';
+import { deedOf, foundedBy, mayRepeat, settingOf, type Act } from './deed';
 import { eventsIn } from './events';
 import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
@@ -129,7 +129,7 @@ async function wishOf(
   },
   itself?: k.Signature,
 ): Promise<Wish> {
-  const deed = await deedOf(all);
+  const [deed, sets] = await Promise.all([deedOf(all), settingOf(all)]);
   const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
@@ -142,7 +142,13 @@ async function wishOf(
     (kept?.list() ?? []).filter(
       (one) => same(one) && (one.over === undefined || (one.over > began && one.over <= Date.now())),
     );
-  return { mark: { deed, network, ...(coop ? { coop } : {}) }, limits, kept, again, earlier };
+  return {
+    mark: { deed, network, ...(coop ? { coop } : {}), ...(sets ? { sets } : {}) },
+    limits,
+    kept,
+    again,
+    earlier,
+  };
 }
 
 /** Stores a signed transaction, sends it until its outcome is known, and returns that. `used`: units, if it cannot be read. */
@@ -254,7 +260,7 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
     // what a node does not answer it does not know
     const fate: Fate = earlier.told ? { fate: 'landed' } : await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw faster(kept, earlier);
-    const anew = wasTold(earlier, kept);
+    const anew = wasTold(earlier, kept) || earlier.overtaken === true;
     if (fate.fate !== 'landed' || anew) kept.drop(earlier.signature);
     else if (kept.tellsFor === 0) isOver(kept, earlier, fate.signature);
     else if (!earlier.told) kept.add({ ...earlier, told: Date.now() });

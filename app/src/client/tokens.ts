@@ -154,21 +154,25 @@ const FAMOUS = [
   'ETH',
   ...STABLECOINS.map(({ symbol }) => symbol),
 ];
-const LIKE = FAMOUS.map(likeness);
+const LIKE = FAMOUS.map((symbol) => likeness(symbol).replace(/S$/, ''));
 /** Currencies that no symbol may contain. */
 const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
 /** Currencies that no symbol may end in. */
 const COINS = ['SOL', 'ETH'].map(likeness);
+/** Names of currencies with which no symbol may begin. */
+const NAMES = ['dollar', 'pound', 'franc', 'yen', 'yuan', 'peso', 'rupee', 'bitcoin', 'ether', 'solana'].map(likeness);
 /** Words that make another number of the number before them. */
 const MAGNITUDE =
-  /^(e[+-]?\d+|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
+  /^(e[+-]?\d+|x\d+|pct|percent|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gives itself, if it is short, visible and unlike any other; else undefined. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';
   // a leading digit or point would be read as part of the number before it
   if (faultIn(plain, 10) || !/^[A-Za-z][A-Za-z0-9.+-]{0,9}$/.test(plain) || MAGNITUDE.test(plain)) return undefined;
-  const like = likeness(plain);
-  return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) ||
+  // several of a currency are that currency
+  const like = likeness(plain).replace(/S$/, '');
+  return NAMES.some((name) => like.startsWith(name)) ||
+    LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) ||
     CURRENCIES.some((one) => like.includes(one)) ||
     COINS.some((one) => like.endsWith(one))
     ? undefined

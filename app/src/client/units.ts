@@ -22,8 +22,10 @@ export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, 
 export const hex = (bytes: ArrayLike<number>): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** A name that reads like several, or like a number or a note beside one, is put in quotation marks. */
+const quoted = (name: string) => (/[()[\],;:"“”„‟«»]/.test(name) ? `“${name.replace(/["“”„‟«»]/g, "'")}”` : name);
 /** A person's name, always with the member number, as names may look alike; before admission, with the wallet. */
 export function person(m: Pick<Member, 'name' | 'number' | 'numbered' | 'wallet'>): string {
-  const [name, number] = [text(m.name), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
+  const [name, number] = [quoted(text(m.name)), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
   return name ? `${name} (${number})` : m.numbered === 1 ? `member ${number}` : number;
 }

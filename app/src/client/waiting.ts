@@ -7,7 +7,7 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coop';
+import { budgetLeft, coopStatus, isOverdue, mandateRoom, operating, periodEnds, END } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -21,6 +21,7 @@ import {
 import { isMember, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
+import { smaller } from './larger';
 import { short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -128,7 +129,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
   }
   for (const m of lists.mandates) {
-    const room = mandateRoom(m, coop);
+    const lasts = m.special === 1 ? operating(coop) : smaller(operating(coop), budgetLeft(coop, now));
+    const room = smaller(mandateRoom(m, coop), lasts);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
       all.push({

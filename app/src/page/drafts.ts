@@ -1,6 +1,8 @@
 /** Drafts of long forms: in the browser, for one network, wallet and form each, until the form is done or they are discarded. */
+import { Unsettled } from '../client/failures';
 import { url } from './chain';
 import { DRAFTS } from './kept';
+import type { Did } from './state';
 
 /** Raised whenever {@link Draft} changes incompatibly: older drafts are not read. */
 const VERSION = 1;
@@ -47,6 +49,10 @@ export function latest(wallet: string | undefined, form: string): string | undef
     .sort((a, b) => b.at - a.at)[0];
   return found?.key.slice(begins.length);
 }
+
+/** Whether what follows in a second transaction is left to do: it was not sent, and the first was done, or it is not known that it was not. */
+export const isLeftOver = ({ done, failed }: Did): boolean =>
+  failed !== undefined && (done || (failed instanceof Unsettled && failed.outcome !== 'expired'));
 
 /** Stores fields as the draft of another form: the one that does the rest, if only the first of two transactions was done. */
 export const handOn = (wallet: string | undefined, form: string, fields: Readonly<Record<string, string>>): void =>

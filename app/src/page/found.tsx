@@ -89,7 +89,7 @@ export function Found() {
             return [made.instructions, made.then];
           });
           // if the description was not sent, or its outcome is unknown, the co-op's own form offers it
-          if (coop && (did.done ? did.failed : did.signature) && said('about'))
+          if (coop && drafts.isLeftOver(did) && said('about'))
             drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
           if (did.done && coop) location.hash = `#/coop/${coop}`;
           if (coop && did.failed instanceof Refusal && did.failed.message === TAKEN)

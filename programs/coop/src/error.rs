@@ -130,7 +130,7 @@ pub enum CoopError {
     )]
     TextTooLong = 52,
     #[msg(
-        "a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters"
+        "a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters, and variation selectors, which some emoji contain"
     )]
     TextNotShown = 53,
     #[msg("pioneer_shares_bps must be at most 10000")]
@@ -153,7 +153,7 @@ pub enum CoopError {
         "the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming"
     )]
     VouchesUsedUp = 104,
-    #[msg("the candidate already has all the vouches that it needs: it can be admitted now")]
+    #[msg("the candidate already has all the vouches that it needs, and is waiting for its admission")]
     VouchesComplete = 105,
     #[msg(
         "the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave"
@@ -330,7 +330,7 @@ pub enum CoopError {
     #[msg("a member that voted yes on a resolution cannot be released over it")]
     VotedYes = 238,
     #[msg(
-        "only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it"
+        "only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it"
     )]
     NotLeftOverIt = 239,
     #[msg("a released member can apply again once the time for which it was bound would have ended")]
@@ -426,7 +426,7 @@ pub enum CoopError {
     )]
     PatronMismatch = 317,
     #[msg(
-        "the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period"
+        "investments and money for the agent are paid from the fund, which has too little for this amount besides the capital that is asked back: give a smaller amount. If only the asks prevent it, carry out a special resolution on the first day of the next period"
     )]
     MoreThanFund = 318,
     #[msg(
@@ -486,13 +486,13 @@ pub enum CoopError {
     #[msg("this is possible only before the first ballot is cast")]
     BallotsCast = 417,
     #[msg(
-        "a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later"
+        "a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days after the end of the time to execute it"
     )]
     ProposalStillNeeded = 418,
     #[msg("a page of ballots can be closed when its proposal is over")]
     BallotStillNeeded = 419,
     #[msg(
-        "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room"
+        "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room"
     )]
     BudgetExceeded = 420,
     #[msg(

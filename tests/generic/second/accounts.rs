@@ -36,7 +36,7 @@ stored! {
     }
     OpenPeriod is coop::state::OpenPeriod {
         number: u32, started_at: i64, length: u32, rates: PeriodRates, revenue: u64, expenses: u64, done: Use,
-        shares_earning: u64, operating_at_start: u64, loss_low: u64, loss_low_before: u64, covered: u64, solvency_low: u16,
+        shares_earning: u64, operating_at_start: u64, loss_low: u64, loss_low_before: u64, reserve_at_start: u64, covered: u64, solvency_low: u16,
         solvency_low_before: u16, take_rate_high: u16, take_rate_high_before: u16, take_rate_low: u16, take_rate_low_before: u16, unsettled: u32,
     }
     PeriodRates is coop::state::PeriodRates {
@@ -76,7 +76,7 @@ stored! {
         federation_sought: Key, name: [u8; 32], statutes_hash: [u8; 32], statutes_uri: [u8; 128],
         about: [u8; 280], successor: Key, federations: [Key; 8], id: u64, founded_at: i64, activated_at: i64,
         electorless_since: i64, dissolving_at: i64, swept_at: i64, federation_since: i64,
-        loss_covered_at: i64, pool_succeeded_at: i64, seq: u64, books: Books, charter_version: u32, statutes_version: u32, amended_at: i64, charter: Charter,
+        needs_since: i64, loss_covered_at: i64, pool_succeeded_at: i64, seq: u64, books: Books, charter_version: u32, statutes_version: u32, amended_at: i64, charter: Charter,
         interest_per_share: u128, pioneer_per_unit: u128, pioneer_units: u64, founding_shares: u64,
         shares_unclaimed: u64, lifetime_surplus: u64, for_sale: u64, fresh_asked: u64, budget_full: i64,
         sales_full: i64, growth_full: i64, closed_until: i64, claims: u64, claims_paid: u64,
@@ -93,7 +93,7 @@ stored! {
     }
     Member is coop::state::Member {
         coop: Key, wallet: Key, rent_payer: Key, name: [u8; 32], former_wallet: Key, application: u64,
-        applied_at: i64, admitted_at: i64, share_paid_at: i64, elector_from: i64, gap_from: i64, gap_to: i64,
+        applied_at: i64, lacks_since: i64, admitted_at: i64, share_paid_at: i64, elector_from: i64, gap_from: i64, gap_to: i64,
         short_since: i64, left_at: i64, last_active_at: i64, named_at: i64, rehomed_at: i64, rests_until: i64,
         promise_ends: i64, pledged_at: i64, returns_from: i64, shares: u64, shares_new: u64, matured_new: u64,
         fresh: u64, claimed_new: u64, asked_fresh: u64, withdrawn: u64, matured: u64, asked: u64, bonded: u64,

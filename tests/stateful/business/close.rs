@@ -43,6 +43,10 @@ impl Coop {
             (p.unpaid, p.unretained, p.units_left) = (0, 0, 0);
             let b = &mut self.books;
             b.money.sweep(cash, capital);
+            if b.dissolving_at != 0 {
+                b.money.reserve_due -= capital;
+                b.claims -= capital;
+            }
             b.money.lapse_pioneers(since, Founders { units, ..Founders::default() });
             b.pioneer_units -= units;
         }
@@ -114,7 +118,7 @@ impl Coop {
     pub fn start(&mut self, number: u32, new: u64, now: i64) {
         let t = *self.terms();
         let b = &mut self.books;
-        let federated = b.federation.is_some();
+        let federated = b.federation.is_some() && b.federation_since <= now;
         b.period = number;
         b.period_started_at = now;
         b.period_length = t.period_length;
@@ -140,6 +144,7 @@ impl Coop {
         let solvency = self.solvency_now();
         let b = &mut self.books;
         b.losses = [loss, before.0];
+        b.reserve_at_start = b.money.reserve;
         b.covered = 0;
         b.solvencies = [solvency, if number == 0 { solvency } else { before.1 }];
     }

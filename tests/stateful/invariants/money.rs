@@ -116,10 +116,11 @@ pub fn rates_of_a_period_are_those_it_began_with(c: &Change) -> bool {
         return a.rates == b.rates && a.length == b.length && a.started_at == b.started_at;
     }
     let r = &b.rates;
+    let in_a_federation = c.coop.federation != Default::default() && c.coop.federation_since <= b.started_at;
     let in_force = [
         (r.reserve_bps, charter.reserve_bps),
         (r.solidarity_bps, charter.solidarity_bps),
-        (r.remit_bps, if c.coop.federation == Default::default() { 0.into() } else { charter.remit_bps }),
+        (r.remit_bps, if in_a_federation { charter.remit_bps } else { 0.into() }),
         (r.interest_cap_bps, charter.interest_cap_bps),
         (r.depreciation_bps, charter.depreciation_bps),
         (r.work_bps, charter.work_bps),

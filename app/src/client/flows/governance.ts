@@ -17,8 +17,8 @@ import { ballotPages } from '../reads/proposals';
 import { membersAt } from '../reads/members';
 import { site } from '../reads/coops';
 import { type At } from '../reads/accounts';
-import { closing, isOverdue } from '../rules/coop';
-import { isOver, isToLeave, proposalStatus } from '../rules/proposals';
+import { closing } from '../rules/coop';
+import { isOver, isToLeave, proposalStatus, turnsWithClose } from '../rules/proposals';
 import { fits } from '../message';
 import { tokenAccountFor } from '../tokenAccounts';
 import { hex, text } from '../units';
@@ -132,7 +132,7 @@ export async function execute(
   const { coop, now } = c.site;
   const { closes, pays, settles } = ACTIONS[kind].first ?? {};
   // a weighty resolution waits for a close, which may be the one that is overdue
-  const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
+  const turns = turnsWithClose(proposal, coop, now);
   const { instructions: first, open } =
     closes || turns || isToLeave(proposal) ? await closedFirst(c) : { instructions: [], open: coop.period.number };
   if (isToLeave(proposal)) {

@@ -62,9 +62,9 @@ export const lastingLoss = ({ books, period }: Pick<Coop, 'books' | 'period'>): 
   [books.loss, period.lossLow, period.lossLowBefore].reduce(smaller);
 /** How much a resolution to cover losses up to an amount would move from the reserve now; nothing if it is less than half of what it may. */
 export function coveredBy(coop: Pick<Coop, 'books' | 'period'>, upTo: bigint): bigint {
-  const tenth = coop.books.reserve / 10n;
-  const [most, lasting] = [upTo < tenth ? upTo : tenth, lastingLoss(coop)];
-  const covered = lasting < most ? lasting : most;
+  const tenth = smaller(coop.books.reserve, coop.period.reserveAtStart) / 10n;
+  const most = smaller(upTo, tenth);
+  const covered = smaller(lastingLoss(coop), most);
   return 2n * covered < most ? 0n : covered;
 }
 /** What of the fund a resolution can move to assets: members who have asked are paid first, but by a special one at its turn. */

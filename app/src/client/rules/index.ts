@@ -77,6 +77,7 @@ export {
   isToLeave,
   proposalStatus,
   executableFrom,
+  turnsWithClose,
   isOver,
   missing,
   sitsOnPanel,

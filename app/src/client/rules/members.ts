@@ -3,6 +3,7 @@ import type { Coop, Member, Proposal, Rest, Service } from '../../generated';
 import { NONE } from '../addresses';
 import { OPEN_GAP } from '../../generated/constants';
 import { Standing } from '../../generated/types/standing';
+import { larger, smaller } from '../larger';
 import * as math from '../../generated/math';
 import { coopStatus, periodEnds } from './coop';
 
@@ -133,8 +134,12 @@ export const staysSilent = (p: Pick<Proposal, 'createdAt'>, m: Pick<Member, 'las
 /** From when on its membership may be moved, if the wallet stays inactive. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on anyone may clear away an application that lacks vouches, or a signature under the statutes in force. */
-export const clearableFrom = (coop: Coop, m: Member): bigint =>
-  (lacksVouches(coop, m) || !signsAnew(coop, m) ? m.appliedAt : coop.amendedAt) + math.APPLICATION_KEPT;
+export function clearableFrom(coop: Coop, m: Member): bigint {
+  // since it was made, since a vouch was withdrawn, and since more are needed
+  const lacking = [m.appliedAt, m.lacksSince, coop.needsSince].reduce(larger);
+  if (!signsAnew(coop, m)) return lacking + math.APPLICATION_KEPT;
+  return (lacksVouches(coop, m) ? smaller(lacking, coop.amendedAt) : coop.amendedAt) + math.APPLICATION_KEPT;
+}
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint =>
   m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT;

@@ -116,8 +116,13 @@ export type Coop = {
   dissolvingAt: bigint;
   /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: bigint;
-  /** When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  /**
+   * From when on `federation` has a part in the periods that begin; or when it resolved to join `federation_sought`, a request
+   * that lapses 90 days later. Unix seconds.
+   */
   federationSince: bigint;
+  /** When the number of vouches that an admission needs last rose, unix seconds; 0: it has not. */
+  needsSince: bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: bigint;
   /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale. */
@@ -261,8 +266,13 @@ export type CoopArgs = {
   dissolvingAt: number | bigint;
   /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: number | bigint;
-  /** When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  /**
+   * From when on `federation` has a part in the periods that begin; or when it resolved to join `federation_sought`, a request
+   * that lapses 90 days later. Unix seconds.
+   */
   federationSince: number | bigint;
+  /** When the number of vouches that an admission needs last rose, unix seconds; 0: it has not. */
+  needsSince: number | bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: number | bigint;
   /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale. */
@@ -389,6 +399,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["dissolvingAt", getI64Encoder()],
       ["sweptAt", getI64Encoder()],
       ["federationSince", getI64Encoder()],
+      ["needsSince", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
       ["poolSucceededAt", getI64Encoder()],
       ["seq", getU64Encoder()],
@@ -467,6 +478,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["dissolvingAt", getI64Decoder()],
     ["sweptAt", getI64Decoder()],
     ["federationSince", getI64Decoder()],
+    ["needsSince", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
     ["poolSucceededAt", getI64Decoder()],
     ["seq", getU64Decoder()],
@@ -578,5 +590,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1920;
+  return 1936;
 }

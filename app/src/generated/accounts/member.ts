@@ -95,6 +95,8 @@ export type Member = {
    */
   application: bigint;
   appliedAt: bigint;
+  /** When a vouch for its application was last withdrawn, unix seconds; 0: none was. */
+  lacksSince: bigint;
   /** 0: never admitted since the latest application. */
   admittedAt: bigint;
   /**
@@ -263,6 +265,8 @@ export type MemberArgs = {
    */
   application: number | bigint;
   appliedAt: number | bigint;
+  /** When a vouch for its application was last withdrawn, unix seconds; 0: none was. */
+  lacksSince: number | bigint;
   /** 0: never admitted since the latest application. */
   admittedAt: number | bigint;
   /**
@@ -420,6 +424,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["formerWallet", getAddressEncoder()],
       ["application", getU64Encoder()],
       ["appliedAt", getI64Encoder()],
+      ["lacksSince", getI64Encoder()],
       ["admittedAt", getI64Encoder()],
       ["sharePaidAt", getI64Encoder()],
       ["electorFrom", getI64Encoder()],
@@ -493,6 +498,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["formerWallet", getAddressDecoder()],
     ["application", getU64Decoder()],
     ["appliedAt", getI64Decoder()],
+    ["lacksSince", getI64Decoder()],
     ["admittedAt", getI64Decoder()],
     ["sharePaidAt", getI64Decoder()],
     ["electorFrom", getI64Decoder()],
@@ -612,5 +618,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 698;
+  return 706;
 }

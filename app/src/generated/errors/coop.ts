@@ -120,7 +120,7 @@ export const COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS = 0x17a2; // 6050
 export const COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS = 0x17a3; // 6051
 /** TextTooLong: a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal */
 export const COOP_ERROR__TEXT_TOO_LONG = 0x17a4; // 6052
-/** TextNotShown: a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters */
+/** TextNotShown: a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters, and variation selectors, which some emoji contain */
 export const COOP_ERROR__TEXT_NOT_SHOWN = 0x17a5; // 6053
 /** CoopWithoutMembers: every member has left this co-op, so it can admit nobody */
 export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
@@ -132,7 +132,7 @@ export const COOP_ERROR__NOT_A_MEMBER = 0x17d6; // 6102
 export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
 /** VouchesUsedUp: the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming */
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
-/** VouchesComplete: the candidate already has all the vouches that it needs: it can be admitted now */
+/** VouchesComplete: the candidate already has all the vouches that it needs, and is waiting for its admission */
 export const COOP_ERROR__VOUCHES_COMPLETE = 0x17d9; // 6105
 /** VouchesMissing: the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave */
 export const COOP_ERROR__VOUCHES_MISSING = 0x17da; // 6106
@@ -256,7 +256,7 @@ export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
 /** VotedYes: a member that voted yes on a resolution cannot be released over it */
 export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
-/** NotLeftOverIt: only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it */
+/** NotLeftOverIt: only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it */
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
@@ -310,7 +310,7 @@ export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ab; // 6315
 export const COOP_ERROR__PATRON_MISSING = 0x18ac; // 6316
 /** PatronMismatch: the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed */
 export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
-/** MoreThanFund: the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period */
+/** MoreThanFund: investments and money for the agent are paid from the fund, which has too little for this amount besides the capital that is asked back: give a smaller amount. If only the asks prevent it, carry out a special resolution on the first day of the next period */
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
@@ -356,11 +356,11 @@ export const COOP_ERROR__BALLOT_UNCHANGED = 0x190f; // 6415
 export const COOP_ERROR__NOT_THE_PROPOSER = 0x1910; // 6416
 /** BallotsCast: this is possible only before the first ballot is cast */
 export const COOP_ERROR__BALLOTS_CAST = 0x1911; // 6417
-/** ProposalStillNeeded: a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later */
+/** ProposalStillNeeded: a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days after the end of the time to execute it */
 export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
 /** BallotStillNeeded: a page of ballots can be closed when its proposal is over */
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
-/** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room */
+/** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 /** MoreThanOperating: the co-op has less operating money than that, or had when the period began: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
@@ -814,7 +814,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__BALLOT_STILL_NEEDED]: `a page of ballots can be closed when its proposal is over`,
     [COOP_ERROR__BALLOT_UNCHANGED]: `the member has already voted so on this proposal`,
     [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close`,
-    [COOP_ERROR__BUDGET_EXCEEDED]: `the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room`,
+    [COOP_ERROR__BUDGET_EXCEEDED]: `the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room`,
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
     [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call that was resolved, in the same order`,
     [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent can call only other programs here: to act as a member of another co-op, propose represent`,
@@ -894,7 +894,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `the mint charges a fee on transfers: choose a mint without transfer fees`,
     [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `the amount is above what can be asked back: a staying member can ask for withdrawn shares and redemption_bps of matured capital, a former member for all capital that does not rest; capital that answers for a promise of use must stay. Give a smaller amount`,
     [COOP_ERROR__MORE_THAN_FOR_SALE]: `the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more`,
-    [COOP_ERROR__MORE_THAN_FUND]: `the fund must still be able to pay the capital that is asked back, and has too little for this amount as well: give a smaller amount, or carry out a special resolution on the first day of the next period`,
+    [COOP_ERROR__MORE_THAN_FUND]: `investments and money for the agent are paid from the fund, which has too little for this amount besides the capital that is asked back: give a smaller amount. If only the asks prevent it, carry out a special resolution on the first day of the next period`,
     [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that, or had when the period began: give a smaller amount`,
     [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most the amount that is pledged`,
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `the co-op has less money in solidarity than that: give a smaller amount`,
@@ -922,7 +922,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
     [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate can sign again only after the statutes were restated; an expelled member must first be readmitted by a resolution`,
-    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, was admitted no later than in the second of the proposal, and did not propose it, can be released over it`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
     [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
@@ -983,7 +983,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must belong to this co-op`,
     [COOP_ERROR__PROPOSAL_OPEN]: `a member can have one proposal at a time: when the earlier one is over, close its account with reclaim_proposal`,
     [COOP_ERROR__PROPOSAL_STALE]: `the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now`,
-    [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later`,
+    [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days after the end of the time to execute it`,
     [COOP_ERROR__PROTEST_KEPT]: `a member that left in protest can apply again 120 days after it left`,
     [COOP_ERROR__PROVIDER_OUT_OF_BOUNDS]: `provider_bps must be at most 10000`,
     [COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED]: `the co-op's provider_bps is below the minimum that was given for the service: give a lower minimum to accept it`,
@@ -1023,7 +1023,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
     [COOP_ERROR__TAKE_RATE_PROMISED]: `until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it`,
     [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service already has the co-op's take rate and provider's part, or will have them soon`,
-    [COOP_ERROR__TEXT_NOT_SHOWN]: `a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters`,
+    [COOP_ERROR__TEXT_NOT_SHOWN]: `a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters, and variation selectors, which some emoji contain`,
     [COOP_ERROR__TEXT_TOO_LONG]: `a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal`,
     [COOP_ERROR__TIMELOCK_NOT_OVER]: `the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote`,
     [COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS]: `timelock must be between 1 and 90 days`,
@@ -1046,7 +1046,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__VOTING_OVER]: `the voting period of this proposal is over`,
     [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be between 3 and 30 days`,
     [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate has been admitted or its application has ended`,
-    [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate already has all the vouches that it needs: it can be admitted now`,
+    [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate already has all the vouches that it needs, and is waiting for its admission`,
     [COOP_ERROR__VOUCHES_MISSING]: `the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave`,
     [COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS]: `vouches_per_period must be between 1 and 32`,
     [COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS]: `vouches_required must be between 1 and 16`,

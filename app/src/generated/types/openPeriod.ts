@@ -62,6 +62,8 @@ export type OpenPeriod = {
   /** The least loss in this period, its start included, and in the one before. */
   lossLow: bigint;
   lossLowBefore: bigint;
+  /** The reserve at the start: a loss that is covered takes at most a tenth of it. */
+  reserveAtStart: bigint;
   /** What the reserve covered of a loss in this period. */
   covered: bigint;
   /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
@@ -102,6 +104,8 @@ export type OpenPeriodArgs = {
   /** The least loss in this period, its start included, and in the one before. */
   lossLow: number | bigint;
   lossLowBefore: number | bigint;
+  /** The reserve at the start: a loss that is covered takes at most a tenth of it. */
+  reserveAtStart: number | bigint;
   /** What the reserve covered of a loss in this period. */
   covered: number | bigint;
   /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
@@ -130,6 +134,7 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
     ["operatingAtStart", getU64Encoder()],
     ["lossLow", getU64Encoder()],
     ["lossLowBefore", getU64Encoder()],
+    ["reserveAtStart", getU64Encoder()],
     ["covered", getU64Encoder()],
     ["solvencyLow", getU16Encoder()],
     ["solvencyLowBefore", getU16Encoder()],
@@ -154,6 +159,7 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
     ["operatingAtStart", getU64Decoder()],
     ["lossLow", getU64Decoder()],
     ["lossLowBefore", getU64Decoder()],
+    ["reserveAtStart", getU64Decoder()],
     ["covered", getU64Decoder()],
     ["solvencyLow", getU16Decoder()],
     ["solvencyLowBefore", getU16Decoder()],

@@ -12,7 +12,7 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
   const now = useNow(site);
   const { coop, address } = site;
   const member = site.member!;
-  const { data } = useRead(
+  const { data, error } = useRead(
     async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)),
     `forming ${address} ${member.address}`,
     String(coop.seq),
@@ -23,6 +23,7 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
       {text}
     </a>
   );
+  if (coop.pools !== 0 && data === undefined) return <p aria-busy={!error}>{error ?? 'Reading the pool…'}</p>;
   const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
   return (
     <div>

@@ -78,7 +78,8 @@ export function ProposalCard({
       );
   const about = people.at(p.target);
   const known = { mandates: data.mandates, ...(about ? { members: [about] } : {}) };
-  const refused = status === 'executable' ? refusedFor(p, site, now, known) : [];
+  const isDue = status === 'executable' || rules.turnsWithClose(p, coop, now);
+  const refused = isDue ? refusedFor(p, site, now, known) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = p.target === member?.address;
   const isOwn = p.proposer === member?.address;
@@ -204,7 +205,7 @@ export function ProposalCard({
       {cast > 0 && <Votes proposal={p} site={site} />}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
-        {status === 'executable' && (
+        {isDue && (
           <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>
             Carry it out
           </Do>

@@ -11,7 +11,7 @@ import { rpc } from '../chain';
 import { CharterFields, charterOf } from '../charterFields';
 import { PoolFields, poolOf } from '../poolFields';
 import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
-import { handOn, latest } from '../drafts';
+import { handOn, isLeftOver, latest } from '../drafts';
 import { flow, useAct, useShared, type Seen } from '../state';
 import { addressIn, AskThere, partOf, useActs } from './proposeThere';
 
@@ -144,15 +144,16 @@ export function Propose({
     const given: Record<string, unknown> = {};
     for (const field of fields) given[field.name] = await read(field, said);
     if (kind === TO_AGENT) Object.assign(given, { to: await agent(), purpose: 0 });
-    const did = await act(
-      'Proposing',
-      flow(
-        'proposeInParts',
-        { __kind: action, ...given } as Kinds['action'],
-        reasonsOf(await documentOf(said, 'document')),
-      ),
-    );
-    if (did.done && did.failed)
+    const reasons = reasonsOf(await documentOf(said, 'document'));
+    let parts = 1;
+    const did = await act('Proposing', async (c) => {
+      const { proposeInParts } = await import('../../client/flows');
+      const made = await proposeInParts(c, { __kind: action, ...given } as Kinds['action'], reasons);
+      parts = made.length;
+      return made;
+    });
+    // the reasons follow in a transaction of their own, which is not sent before it is known that the first was done
+    if (parts > 1 && isLeftOver(did))
       handOn(wallet, `${site.address} explain`, { why: said('why'), documentUri: said('documentUri') });
     return did;
   };

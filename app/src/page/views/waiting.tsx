@@ -19,13 +19,14 @@ const SHOWN = 6;
 
 /** What waits in one co-op: read again after something has happened there, and once a minute. */
 export function Waits({ site, wallet }: { site: Seen; wallet: Address }) {
-  const { data } = useRead(
+  const { data, error } = useRead(
     () => waitingLists(rpc, site, wallet),
     `waits ${site.address} ${wallet}`,
     String(site.coop.seq),
     60,
   );
-  return data ? <List site={site} lists={data} /> : null;
+  if (data) return <List site={site} lists={data} />;
+  return error ? <p className="wrong">What waits for you could not be read: {error}</p> : null;
 }
 
 function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?: boolean }) {
@@ -119,7 +120,7 @@ function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] })
 const READ = 12;
 export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
   const asked = coops.slice(0, READ).map(({ address }) => address);
-  const { data } = useRead(
+  const { data, error } = useRead(
     async () =>
       Promise.all(
         asked.map(async (at) => {
@@ -133,8 +134,8 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
   );
   if (!data)
     return (
-      <p className="empty" aria-busy="true">
-        Loading your open tasks…
+      <p className="empty" aria-busy={!error}>
+        {error ? `Your open tasks could not be read: ${error}` : 'Loading your open tasks…'}
       </p>
     );
   const some = data.filter(({ site, lists }) => waitingFor(site, lists, site.now).length > 0);

@@ -122,13 +122,17 @@ impl Timeline {
         self.ends.saturating_add(self.timelock as i64)
     }
 
+    /// The first second in which it can no longer be executed.
+    pub const fn expires(&self) -> i64 {
+        self.opens().saturating_add(self.execution_window as i64)
+    }
+
     pub const fn phase(&self, now: i64) -> Phase {
-        let opens = self.opens();
         if now < self.ends {
             Phase::Voting
-        } else if now < opens {
+        } else if now < self.opens() {
             Phase::Timelock
-        } else if now < opens.saturating_add(self.execution_window as i64) {
+        } else if now < self.expires() {
             Phase::Executable
         } else {
             Phase::Expired

@@ -42,6 +42,8 @@ pub struct Member {
     /// of an earlier one are not counted.
     pub application: PodU64,
     pub applied_at: PodI64,
+    /// When a vouch for its application was last withdrawn, unix seconds; 0: none was.
+    pub lacks_since: PodI64,
     /// 0: never admitted since the latest application.
     pub admitted_at: PodI64,
     /// The time of the last payment that was made while the member share was not reached yet: seasoning runs from
@@ -314,6 +316,7 @@ impl Member {
         self.in_protest = 0;
         self.returns_from = PodI64::ZERO;
         self.share_paid_at = PodI64::ZERO;
+        self.lacks_since = PodI64::ZERO;
         self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
         self.standing = Standing::Candidate.into();

@@ -44,7 +44,9 @@ impl Admit {
             member.number = coop.next_member;
             coop.next_member += 1;
         }
+        let needed = coop.vouches_needed();
         coop.members += 1;
+        coop.mark_vouches_needed(needed, now);
 
         coop.invariant()?;
         member.invariant()?;

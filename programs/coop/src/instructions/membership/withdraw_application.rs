@@ -8,9 +8,10 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::APPLICATION_KEPT;
 
-/// A candidate withdraws its application, or anyone clears away one that still lacks vouches after 90 days. The account
-/// can then be reclaimed, and vouches for it no longer count. One that has all its vouches only waits for room to grow,
-/// as long as the co-op has members; if it has not signed the statutes in force, it waits for 90 days after the last
+/// A candidate withdraws its application, or anyone clears away one that lacks vouches and has lacked them for 90 days:
+/// since it was made, since a vouch was withdrawn, and since more are needed. The account can then be reclaimed, and
+/// vouches for it no longer count. One that has all its vouches only waits for room to grow, as long as the co-op has
+/// members; if it has not signed the statutes in force, it waits for 90 days after the last
 /// amendment.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
@@ -32,7 +33,9 @@ impl WithdrawApplication {
         // without members nobody can be admitted any more
         let lost = coop.members == 0 || member.vouches_received < coop.vouches_needed_by(member);
         let unsigned = member.statutes_version != coop.statutes_version;
-        let stale = lost && waited(member.applied_at.get()) || unsigned && waited(coop.amended_at.get());
+        // who takes a vouch back, or admits another, leaves others the time to vouch
+        let lost_at = member.applied_at.max(member.lacks_since).max(coop.needs_since);
+        let stale = lost && waited(lost_at.get()) || unsigned && waited(coop.amended_at.get());
         require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
         member.standing = Standing::Left.into();

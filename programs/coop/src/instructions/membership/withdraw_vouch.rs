@@ -41,6 +41,7 @@ impl WithdrawVouch {
         require!(self.vouch.application == candidate.application, CoopError::VouchOutdated);
 
         candidate.vouches_received -= 1;
+        candidate.lacks_since = now.into();
         let same_membership = voucher.application == self.vouch.voucher_application;
         if same_membership && voucher.vouched_in == self.vouch.given_in {
             voucher.vouches_given -= 1;

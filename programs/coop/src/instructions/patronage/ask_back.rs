@@ -11,7 +11,8 @@ use anchor_lang::prelude::*;
 /// open period: everyone at one price, at most at par. A later request replaces an earlier one; 0 takes it back.
 ///
 /// - it is refused if the present price is 0 or below `min_price_bps`; where older capital has no price, that of new
-///   capital counts. Only wear and ordinary expenses, which the budget bounds, can still lower that price;
+///   capital counts. Wear and ordinary spends, which the budget bounds, can still lower that price, and so can special
+///   ones on the first day of a period;
 /// - a former member may ask for all its capital that does not rest; a staying member for its withdrawn shares and
 ///   for `redemption_bps` of its matured capital. Capital that answers for a promise of use stays;
 /// - a request is for one period, and is refused while a period is overdue.

@@ -35,6 +35,13 @@ impl Coop {
         vouches_needed(self.charter.vouches_required, self.members.get())
     }
 
+    /// Marks that candidates need more vouches than the number `before`.
+    pub fn mark_vouches_needed(&mut self, before: u8, now: i64) {
+        if self.vouches_needed() > before {
+            self.needs_since = now.into();
+        }
+    }
+
     /// Takes a place for a newcomer out of the bucket of admissions. While the co-op is forming, there is no limit.
     pub fn draw_admission(&mut self, member: &mut Member, now: i64) -> Result<()> {
         if self.status() != CoopStatus::Active {
@@ -94,6 +101,19 @@ impl Coop {
         member.left_at = now.into();
         member.name = [0; 32];
         member.standing = standing.into();
+        Ok(())
+    }
+
+    /// Books capital to a former member. `fresh`: it rests until the open period closes.
+    #[inline(never)]
+    pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
+        member.matured += amount;
+        self.books.retained_total += amount;
+        if fresh && amount != 0 && self.status() == CoopStatus::Active {
+            self.begin_business(member)?;
+            member.matured_new += amount;
+            member.fresh += amount;
+        }
         Ok(())
     }
 }

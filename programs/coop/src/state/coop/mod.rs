@@ -71,8 +71,11 @@ pub struct Coop {
     pub dissolving_at: PodI64,
     /// Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began.
     pub swept_at: PodI64,
-    /// When it joined `federation`, or resolved to join `federation_sought`, unix seconds: 90 days later the request lapses.
+    /// From when on `federation` has a part in the periods that begin; or when it resolved to join `federation_sought`, a request
+    /// that lapses 90 days later. Unix seconds.
     pub federation_since: PodI64,
+    /// When the number of vouches that an admission needs last rose, unix seconds; 0: it has not.
+    pub needs_since: PodI64,
     /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
     /// When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that passed before is stale.
@@ -343,23 +346,17 @@ impl Coop {
             pioneer_bps: charter.pioneer_bps,
         };
         // only a federation to which the co-op belonged when the period began has a part in its surplus
-        if self.federation == Address::default() {
+        if self.federation == Address::default() || self.federation_since > now {
             period.rates.remit_bps = PodU16::ZERO;
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
         period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
         (period.loss_low, period.loss_low_before) = (books.loss, before.loss_low);
+        period.reserve_at_start = books.reserve;
         // period 0 begins with what the founding pool has just brought
         let all = PodU16::from(ALL_BPS as u16);
         let lows = if number == 0 { (all, all) } else { (self.solvency_bps().into(), before.solvency_low) };
         (self.period.solvency_low, self.period.solvency_low_before) = lows;
-    }
-
-    /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked
-    /// back.
-    pub fn require_not_overdue(&self, now: i64) -> Result<()> {
-        require!(now < self.period.ends(), CoopError::ClosePeriodFirst);
-        Ok(())
     }
 
     /// Refuses a charter that breaks a bound or loosens a ratchet of the charter in force.

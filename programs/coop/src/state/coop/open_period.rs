@@ -29,6 +29,8 @@ pub struct OpenPeriod {
     /// The least loss in this period, its start included, and in the one before.
     pub loss_low: PodU64,
     pub loss_low_before: PodU64,
+    /// The reserve at the start: a loss that is covered takes at most a tenth of it.
+    pub reserve_at_start: PodU64,
     /// What the reserve covered of a loss in this period.
     pub covered: PodU64,
     /// The lowest solvency in this period, its start included, and in the one before, in basis points.
@@ -79,6 +81,13 @@ impl OpenPeriod {
 }
 
 impl Coop {
+    /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked
+    /// back.
+    pub fn require_not_overdue(&self, now: i64) -> Result<()> {
+        require!(now < self.period.ends(), CoopError::ClosePeriodFirst);
+        Ok(())
+    }
+
     /// The take rate that is promised now: the highest of this period and of the one before, at most the ceiling. A
     /// lowered rate is promised to everyone alike once it has stood for a period, and to nobody before.
     pub fn lasting_take_rate(&self) -> PodU16 {

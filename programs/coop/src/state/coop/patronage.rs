@@ -1,7 +1,7 @@
 //! Members' business with the co-op and their earnings from it: the business of the open period, its close, its
 //! settlement.
 
-use super::{Coop, CoopStatus, TRANSITS};
+use super::{Coop, TRANSITS};
 use crate::{
     account::Record,
     error::CoopError,
@@ -214,19 +214,6 @@ impl Coop {
         per_share != 0 || per_unit != 0
     }
 
-    /// Books capital to a former member. `fresh`: it rests until the open period closes.
-    #[inline(never)]
-    pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
-        member.matured += amount;
-        self.books.retained_total += amount;
-        if fresh && amount != 0 && self.status() == CoopStatus::Active {
-            self.begin_business(member)?;
-            member.matured_new += amount;
-            member.fresh += amount;
-        }
-        Ok(())
-    }
-
     /// Withdraws shares of a member: they are asked back, and no longer earn.
     pub fn withdraw_shares(&mut self, member: &mut Member, amount: u64, now: i64) {
         self.draw_returns(member);
@@ -392,6 +379,11 @@ impl Coop {
             books.sweep_dust(cash, capital);
             books.lapse_pioneers(per_unit, units, 0, 0);
         });
+        // nobody claims it, and it makes no other claim smaller
+        if self.dissolving_at != 0 {
+            self.claims -= capital;
+            self.books.reserve_due -= capital;
+        }
         self.pioneer_units -= units;
         period.unpaid = PodU64::ZERO;
         period.unretained = PodU64::ZERO;

@@ -26,8 +26,8 @@ fn seeks(joining: &Coop, federation: &Address) -> bool {
     same(&joining.federation_sought, federation)
 }
 
-/// Accepts a co-op, which has resolved to join, into this federation, as resolved. Anyone can send it. Both co-ops
-/// log an event.
+/// Accepts a co-op, which has resolved to join, into this federation, as resolved. Anyone can send it. The federation has a part
+/// in the periods that begin once the time to execute the resolution has ended. Both co-ops log an event.
 #[derive(Accounts)]
 pub struct ExecuteAcceptFederation {
     /// The federation.
@@ -50,8 +50,8 @@ impl ExecuteAcceptFederation {
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();
-        // it has no part of the open period, also where another was left in it
-        joining.federation_since = now.into();
+        // nobody chooses, by the second in which this is sent, the first period in which the federation has a part
+        joining.federation_since = proposal.timeline().expires().into();
 
         executed(coop, proposal, now);
         emit(FederationJoined {

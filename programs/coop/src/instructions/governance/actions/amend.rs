@@ -68,7 +68,9 @@ impl ExecuteAmend {
             }
             fill(&mut coop.statutes_uri, uri);
         }
+        let needed = coop.vouches_needed();
         coop.charter = proposal.charter;
+        coop.mark_vouches_needed(needed, now);
         coop.mark_take_rate();
         coop.heir = proposal.other;
         coop.charter_version += 1;
