@@ -1,6 +1,6 @@
 //! The client and its package, the command line and the page in `app/`.
 
-use crate::{Outcome, build, cargo, needs, output, root, run, target, wasm};
+use crate::{Outcome, build, built, needs, output, root, run, target, tool, wasm};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -36,9 +36,9 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
             scope.spawn(|| run(Command::new("npm").args(["run", "--silent", "lint"]).current_dir(folder())));
         run(&mut npx(&["tsc", "--noEmit"]))?;
         run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
-        let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
+        let lives = output(&mut tool("coop-tests", "golden"))?;
         fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
-        run(cargo("build").args(["--quiet", "--package", "reader"]))?;
+        built("reader")?;
         lints.join().map_err(|_| "the lints broke off")?
     })?;
     let results = target().join("app-tests.json");

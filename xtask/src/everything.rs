@@ -1,8 +1,8 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
 use crate::{
-    Outcome, TILL, app, bank, bench, build, builder, cargo, examples, idl, needs, prove, root, run, target,
-    tell, with_examples,
+    Outcome, TILL, app, bank, bench, build, build_all, builder, cargo, examples, idl, needs, prove, root,
+    run, target, tell, with_examples,
 };
 use std::{
     io::{BufRead, BufReader},
@@ -56,6 +56,7 @@ pub fn test() -> Outcome {
         run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
     })?;
     step("the examples of programs that call this one, built", examples)?;
+    step("all tests and tools, built", build_all)?;
     step("the formulas, over small inputs", prove::quick)?;
     step("the IDL", || idl(true))?;
     step("compute units and sizes", || bench(true))?;

@@ -19,7 +19,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 const HELP: &str = "\
@@ -102,7 +105,7 @@ fn main() -> ExitCode {
         ["bench", "--check"] => build().and_then(|()| bench(true)),
         ["peers", ref files @ ..] if !files.is_empty() => build().and_then(|()| {
             let files = files.iter().map(|file| given(file));
-            run(cargo("run").args(["--quiet", "--package", "bench", "--", "--peers"]).args(files))
+            run(tool("bench", "bench").arg("--peers").args(files))
         }),
         ["peers"] => Err("name the ELF files of the peers: cargo xtask peers PATH...".into()),
         ["prefund"] => prefund(),
@@ -152,7 +155,7 @@ fn demo() -> Outcome {
 
 /// Tells the lives of the demo; it fails where one of them goes otherwise than told.
 fn tell() -> Outcome {
-    run(cargo("run").args(["--quiet", "--package", "demo"]))
+    run(&mut tool("demo", "demo"))
 }
 
 fn build() -> Outcome {
@@ -230,7 +233,7 @@ fn self_trading(lives: &str) -> Outcome {
 
 /// Measures; writes the table and its page, or compares with those committed.
 fn bench(check: bool) -> Outcome {
-    run(cargo("run").args(["--quiet", "--package", "bench", "--"]).args(check.then_some("--check")))
+    run(tool("bench", "bench").args(check.then_some("--check")))
 }
 
 /// The program that makes accounts without an instruction that some networks lack.
@@ -257,9 +260,13 @@ fn idl(check: bool) -> Outcome {
 
 /// The IDL of the program's source in a tree.
 fn idl_of(tree: &Path) -> Result<Vec<u8>, String> {
-    let mut command = cargo("run");
-    // anchor's builder calls rustup where this is set
-    command.args(["--quiet", "--package", "idl"]).env_remove("RUSTUP_TOOLCHAIN").current_dir(tree);
+    // what stands in another tree is built there
+    let mut command = if tree == root() { tool("idl", "idl") } else { alone("idl", "idl") };
+    // anchor's builder calls rustup where the first is set; the tool finds the program beside itself
+    command
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env("CARGO_MANIFEST_DIR", tree.join("tools/idl"))
+        .current_dir(tree);
     output(&mut command)
 }
 
@@ -276,7 +283,7 @@ fn committed_idl(tree: &Path) -> Result<Vec<u8>, String> {
 /// Lives the same lives in `LiteSVM` and in a workspace of its own on the validator's bank. The steps that agree.
 fn bank() -> Result<u64, String> {
     let trace = target().join("lives.txt");
-    let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "lives"]))?;
+    let lives = output(&mut tool("coop-tests", "lives"))?;
     fs::write(&trace, &lives).map_err(|why| format!("{}: {why}", trace.display()))?;
     let mut second = cargo("run");
     second.args(["--quiet", "--manifest-path", "tests/bank/Cargo.toml", "--"]).arg(&trace);
@@ -293,6 +300,40 @@ fn bank() -> Result<u64, String> {
 fn cargo(verb: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or(OsString::from("cargo")));
     command.args([verb, "--locked", "--ignore-rust-version"]);
+    command
+}
+
+/// Whether [`build_all`] has built every tool of the workspace.
+static ALL_BUILT: AtomicBool = AtomicBool::new(false);
+
+/// Builds all tests and tools at once: one at a time, each would build what it depends on again, with its own features.
+fn build_all() -> Outcome {
+    run(cargo("build").args(["--workspace", "--tests", "--bins"]))?;
+    ALL_BUILT.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+/// Builds the tools of one package, unless all are built.
+fn built(package: &str) -> Outcome {
+    if ALL_BUILT.load(Ordering::Relaxed) {
+        Ok(())
+    } else {
+        run(cargo("build").args(["--quiet", "--package", package]))
+    }
+}
+
+/// A tool of the workspace: built alone, unless all of them are. Its arguments follow.
+fn tool(package: &str, name: &str) -> Command {
+    if ALL_BUILT.load(Ordering::Relaxed) {
+        return Command::new(target().join("debug").join(name));
+    }
+    alone(package, name)
+}
+
+/// A tool, built with nothing else.
+fn alone(package: &str, name: &str) -> Command {
+    let mut command = cargo("run");
+    command.args(["--quiet", "--package", package, "--bin", name, "--"]);
     command
 }
 

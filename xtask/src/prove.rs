@@ -1,7 +1,7 @@
 //! The formulas of the books: over all small inputs, compared with the solver's, and proved by it. What is found is
 //! written to docs/PROOFS.md, between its markers.
 
-use crate::{Outcome, cargo, needs::works, root, run, target};
+use crate::{Outcome, built, needs::works, root, run, target};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -38,7 +38,7 @@ pub fn prove() -> Outcome {
 
 /// The checks over all small inputs, and the comparisons with the solver's formulas.
 fn against_rust(quick: bool) -> Result<(Vec<Row>, Vec<Row>), String> {
-    run(cargo("build").args(["--quiet", "--package", "proofs"]))?;
+    built("proofs")?;
     let binary = target().join("debug/proofs");
     let checks = rows(Command::new(&binary).arg("exhaustive").args(quick.then_some("--quick")))?;
     let mut compare = Command::new("python3");

@@ -1,7 +1,7 @@
 //! coop-math as WebAssembly, with the compiler that tools/sbf installs: its sources of core are there too, and rust-lld
 //! comes with every Rust of rustup.
 
-use crate::{Outcome, cargo, official_tool, output, root, run, target};
+use crate::{Outcome, cargo, official_tool, output, root, run, target, tool};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -156,8 +156,8 @@ fn toolchain() -> PathBuf {
 }
 
 fn host(what: &str) -> Command {
-    let mut command = cargo("run");
-    command.args(["--quiet", "--package", "math-in-app", "--", what]);
+    let mut command = tool("math-in-app", "math-in-app");
+    command.arg(what);
     command
 }
 
