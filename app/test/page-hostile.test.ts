@@ -98,6 +98,9 @@ test('a name does not read like several people, nor like the number or the note 
     bytes.set(new TextEncoder().encode(name));
     return units.person({ name: bytes, number: 7, numbered: 1, wallet: own.coop });
   };
+  expect(['Ada & Bea', 'Ada and Bea', 'Ada no. 3', 'Ben （no. 1）'].map(named).every((it) => it.startsWith('“'))).toBe(
+    true,
+  );
   expect(['Ben (no. 1), Ada', 'Cleo [the night baker]', 'Ben” (no. 1), “Ada', "Seán O'Brien-Li"].map(named)).toEqual([
     '“Ben (no. 1), Ada” (no. 7)',
     '“Cleo [the night baker]” (no. 7)',

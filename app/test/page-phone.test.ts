@@ -109,10 +109,15 @@ test('no form repeats itself: every term is said once', async () => {
   }, `#/coop/${stage.coop}/proposals`);
   await page.getByText('Propose something', { exact: true }).click();
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
-  expect((await read()).filter(doubled)).toEqual([]);
+  await page.getByLabel('Solidarity to the federation').first().waitFor();
+  const amended = await read();
+  expect(amended.length).toBeGreaterThan(words.CHARTER.length);
+  expect(amended.filter(doubled)).toEqual([]);
   await tab(page, 'Overview');
   await page.getByRole('heading', { name: /^Charter, version/ }).waitFor();
-  expect((await read()).filter(doubled)).toEqual([]);
+  const inForce = await read();
+  expect(inForce.length).toBeGreaterThan(20);
+  expect(inForce.filter(doubled)).toEqual([]);
   await page.context().close();
 });
 

@@ -37,8 +37,8 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("claim_shares", "its pledge is a claim that the beginning of the end counts"),
 ];
 
-/// Calls each instruction after a change of the co-op that it is about.
-fn each(change: impl Fn(&mut Coop, i64), check: impl Fn(&str, Result<Receipt, Refusal>)) {
+/// Calls each instruction after a change of the co-op that it is about; `check` gets what its vault held before and after.
+fn each(change: impl Fn(&mut Coop, i64), mut check: impl FnMut(&str, Result<Receipt, Refusal>, (u64, u64))) {
     for verb in wanted().filter(|verb| !OTHERWISE.iter().any(|one| one.0 == verb.name())) {
         let mut world = World::new();
         let Call { instruction, signers } = verb.fixture(&mut world);
@@ -47,7 +47,12 @@ fn each(change: impl Fn(&mut Coop, i64), check: impl Fn(&str, Result<Receipt, Re
         let now = world.now();
         world.edit::<Coop>(&coop, |coop| change(coop, now));
         let signers: Vec<_> = signers.iter().collect();
-        check(verb.name(), world.send(&[instruction], &signers));
+        let vault = world.coop(&coop).vault;
+        let before = world.balance(&vault);
+        let sent = world.send(&[instruction], &signers);
+        // an account that is closed holds nothing
+        let after = world.svm.get_account(&vault).map_or(0, |_| world.balance(&vault));
+        check(verb.name(), sent, (before, after));
     }
 }
 
@@ -59,7 +64,7 @@ fn begin_the_end(coop: &mut Coop, now: i64) {
 
 #[test]
 fn a_dissolving_co_op_takes_nobody_and_nothing_in_and_still_pays_out_and_closes() {
-    each(begin_the_end, |verb, sent| match (refused_at_the_end(verb), sent) {
+    each(begin_the_end, |verb, sent, _| match (refused_at_the_end(verb), sent) {
         (None, Ok(_)) => {}
         (Some(error), Err(refusal)) => assert!(refusal.is(error), "{verb}: not {error:?} but {refusal:#?}"),
         (error, sent) => panic!("{verb}: not {error:?} but {sent:#?}"),
@@ -72,10 +77,13 @@ fn nobody_is_paid_or_loses_anything_once_claims_have_lapsed() {
         begin_the_end(coop, now);
         coop.swept_at = now.into();
     };
-    each(lapse, |verb, sent| {
+    each(lapse, |verb, sent, vault| {
         if OF_CLAIMS.contains(&verb) {
-            let refusal = sent.expect_err(verb);
+            let refusal = sent.as_ref().expect_err(verb);
             assert!(refusal.is(ClaimsLapsed), "{verb}: {refusal:#?}");
         }
+        // whatever else is accepted pays nothing, but for what passes to the heir
+        let paid = vault.0.saturating_sub(vault.1);
+        assert!(paid == 0 || verb == "finish_dissolution", "{verb} paid {paid}");
     });
 }

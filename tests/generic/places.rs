@@ -180,13 +180,16 @@ fn a_co_op_counts_every_account_that_is_made_or_closed() {
 }
 
 /// Instructions that a wallet signs without being active as a member by that.
-const INACTIVE: &[(&str, &str)] =
-    &[("withdraw_application", "it is no candidate any more"), ("resign", "it is no member any more")];
+const INACTIVE: &[(&str, &str)] = &[
+    ("withdraw_application", "it is no candidate any more"),
+    ("resign", "it is no member any more"),
+    ("open_pool", "it is the founder who opens it, while the co-op is forming"),
+];
 
 /// Whoever acts as a member is alive: its membership is not moved away for 180 days more.
 #[test]
 fn a_wallet_that_acts_for_its_membership_is_seen_to_be_there() {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut acting) = (Vec::new(), 0);
     for verb in wanted() {
         let mut world = World::new();
         let call = verb.fixture(&mut world);
@@ -195,10 +198,10 @@ fn a_wallet_that_acts_for_its_membership_is_seen_to_be_there() {
         let signs = |wallet: &Address| metas.iter().any(|meta| meta.is_signer && meta.pubkey == *wallet);
         let own: Vec<Address> = metas
             .iter()
-            .filter(|meta| meta.is_writable)
             .map(|meta| meta.pubkey)
             .filter(|address| world.read::<Member>(address).is_some_and(|member| signs(&member.wallet)))
             .collect();
+        acting += own.len();
         for member in &own {
             world.edit::<Member>(member, |member| member.last_active_at = 1.into());
         }
@@ -211,4 +214,5 @@ fn a_wallet_that_acts_for_its_membership_is_seen_to_be_there() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(acting >= 25 || wanted().count() == 1, "{acting} memberships acted");
 }

@@ -47,6 +47,7 @@ fn bare_majorities_let_no_more_be_sold_in_slices_than_the_bucket_has_room_for() 
     let for_sale = world.coop(&site.coop).for_sale.get();
     // 20 days: what the bucket lets through is its capacity, and two thirds of it again
     assert!(for_sale <= capacity * 5 / 3, "{for_sale} of {capacity} by three of five within 20 days");
+    assert!(for_sale >= capacity, "and as much as there is room for is sold: {for_sale} of {capacity}");
 }
 
 /// One who asks back one base unit in the transaction of every close vetoes nothing.

@@ -155,7 +155,8 @@ mod rules {
             let own = by.is_none_or(|by| by == m.wallet);
             let lacks = m.vouches_received < c.vouches_needed().max(m.vouches_needed) || c.books.members == 0;
             let unsigned = m.signed != c.books.statutes_version;
-            let lost_at = m.applied_at.max(m.lacks_since).max(c.books.needs_since);
+            let last = if c.books.members == 0 { 0 } else { m.lacks_since.max(c.books.needs_since) };
+            let lost_at = m.applied_at.max(last);
             let stale =
                 now - lost_at >= 90 * DAY && lacks || unsigned && now - c.books.amended_at >= 90 * DAY;
             demand(own || stale || c.is_dissolving(), ApplicationStands)?;

@@ -14,6 +14,7 @@ import {
   units,
   words,
   type Context,
+  type Unsettled,
 } from '../client';
 import {
   addressOf,
@@ -101,7 +102,13 @@ export const JOINING: Record<string, Command> = {
         );
       if (made.then.length === 0 || written) return founds();
       const rest = () => act(run, payer ?? by, token, made.then);
-      await inTurn(run, [{ go: founds }, { needs: true, go: rest, later: rest }]);
+      const later = async ({ signed: { coop } }: Unsettled) => {
+        if (!coop || coop === made.coop) return rest();
+        throw new Error(
+          `what was founded before is ${coop}, under another number: \`coop -c ${coop} describe\` and \`open-pool\` give it what it lacks, and --again founds another`,
+        );
+      };
+      await inTurn(run, [{ go: founds }, { needs: true, go: rest, later }]);
     },
   },
   charter: {
@@ -171,7 +178,7 @@ export const JOINING: Record<string, Command> = {
   ),
   'withdraw-application': flow(
     '[WALLET]',
-    'withdraw your application, or clear away one that still lacks vouches after 90 days',
+    'withdraw your application, or clear away one that has lacked vouches for 90 days',
     async (c, run) => [
       await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined }),
     ],

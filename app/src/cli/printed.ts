@@ -10,11 +10,14 @@ const readable = (lines: string) => lines.replace(/[^\n\t]+/g, texts.visible);
 export const out = (line: string) => void process.stdout.write(`${readable(line)}\n`);
 export const err = (line: string) => void process.stderr.write(`${readable(line)}\n`);
 
+/** The co-op that something founds that was or may have been done. */
+const foundedBy = ({ outcome, signed }: Unsettled) => (outcome === 'expired' ? undefined : signed.coop);
 /** For `--json`: the outcome and the signature, if something was signed. */
 function outcomeOf(failed: unknown): object {
   if (failed instanceof Unsettled) {
-    const { outcome, signature, signed } = failed;
-    return { outcome, signature, ...(signed.coop ? { coop: signed.coop } : {}) };
+    const { outcome, signature } = failed;
+    const coop = foundedBy(failed);
+    return { outcome, signature, ...(coop ? { coop } : {}) };
   }
   return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
 }
@@ -25,6 +28,7 @@ type Code = (typeof CODES)[number];
 /** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown, 4 the same was done before. */
 export function report(failed: unknown, json: boolean, usage?: string): Exclude<Code, 0> {
   const misused = failed instanceof Usage;
+  const founds = failed instanceof Unsettled ? foundedBy(failed) : undefined;
   const said = `${sentence(failed)}${lacksSol(failed) ? ', or name another wallet that pays, with --fee-payer FILE' : ''}`;
   if (json)
     err(
@@ -36,7 +40,7 @@ export function report(failed: unknown, json: boolean, usage?: string): Exclude<
     );
   else
     err(
-      `coop: ${said}${failed instanceof Unsettled && failed.signed.coop ? `; it founds the co-op ${failed.signed.coop}` : ''}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
+      `coop: ${said}${founds ? `; it founds the co-op ${founds}` : ''}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`,
     );
   if (
     !misused &&

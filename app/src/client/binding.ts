@@ -101,12 +101,12 @@ export function leaving({ coop, token, now }: Where, m: Member, pool: Pool | und
     m.pledgedIn !== 0 && its === 'failed'
       ? [`${pledged}, which failed, is not bound: anyone can send it back to you.`]
       : [];
-  if (m.pledgedIn !== 0 && pool && its === 'succeeded')
+  if (m.pledgedIn !== 0 && !its)
+    back.push(`${pledged} stays there. What becomes of it depends on that pool, which is not read yet.`);
+  else if (m.pledgedIn !== 0 && pool && its === 'succeeded')
     told.push(
       `${pledged} has become capital, and you get your shares as you leave. They rest until ${formatTime(staysUntil(pool))}, and you can ask for them then.`,
     );
-  else if (m.pledgedIn !== 0 && !its)
-    told.push(`${pledged} stays there. What becomes of it depends on that pool, which is not read yet.`);
   else if (m.pledgedIn !== 0 && its !== 'failed')
     told.push(
       `${pledged} stays there. Until the pool is settled, the money is committed, but you are not counted; the part that becomes capital rests for the stay of the pool.`,

@@ -11,7 +11,7 @@ import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
 
 /**
- * Whether anyone may clear an application away: it still lacks vouches after 90 days, or the co-op has no members by then, or
+ * Whether anyone may clear an application away: it has lacked vouches for 90 days, or the co-op has no members by then, or
  * 90 days after an amendment it has not signed the statutes in force, or the co-op dissolves.
  */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>

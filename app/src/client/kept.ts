@@ -76,8 +76,8 @@ export const openIn = (kept: Kept): Signed[] =>
     if (over !== undefined && (since > OVER_LASTS || since < 0)) kept.drop(signature);
     return over === undefined;
   });
-/** What set the same otherwise before: to set it so again is a new wish. */
-function overtake(kept: Kept | undefined, { sets, deed, network }: Signed): void {
+/** To be called once this is signed: to set again what it sets otherwise is a new wish from now on. */
+export function overtake(kept: Kept | undefined, { sets, deed, network }: Signed): void {
   for (const other of (sets && kept?.list()) || []) {
     if (other.sets !== sets || other.network !== network || other.deed === deed) continue;
     if (other.told === undefined && other.over === undefined) kept?.add({ ...other, overtaken: true });
@@ -86,7 +86,6 @@ function overtake(kept: Kept | undefined, { sets, deed, network }: Signed): void
 }
 /** Records that it was done, as this transaction. */
 export function isOver(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
-  overtake(kept, signed);
   kept?.add({ ...signed, signature, over: Date.now() });
   if (signature !== signed.signature) kept?.drop(signed.signature);
 }
@@ -100,7 +99,6 @@ export function isAwaited(kept: Kept | undefined, signed: Signed): boolean {
 }
 /** Records that it was done, by whoever sent it: over, unless somebody was told meanwhile that it is unknown, who is to be told this as well. */
 export function wasDone(kept: Kept | undefined, signed: Signed, signature = signed.signature): void {
-  overtake(kept, signed);
   const was = signature === signed.signature ? undefined : signed.signature;
   const named = { ...signed, signature, ...(was && isAsked(was) ? { was } : {}) };
   // another command was told so already, and is told for a day

@@ -1,5 +1,5 @@
 /** Why a resolution that has passed cannot be carried out at this moment. */
-import { larger } from './larger';
+import { larger, smaller } from './larger';
 import type { Mandate, Member, Proposal } from '../generated';
 import { YEAR } from '../generated/math';
 import { ACTIONS, KINDS } from './actions';
@@ -76,9 +76,12 @@ export function refusedFor(
     why.push('the take rate is higher than when it was proposed: propose the pool again');
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
   if (kind === 'CoverLoss') {
+    // a close that comes first adds to the reserve, and to what has lasted
+    const stands = !rules.isOverdue(coop, now);
     if (books.loss === 0n) why.push('there is no loss to cover');
-    else if (books.reserve < 10n) why.push('the reserve is empty');
-    else if (rules.coveredBy(coop, p.amount) === 0n)
+    else if (stands && smaller(books.reserve, coop.period.reserveAtStart) < 10n)
+      why.push('the reserve was empty when the period began');
+    else if (stands && rules.coveredBy(coop, p.amount) === 0n)
       why.push(
         `of the loss ${show(rules.lastingLoss(coop))} have lasted for a whole period, less than half of what it may cover: wait for the next close, or propose no more than that`,
       );

@@ -9,7 +9,18 @@ import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
 import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
-import { faster, isOver, openIn, wasDone, wasTold, type Certain, type Kept, type Mark, type Signed } from './kept';
+import {
+  faster,
+  isOver,
+  openIn,
+  overtake,
+  wasDone,
+  wasTold,
+  type Certain,
+  type Kept,
+  type Mark,
+  type Signed,
+} from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
 import { fateOf, isBelieved, statusOf } from './fate';
@@ -169,6 +180,7 @@ async function followed(
     if (anew) kept?.drop(signature);
     throw faster(kept, others[0]);
   }
+  overtake(kept, signed);
   show?.(signature);
   tell('sending');
   const fate = await settled(rpc, signed, wire, tell, limits);

@@ -22,10 +22,14 @@ export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, 
 export const hex = (bytes: ArrayLike<number>): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** What stands in a name that reads like one name: letters, digits, and what joins them. */
+const ONE_NAME = /^[\p{L}\p{M}\p{N} '’.-]*$/u;
 /** A name that reads like several, or like a number or a note beside one, is put in quotation marks. */
-const quoted = (name: string) => (/[()[\],;:"“”„‟«»]/.test(name) ? `“${name.replace(/["“”„‟«»]/g, "'")}”` : name);
+const quoted = (name: string) =>
+  ONE_NAME.test(name) && !/\b(and|no|member)\b/i.test(name) ? name : `“${name.replace(/["“”„‟«»]/g, "'")}”`;
 /** A person's name, always with the member number, as names may look alike; before admission, with the wallet. */
 export function person(m: Pick<Member, 'name' | 'number' | 'numbered' | 'wallet'>): string {
-  const [name, number] = [quoted(text(m.name)), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
+  const said = text(m.name);
+  const [name, number] = [said && quoted(said), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
   return name ? `${name} (${number})` : m.numbered === 1 ? `member ${number}` : number;
 }

@@ -6,7 +6,7 @@ import { eventsIn } from './events';
 import { isAsked, Unsettled } from './failures';
 import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
-import { faster, isAwaited, wasDone, type Kept, type Mark, type Signed } from './kept';
+import { faster, isAwaited, overtake, wasDone, type Kept, type Mark, type Signed } from './kept';
 import type { Fate, Outcome } from './outcomes';
 import { waited, type Asking, type Planned } from './signing';
 import { nodesOf, pause, timely, type Patience } from './transport';
@@ -137,6 +137,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
   if (other) throw (kept?.drop(now.signature), faster(kept, other)); // another tab was faster
+  overtake(kept, now);
   let over = false;
   const replace = (signature: k.Signature) => {
     if (over) return;

@@ -218,7 +218,7 @@ pub enum CoopError {
     #[msg("a name can be changed only once in 30 days: try again later")]
     NameKept = 125,
     #[msg(
-        "only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves"
+        "only the candidate can withdraw this application now. Anyone can once it has lacked vouches for 90 days (since it was made, since one was withdrawn, and since more are needed), or after 90 days if the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves"
     )]
     ApplicationStands = 126,
     #[msg(
@@ -502,7 +502,7 @@ pub enum CoopError {
     #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
     #[msg(
-        "nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount"
+        "nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount"
     )]
     NothingToCover = 423,
     #[msg("losses can be covered from the reserve only once in 365 days")]

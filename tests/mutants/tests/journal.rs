@@ -6,12 +6,15 @@ use mutants::{
 };
 use std::{io::Write, path::PathBuf};
 
+/// So many changes were untried when this was last looked at; the number may only fall.
+const UNTRIED: usize = 729;
+
 fn root() -> PathBuf {
     PathBuf::from("../..")
 }
 
-/// What has not been tried since a rule changed is counted and named, and fails nothing: trying it takes longer than all
-/// other tests. What was tried has to have been noticed, or to be explained.
+/// What has not been tried since a rule changed is counted and named, as trying it takes longer than all other tests; it
+/// may not become more. What was tried has to have been noticed, or to be explained.
 #[test]
 fn what_no_test_notices_is_explained_and_every_explanation_is_needed() {
     let rules = Rules::read(&root()).unwrap();
@@ -24,6 +27,7 @@ fn what_no_test_notices_is_explained_and_every_explanation_is_needed() {
         "{tried} of {all} changes to rules are tried; `cargo xtask mutants` tries the rest"
     )
     .unwrap();
+    assert!(missing <= UNTRIED, "{missing} changes are untried: try them, `cargo xtask mutants --soon`");
     state.missing.iter().for_each(|id| println!("  {id}"));
     println!("{} lines are of changes that are gone: {:#?}", state.stale.len(), state.stale);
     assert!(all > 3_000, "only {all} changes are found: the rules must have moved");

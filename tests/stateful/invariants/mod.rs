@@ -6,7 +6,7 @@ mod money;
 mod people;
 
 use crate::{
-    bootstrap::{claim_shares::ClaimShares, refund_pledge::RefundPledge},
+    bootstrap::{claim_shares::ClaimShares, refund_pledge::RefundPledge, withdraw_pledge::WithdrawPledge},
     governance::execute_expel::ExecuteExpel,
     membership::resign::Resign,
     stateful::{
@@ -127,7 +127,16 @@ fn refund_is_exact(c: &Change) -> bool {
         }
         _ => true,
     };
-    covered && exact && refunded
+    let withdrawn = match c.deed.of() {
+        Some(&WithdrawPledge { pool, who, amount, .. }) if c.done => {
+            let pledged =
+                |stored: &Stored| stored.pools[&pool].pledges.get(&who).map_or(0, |it| it.amount.get());
+            c.before.pools[&pool].escrow - c.after.pools[&pool].escrow == amount
+                && pledged(c.before) - pledged(c.after) == amount
+        }
+        _ => true,
+    };
+    covered && exact && refunded && withdrawn
 }
 
 /// Every accepted instruction takes one number, nothing else takes any. What is done already is accepted, and changes
@@ -162,7 +171,11 @@ fn who_claims(c: &Change, who: Who) -> bool {
 fn forming_holds_no_operating_money(c: &Change) -> bool {
     let books = &c.coop.books;
     c.coop.status() != CoopStatus::Forming
-        || (books.fund == 0 && books.earnings == 0 && books.dividends == 0 && money::equity(c.coop) == 0)
+        || (books.fund == 0
+            && books.earnings == 0
+            && books.dividends == 0
+            && money::equity(c.coop) == 0
+            && c.coop.electors == 0)
 }
 
 /// What everyone has and what the accounts it paid for hold is what everyone began with. Lamports in the

@@ -7,7 +7,7 @@ use crate::{
     stateful::{deed::agent, proposal::Status},
 };
 use anchor_lang::prelude::Address;
-use coop::state::{BallotPage, Choice, Member, PAGE_BALLOTS, Standing};
+use coop::state::{BallotPage, Choice, Member, PAGE_BALLOTS, Proposal, Standing};
 use std::collections::BTreeSet;
 
 /// A ballot is a byte at the number of a member that was given: never two of one member, none of nobody.
@@ -24,15 +24,22 @@ fn said(c: &Change, proposal: usize, so: impl Fn(&BallotPage, u32) -> bool) -> u
         .map_or(0, |page| (0..PAGE_BALLOTS).filter(|number| so(page, *number)).count())
 }
 
-/// Until the ballots are reclaimed, which is only after the end.
+/// Whether ballots are taken, by what is stored.
+fn takes_ballots(c: &Change, p: &Proposal) -> bool {
+    c.model.now < p.ends.get() && p.charter_version == c.coop.charter_version && p.vetoed == 0
+}
+
+/// Until the ballots are reclaimed, which is only after the end. Later it does not change.
 pub fn tally_equals_ballots(c: &Change) -> bool {
     c.after.proposals.iter().all(|(index, p)| {
         let said = |choice: Choice| said(c, *index, |page, number| page.said(number) == Some(choice.into()));
         let counted = [said(Choice::Yes), said(Choice::No), said(Choice::Abstain)];
-        let tally = [p.yes.get(), p.no.get(), p.abstain.get()].map(|n| n as usize);
-        let coop = &c.model.coops[c.slot];
-        let open = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Voting);
-        if open { tally == counted } else { tally.iter().zip(counted).all(|(all, left)| *all >= left) }
+        let tally = |p: &Proposal| [p.yes.get(), p.no.get(), p.abstain.get()].map(|n| n as usize);
+        if takes_ballots(c, p) {
+            return tally(p) == counted;
+        }
+        let stays = c.before.proposals.get(index).is_none_or(|old| tally(old) == tally(p));
+        stays && tally(p).iter().zip(counted).all(|(all, left)| *all >= left)
     })
 }
 
@@ -41,7 +48,8 @@ pub fn protests_are_of_those_who_left(c: &Change) -> bool {
     c.after.proposals.iter().all(|(index, p)| {
         let marked = said(c, *index, BallotPage::protests);
         let coop = &c.model.coops[c.slot];
-        let open = coop.proposal(*index).is_ok_and(|p| !p.is_over(coop, c.model.now));
+        let passed = coop.proposal(*index).is_ok_and(|p| !p.is_over(coop, c.model.now));
+        let open = passed || takes_ballots(c, p);
         let counted = p.protests.get() as usize;
         let stays = |m: &Member| {
             let there = m.is(Standing::Member) && m.elector_from != 0 && m.elector_from < p.created_at;
@@ -108,7 +116,11 @@ pub fn numbers_are_kept(c: &Change) -> bool {
         let same = |old: &Member| (old.numbered, old.number) == (m.numbered, m.number);
         c.before.members.get(who).is_none_or(|old| old.numbered == 0 || same(old))
     });
-    numbers.len() == numbered && kept && numbers.iter().all(|number| *number < c.coop.next_member.get())
+    let next = c.before.coop.as_ref().is_none_or(|old| old.next_member <= c.coop.next_member);
+    numbers.len() == numbered
+        && kept
+        && next
+        && numbers.iter().all(|number| *number < c.coop.next_member.get())
 }
 
 /// What is weighty happens after a close whose regular end is not before the end of its timelock.

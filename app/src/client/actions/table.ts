@@ -237,7 +237,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     fields: { federation: 'Its address' },
     says: (p, { who }) => `Seek to join the federation ${who(p.target)}`,
     does: () => [
-      `Once it accepts, the charter's part of this co-op's solidarity goes to the federation's reserve. It can propose to within ${formatDuration(SOUGHT)}.`,
+      `Once it has accepted, and the time to carry that out is over, the charter's part of this co-op's solidarity goes to the federation's reserve, from the next period on. It can propose to within ${formatDuration(SOUGHT)}.`,
     ],
     subject: ({ federation }) => federation,
   },

@@ -135,8 +135,8 @@ export const staysSilent = (p: Pick<Proposal, 'createdAt'>, m: Pick<Member, 'las
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on anyone may clear away an application that lacks vouches, or a signature under the statutes in force. */
 export function clearableFrom(coop: Coop, m: Member): bigint {
-  // since it was made, since a vouch was withdrawn, and since more are needed
-  const lacking = [m.appliedAt, m.lacksSince, coop.needsSince].reduce(larger);
+  // since it was made, and while anyone could vouch, since a vouch was withdrawn, and since more are needed
+  const lacking = coop.members === 0 ? m.appliedAt : [m.appliedAt, m.lacksSince, coop.needsSince].reduce(larger);
   if (!signsAnew(coop, m)) return lacking + math.APPLICATION_KEPT;
   return (lacksVouches(coop, m) ? smaller(lacking, coop.amendedAt) : coop.amendedAt) + math.APPLICATION_KEPT;
 }

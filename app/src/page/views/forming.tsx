@@ -13,7 +13,9 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
   const { coop, address } = site;
   const member = site.member!;
   const { data, error } = useRead(
-    async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)),
+    async () => ({
+      its: coop.pools === 0 ? undefined : await poolFor(rpc, address, coop.pools - 1, member.address),
+    }),
     `forming ${address} ${member.address}`,
     String(coop.seq),
     30,
@@ -23,14 +25,15 @@ export function Forming({ site, again }: { site: Seen; again: () => void }) {
       {text}
     </a>
   );
-  if (coop.pools !== 0 && data === undefined) return <p aria-busy={!error}>{error ?? 'Reading the pool…'}</p>;
-  const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
+  if (!data) return <p aria-busy={!error}>{error ?? 'Reading the pool…'}</p>;
+  const { its } = data;
+  const step = forming({ ...site, now }, its?.pool, its?.pledge, coop.founder === member.wallet);
   return (
     <div>
       <p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p>
       <div className="does">
         {step.does === 'settle' ? (
-          <Do act={() => void act('Settling', flow('settlePool', data!.pool.index))}>Settle the pool</Do>
+          <Do act={() => void act('Settling', flow('settlePool', its!.pool.index))}>Settle the pool</Do>
         ) : step.does === 'refund' ? (
           <AtHome site={site}>
             <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>

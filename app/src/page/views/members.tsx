@@ -31,7 +31,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       data.filter(
         (m) =>
           rules.standing(m) !== 'candidate' &&
-          `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`
+          `${units.person(m)} ${units.text(m.name)} ${m.wallet} ${labels[m.wallet] ?? ''}`
             .toLowerCase()
             .includes(sought.trim().toLowerCase()),
       ),

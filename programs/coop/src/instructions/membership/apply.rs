@@ -14,7 +14,7 @@ use anchor_lang::prelude::*;
 /// - the wallet signs the statutes in force, by their hash;
 /// - it may give a name of at most 32 bytes;
 /// - it will need `vouches_required` vouches, or one from each member at its admission if there are fewer members;
-/// - anyone can clear away an application that nobody has admitted for 90 days
+/// - anyone can clear away an application that has lacked vouches for 90 days
 ///   ([`WithdrawApplication`](super::withdraw_application::WithdrawApplication)).
 #[derive(Accounts)]
 pub struct Apply {

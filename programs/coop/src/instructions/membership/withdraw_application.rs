@@ -31,10 +31,12 @@ impl WithdrawApplication {
         let own = same(self.wallet.address(), &member.wallet);
         let waited = |since: i64| now.saturating_sub(since) >= APPLICATION_KEPT;
         // without members nobody can be admitted any more
-        let lost = coop.members == 0 || member.vouches_received < coop.vouches_needed_by(member);
+        let empty = coop.members == 0;
+        let lost = empty || member.vouches_received < coop.vouches_needed_by(member);
         let unsigned = member.statutes_version != coop.statutes_version;
-        // who takes a vouch back, or admits another, leaves others the time to vouch
-        let lost_at = member.applied_at.max(member.lacks_since).max(coop.needs_since);
+        // who takes a vouch back, or admits another, leaves others the time to vouch, if there is anyone
+        let last = if empty { PodI64::ZERO } else { member.lacks_since.max(coop.needs_since) };
+        let lost_at = member.applied_at.max(last);
         let stale = lost && waited(lost_at.get()) || unsigned && waited(coop.amended_at.get());
         require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
