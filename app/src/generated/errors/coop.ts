@@ -174,7 +174,7 @@ export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
 export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
 /** NameKept: a name can be changed only once in 30 days: try again later */
 export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
-/** ApplicationStands: only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves */
+/** ApplicationStands: only the candidate can withdraw this application now. Anyone can once it has lacked vouches for 90 days (since it was made, since one was withdrawn, and since more are needed), or after 90 days if the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves */
 export const COOP_ERROR__APPLICATION_STANDS = 0x17ee; // 6126
 /** StatutesRestated: the statutes were restated after this candidate signed them: the candidate must sign the present ones with reapply, and keeps its vouches */
 export const COOP_ERROR__STATUTES_RESTATED = 0x17ef; // 6127
@@ -366,7 +366,7 @@ export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount */
+/** NothingToCover: nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
@@ -807,7 +807,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ALREADY_EXPELLED]: `the member has already been expelled`,
     [COOP_ERROR__ALREADY_EXPLAINED]: `the reasons for a proposal and its document can be given only once`,
     [COOP_ERROR__AMOUNT_ZERO]: `the amount must be greater than 0`,
-    [COOP_ERROR__APPLICATION_STANDS]: `only the candidate can withdraw this application now. Anyone can after 90 days if it lacks vouches or the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves`,
+    [COOP_ERROR__APPLICATION_STANDS]: `only the candidate can withdraw this application now. Anyone can once it has lacked vouches for 90 days (since it was made, since one was withdrawn, and since more are needed), or after 90 days if the co-op has no members, 90 days after an amendment if the statutes in force are not signed, or once the co-op dissolves`,
     [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock`,
     [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must belong to this proposal and cover the member's number`,
     [COOP_ERROR__BALLOTS_CAST]: `this is possible only before the first ballot is cast`,
@@ -915,7 +915,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: of the amount resolved, but at most a tenth of the reserve, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
     [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,

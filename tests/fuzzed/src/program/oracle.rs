@@ -4,10 +4,10 @@ use super::{ledger::Ledger, scene::Scene};
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError,
-    state::{Coop, Member},
+    state::{Coop, Member, PAGE_BALLOTS, Proposal, Standing},
 };
 use coop_tests::{
-    stateful::chain::Stored,
+    stateful::chain::{Stored, StoredPool},
     world::{code, event},
 };
 use solana_account::{AccountSharedData, ReadableAccount};
@@ -64,8 +64,10 @@ impl Accepted<'_> {
         self.read_only();
         self.tokens();
         self.vaults();
+        self.escrows();
         self.events();
         self.will();
+        self.ballots();
     }
 
     /// Who must sign it signed it.
@@ -125,7 +127,31 @@ impl Accepted<'_> {
                 continue;
             }
             let pays = match self.name() {
-                "draw_mandate" | "remit_solidarity" | "finish_dissolution" => true,
+                "draw_mandate" => {
+                    self.gainers(|_, owner| self.signed.contains(owner));
+                    true
+                }
+                // one co-op's money becomes another's
+                "remit_solidarity" | "finish_dissolution" => {
+                    self.gainers(|purse, _| self.is_vault(purse));
+                    true
+                }
+                "execute_spend" | "execute_grant" => {
+                    let executed = |(index, p): (&usize, &Proposal)| {
+                        let is =
+                            after.proposals.get(index).is_some_and(|now| now.executed_at != p.executed_at);
+                        is.then_some(p.target)
+                    };
+                    let targets: Vec<Address> = before.proposals.iter().filter_map(executed).collect();
+                    let of_target = |coop: &Coop, purse: &Address| coop.vault == *purse;
+                    self.gainers(|purse, owner| {
+                        targets.contains(owner)
+                            || targets
+                                .iter()
+                                .any(|to| self.coop(to).is_some_and(|coop| of_target(coop, purse)))
+                    });
+                    true
+                }
                 "claim_dividends" | "draw_capital" => {
                     let gave_up = owed(before).saturating_sub(owed(after));
                     assert!(fell as u128 <= gave_up, "{}: {fell} was paid for {gave_up}", self.name());
@@ -135,6 +161,63 @@ impl Accepted<'_> {
                 name => name.starts_with("execute_"),
             };
             assert!(pays, "{}: {fell} left the vault", self.name());
+        }
+    }
+
+    fn coop(&self, address: &Address) -> Option<&Coop> {
+        self.before.coops.get(address).and_then(|stored| stored.coop.as_ref())
+    }
+
+    fn is_vault(&self, purse: &Address) -> bool {
+        self.before.coops.values().filter_map(|stored| stored.coop.as_ref()).any(|coop| coop.vault == *purse)
+    }
+
+    /// Fails if a token account, or its owner, has more tokens that may not.
+    fn gainers(&self, may: impl Fn(&Address, &Address) -> bool) {
+        for (address, purse) in &self.after.purses {
+            let had = self.before.purses.get(address).map_or(0, |purse| purse.amount);
+            let gains = purse.amount > had;
+            assert!(!gains || may(address, &purse.owner), "{}: {} got tokens", self.name(), purse.owner);
+        }
+    }
+
+    /// Out of an escrow goes a pledge to its pledger, and what the pool brings to the co-op's vault.
+    fn escrows(&self) {
+        for (address, before) in &self.before.coops {
+            let (Some(coop), Some(after)) = (&before.coop, self.after.coops.get(address)) else { continue };
+            for (index, pool) in &before.pools {
+                let now = after.pools.get(index);
+                if now.is_some_and(|now| now.escrow >= pool.escrow) || pool.escrow == 0 {
+                    continue;
+                }
+                let pledged = |pool: Option<&StoredPool>, who| {
+                    pool.and_then(|pool| pool.pledges.get(who)).map_or(0, |pledge| pledge.amount.get())
+                };
+                let gave_up = |owner: &Address| {
+                    let own = before.members.iter().filter(|(_, m)| m.wallet == *owner);
+                    own.map(|(who, _)| who).any(|who| pledged(now, who) < pledged(Some(pool), who))
+                };
+                self.gainers(|purse, owner| *purse == coop.vault || gave_up(owner));
+            }
+        }
+    }
+
+    /// A ballot is the vote of a member whose wallet signed, or of an agent as was resolved.
+    fn ballots(&self) {
+        if self.is_of_an_agent() {
+            return;
+        }
+        for (address, after) in &self.after.coops {
+            let Some(before) = self.before.coops.get(address) else { continue };
+            for (index, page) in &after.pages {
+                let said = |number| before.pages.get(index).and_then(|old| old.said(number));
+                for number in (0..PAGE_BALLOTS).filter(|number| page.said(*number) != said(*number)) {
+                    let mut voters =
+                        before.members.values().filter(|m| m.numbered == 1 && m.number == number);
+                    let signed = voters.any(|m| self.signed.contains(&m.wallet));
+                    assert!(signed, "{}: member {number} voted without its wallet", self.name());
+                }
+            }
         }
     }
 
@@ -175,10 +258,11 @@ impl Accepted<'_> {
         }
         for (address, before) in &self.before.coops {
             let Some(after) = self.after.coops.get(address) else { continue };
+            let ends = before.coop.as_ref().is_some_and(|coop| coop.dissolving_at != 0);
             for (who, old) in &before.members {
                 let Some(new) = after.members.get(who) else { continue };
                 let signed = self.signed.contains(&old.wallet) || self.signed.contains(&new.wallet);
-                let decided = decides(old, new).find(|(_, changed)| *changed);
+                let decided = decides(old, new, ends).find(|(_, changed)| *changed);
                 if let Some((what, _)) = decided.filter(|_| !signed) {
                     panic!("{}: {what} without the wallet {}", self.name(), old.wallet);
                 }
@@ -188,7 +272,7 @@ impl Accepted<'_> {
 }
 
 /// What only the member itself does.
-fn decides(old: &Member, new: &Member) -> impl Iterator<Item = (&'static str, bool)> {
+fn decides(old: &Member, new: &Member, ends: bool) -> impl Iterator<Item = (&'static str, bool)> {
     [
         ("a name is taken", old.name != new.name && new.name != [0; 32]),
         ("capital is asked back", new.asked.get() > old.asked.get() && new.left_at == old.left_at),
@@ -196,6 +280,8 @@ fn decides(old: &Member, new: &Member) -> impl Iterator<Item = (&'static str, bo
         ("a vouch is given", new.vouches_given > old.vouches_given && new.vouched_in == old.vouched_in),
         ("a proposal is made", new.proposals.get() > old.proposals.get()),
         ("more is pledged", new.pledged.get() > old.pledged.get()),
+        // whoever draws its claim on a co-op that ends is dismissed with it
+        ("it leaves", !ends && old.is(Standing::Member) && new.is(Standing::Left)),
         ("a promise is made", new.promised.get() > old.promised.get() && old.pledged_in == new.pledged_in),
     ]
     .into_iter()
