@@ -2,7 +2,8 @@
 
 use crate::{
     Actor, DAY, UNIT, World,
-    fixtures::{Gathering, active, candidacy, close_overdue, expel, pass, vouch, vouched_for},
+    call::Founding,
+    fixtures::{Gathering, active, candidacy, close_overdue, expel, found, pass, vouch, vouched_for},
     scenes::amendment,
 };
 use coop::{
@@ -78,6 +79,23 @@ fn who_withdraws_a_vouch_does_not_clear_away_the_candidate() {
     close_overdue(&mut world, &g.coop);
     world.accepts(site.reapply(&candidate), &[&waits]);
     assert_eq!(world.member(&site.member(&candidate)).lacks_since, 0);
+}
+
+/// Where every member has left, nobody can vouch any more: then the age of an application counts alone. Otherwise former members could
+/// hold up the end of a co-op that never began, one by one, by withdrawing a vouch every 90 days.
+#[test]
+fn who_has_left_does_not_keep_an_application_alive_by_withdrawing_a_vouch() {
+    let mut world = World::new();
+    let coop = found(&mut world, &Founding::default());
+    let (site, founder, stranger) = (coop.site, &coop.founder, world.actor("stranger", 0));
+    let who = world.actor("candidate", 0);
+    candidacy(&mut world, &site, &who);
+    vouch(&mut world, &site, founder, &who);
+    let wallet = founder.wallet();
+    world.accepts(site.resign(&wallet), &[founder]);
+    world.pass(90 * DAY);
+    world.accepts(site.withdraw_vouch(&wallet, &who.wallet(), &wallet), &[founder]);
+    world.accepts(site.clear_application(&stranger.wallet(), &who.wallet()), &[&stranger]);
 }
 
 /// And with an amendment that asks for more vouches.

@@ -26,7 +26,11 @@ fn said(c: &Change, proposal: usize, so: impl Fn(&BallotPage, u32) -> bool) -> u
 
 /// Whether ballots are taken, by what is stored.
 fn takes_ballots(c: &Change, p: &Proposal) -> bool {
-    c.model.now < p.ends.get() && p.charter_version == c.coop.charter_version && p.vetoed == 0
+    let (left, all) = (p.protests.get() as u64, p.electors.get() as u64);
+    let left_for_it =
+        p.weighty == 1 && left >= 2 && left * 10_000 > all * c.coop.charter.exodus_bps.get() as u64;
+    let stands = p.charter_version == c.coop.charter_version && p.vetoed == 0 && p.executed_at == 0;
+    c.model.now < p.ends.get() && stands && !left_for_it
 }
 
 /// Until the ballots are reclaimed, which is only after the end. Later it does not change.
