@@ -275,3 +275,18 @@ fn what_comes_in_the_first_period_takes_no_place_of_what_leaves_in_it() {
     // but for a unit that rounding left in the pool
     assert!(founding - coop.period.operating_at_start.get() <= 1);
 }
+
+/// More than the older capital is spent while new capital is there. The next period begins with nothing to spend by a simple majority: what
+/// is left came in the period before.
+#[test]
+fn where_only_new_capital_is_left_there_is_no_budget() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, rich) = (g.coop.site, &g.coop.founder);
+    world.accepts(site.subscribe(rich, 1_000 * UNIT), &[rich]);
+    crate::fixtures::spend(&mut world, &site, 1_850 * UNIT, false);
+    close(&mut world, &g.coop);
+    let coop = world.coop(&site.coop);
+    assert_eq!((coop.books.fund.get(), coop.period.operating_at_start.get()), (50 * UNIT, 0));
+    assert_eq!(coop.budget().capacity, 0);
+}

@@ -209,10 +209,11 @@ fn what_rounding_leaves_to_nobody_makes_no_claim_smaller() {
         if !settled_first {
             world.accepts(draw(&coop.founder), &[]);
         }
-        let period = world.period(&site.period(unsettled));
+        let (period, due) = (world.period(&site.period(unsettled)), world.coop(&site.coop).books.reserve_due);
         for who in &coop.members {
             world.accepts(site.settle_patronage(&who.wallet(), unsettled), &[]);
         }
+        assert_eq!(world.coop(&site.coop).books.reserve_due, due, "nor is it due to the reserve");
         let dust = period.unretained.get() - 2 * (period.unretained.get() / 2);
         assert_eq!((period.unsettled.get(), dust), (2, 1), "so there is something to round");
         for who in coop.everyone() {

@@ -72,6 +72,9 @@ fn nobody_chooses_the_first_period_of_a_federation() {
         if after {
             world.accepts(accept, &[]);
         }
+        // what the period says of the part of a federation is what it will have
+        let period = world.coop(&small.site.coop).period;
+        assert_eq!(period.rates.remit_bps, 0);
         let mut dues = vec![world.coop(&small.site.coop).books.federation_due.get()];
         for _ in 0..2 {
             let number = world.coop(&small.site.coop).period.number.get();

@@ -350,7 +350,8 @@ impl Coop {
             period.rates.remit_bps = PodU16::ZERO;
         }
         period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
-        period.operating_at_start = (books.fund.get() + books.earnings.get()).saturating_sub(new).into();
+        // the close has just shared out all earnings
+        period.operating_at_start = books.fund.get().saturating_sub(new).into();
         (period.loss_low, period.loss_low_before) = (books.loss, before.loss_low);
         period.reserve_at_start = books.reserve;
         // period 0 begins with what the founding pool has just brought
