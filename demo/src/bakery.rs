@@ -92,7 +92,9 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     pay_help(story, &life, helper);
     wages(story, &life, WAGE);
     accept(story, &life, federation);
-    story.say("  The federation takes a part of what later periods earn, none of this one.");
+    let since = story.world.coop(&life.site.coop).federation_since.get();
+    story.world.set_time(since.max(story.world.now()));
+    story.say("  The federation has a part of the periods that begin once the time to accept is over, none of this one.");
     story.close(&life);
 
     story.section("Period 2: the first one in the federation");

@@ -325,7 +325,10 @@ fn built(package: &str) -> Outcome {
 /// A tool of the workspace: built alone, unless all of them are. Its arguments follow.
 fn tool(package: &str, name: &str) -> Command {
     if ALL_BUILT.load(Ordering::Relaxed) {
-        return Command::new(target().join("debug").join(name));
+        let mut command = Command::new(target().join("debug").join(name));
+        // where cargo says that its package is: beside this one's
+        command.env("CARGO_MANIFEST_DIR", root().join(name));
+        return command;
     }
     alone(package, name)
 }
