@@ -67,12 +67,7 @@ const [STATE, MATH, INSTRUCTIONS] = [
   'programs/coop/src/instructions',
 ];
 const REPEATED: readonly (readonly [document: string, said: RegExp, file: string, name: string])[] = [
-  [
-    GOVERNANCE,
-    /send it after (\w+) days if the application still lacks vouches/,
-    `${MATH}/membership.rs`,
-    'APPLICATION_KEPT',
-  ],
+  [GOVERNANCE, /application has lacked vouches for (\w+) days/, `${MATH}/membership.rs`, 'APPLICATION_KEPT'],
   [GOVERNANCE, /after (\w+) days; after a release/, `${MATH}/membership.rs`, 'LEFT_KEPT'],
   [GOVERNANCE, /left in protest can apply again after (\w+) days/, `${MATH}/membership.rs`, 'PROTEST_KEPT'],
   [GOVERNANCE, /suspend an elector after (\w+) days/, `${MATH}/membership.rs`, 'SILENCE'],

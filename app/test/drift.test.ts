@@ -144,10 +144,10 @@ test('what the command line and the page say of times is what the program keeps 
     expect(found?.[1], `${file}: ${words}`).toBe(String(Number(seconds) / units.DAY));
   };
   said('src/cli/joining.ts', /once in (\d+) days/, math.NAME_KEPT);
-  said('src/cli/joining.ts', /lacks vouches after (\d+) days/, math.APPLICATION_KEPT);
+  said('src/cli/joining.ts', /lacked vouches for (\d+) days/, math.APPLICATION_KEPT);
   said('src/cli/joining.ts', /from this wallet, within (\d+) days/, math.QUIET);
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
-  said('src/client/endings.ts', /lacks vouches after (\d+) days/, math.APPLICATION_KEPT);
+  said('src/client/endings.ts', /lacked vouches for (\d+) days/, math.APPLICATION_KEPT);
   said('src/client/endings.ts', /left (\d+) days ago/, math.LEFT_KEPT);
   said('src/client/poolRules.ts', /(\d+) days after an[\s*]+amendment/, math.AFTER_AMENDMENT);
   said('src/client/poolRules.ts', /until it fails (\d+) days after its/, math.UNPAYABLE);
