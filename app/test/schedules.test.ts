@@ -205,9 +205,9 @@ async function heard(page: Page): Promise<Heard> {
   };
 }
 
-/** Transactions reported as not done, which must stay so: one that was held back may still arrive. */
 /** How many answers were spoilt. */
 let injected = 0;
+/** Transactions reported as not done, which must stay so: one that was held back may still arrive. */
 const never: { on: Network; signature: string; log: string }[] = [];
 
 async function run(index: number, what: string, where: 'command line' | 'page', who: string): Promise<string> {

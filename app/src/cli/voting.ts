@@ -13,6 +13,7 @@ import {
   type VerbName,
 } from '../client';
 import { ACTS } from '../client/calls';
+import { readOne } from '../client/walletSends';
 import { actionHelp } from './fields';
 import { actionFrom, addressOf, documentOf, kebab, PROPOSALS, spokenOf, Usage, valueOf } from './options';
 import { argument } from './run';
@@ -31,9 +32,7 @@ export const bpsTold = (given: object): void => {
 
 /** The second transaction of a proposal whose first was sent by an earlier command: adds the reasons to what that proposed, if it has none. */
 async function explainMade(c: Context, signature: Signature, reasons: flows.Reasons): Promise<Instruction[]> {
-  const found = await c.rpc
-    .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
-    .send();
+  const found = await readOne(c.rpc, signature);
   const made = eventsIn(found?.meta?.logMessages ?? []).find((one) => one.event === 'ProposalMade');
   if (!made)
     throw new Error(

@@ -8,7 +8,7 @@ import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
-import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
+import { doneSince, FOR_EVER, readOne, sendsItself, sentByWallet } from './walletSends';
 import {
   faster,
   isOver,
@@ -256,10 +256,7 @@ async function settled(
 /** The confirmed transaction; undefined if no node has it. A node may have it a little later than its status. */
 async function confirmed(rpc: Reader, signature: k.Signature) {
   for (let tries = 0; tries < 6; tries++) {
-    const found = await rpc
-      .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
-      .send(timely())
-      .catch(() => null);
+    const found = await readOne(rpc, signature).catch(() => null);
     if (found) return found;
     await pause(300 * (tries + 1));
   }

@@ -20,7 +20,8 @@ export const sendsItself = (payer: k.TransactionSigner): boolean =>
   !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
 
 type Read = NonNullable<Awaited<ReturnType<typeof readOne>>>;
-const readOne = (rpc: Reader, signature: k.Signature) =>
+/** A confirmed transaction; null if the node has none. */
+export const readOne = (rpc: Reader, signature: k.Signature) =>
   rpc
     .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
     .send(timely());

@@ -52,8 +52,8 @@ pub fn protests_are_of_those_who_left(c: &Change) -> bool {
     c.after.proposals.iter().all(|(index, p)| {
         let marked = said(c, *index, BallotPage::protests);
         let coop = &c.model.coops[c.slot];
-        let passed = coop.proposal(*index).is_ok_and(|p| !p.is_over(coop, c.model.now));
-        let open = passed || takes_ballots(c, p);
+        let stands = coop.proposal(*index).is_ok_and(|p| !p.is_over(coop, c.model.now));
+        let open = stands || takes_ballots(c, p);
         let counted = p.protests.get() as usize;
         let stays = |m: &Member| {
             let there = m.is(Standing::Member) && m.elector_from != 0 && m.elector_from < p.created_at;
