@@ -44,6 +44,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         "sums and parts of what `close` computes, which is proved",
         &["asked_in_all", "owed_in_cash", "pioneer_cap", "pioneer_part_floor"],
     ),
+    ("a difference, not below 0: a property test of those who come and go", &["place_left"]),
     ("it is the statement itself", &["invariant"]),
 ];
 

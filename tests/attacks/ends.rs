@@ -4,7 +4,7 @@ use super::purse;
 use crate::{
     Actor, DAY, UNIT, World,
     fixtures::{
-        Founded, close, close_overdue, dissolve, inheriting, long_without_electors, pass, pass_with,
+        Founded, active, close, close_overdue, dissolve, inheriting, long_without_electors, pass, pass_with,
         pledged_again, send_to_agent, settle_everyone, spend,
     },
 };
@@ -224,4 +224,47 @@ fn what_rounding_leaves_to_nobody_makes_no_claim_smaller() {
         coop.everyone().map(|who| world.member(&site.member(&who.wallet())).drawn.get()).collect::<Vec<_>>()
     };
     assert_eq!(ends(true), ends(false));
+}
+
+/// A co-op has resolved to dissolve, and its heir begins to dissolve before that is carried out. Was: whoever carried out the heir's
+/// resolution first made this one void.
+#[test]
+fn an_heir_that_ends_first_makes_no_resolution_to_dissolve_void() {
+    let nobody = anchor_lang::prelude::Address::default();
+    for (names_third, names_this, federation, accepted) in [
+        (true, false, false, true),
+        (false, true, false, false),
+        (false, false, false, false),
+        (false, true, true, true),
+    ] {
+        let mut world = World::new();
+        let third = active(&mut world, 3, 200 * UNIT).coop.site.coop;
+        let (coop, heir) = inheriting(&mut world);
+        let (site, heir) = (coop.site, heir.site.coop);
+        let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir));
+        let now = world.now();
+        world.edit::<Coop>(&heir, |c| {
+            c.dissolving_at = now.into();
+            c.successor = if names_third {
+                third
+            } else if names_this {
+                site.coop
+            } else {
+                nobody
+            };
+        });
+        if federation {
+            world.edit::<Coop>(&site.coop, |c| c.federation = third);
+        }
+        let (who, period) = (&coop.founder, world.coop(&site.coop).period.number.get());
+        let dissolve = site.dissolve(&who.wallet(), Some(index), Some(heir), period);
+        if accepted {
+            world.accepts(dissolve, &[who]);
+            world.accepts(site.finish_dissolution(Some(heir), None), &[]);
+            assert_eq!(world.coop(&site.coop).successor, third, "it is passed over");
+        } else {
+            // its reserve would be nobody's
+            world.refuses(HeirNotActive, dissolve, &[who]);
+        }
+    }
 }

@@ -4,13 +4,13 @@
 use super::{nothing_wears, of_three};
 use crate::{
     DAY, UNIT, World,
-    fixtures::{clear, close, pass, spend},
+    fixtures::{clear, close, inheriting, pass, spend},
     patronage::{seasoned, settle_everyone},
     scenes::amendment,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Member, Purpose},
+    state::{Action, CharterTerms, Coop, Member, Purpose},
 };
 
 /// Principle 2: a mandate is so much in the period it was given for.
@@ -281,4 +281,29 @@ fn an_expelled_member_is_paid_like_everyone() {
     world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
     assert_eq!(world.member(&member).matured, 0);
     assert_eq!(world.coop(&site.coop).books.fund, 600 * UNIT);
+}
+
+/// An amendment repeats the heir that there is, as it has to. Was: it was void if the heir began to dissolve before it was carried out.
+#[test]
+fn an_heir_that_stays_takes_no_amendment_with_it() {
+    for stays in [true, false] {
+        let mut world = World::new();
+        let (coop, heir) = inheriting(&mut world);
+        let (site, heir) = (coop.site, heir.site.coop);
+        let charter = CharterTerms { reserve_bps: 2_500, ..crate::charter() };
+        let index = pass(&mut world, &coop, Action::Amend { charter, heir, statutes: None });
+        let now = world.now();
+        world.edit::<Coop>(&heir, |c| c.dissolving_at = now.into());
+        if stays {
+            world.accepts(site.execute_amend(index, None), &[]);
+            assert_eq!(
+                (world.coop(&site.coop).charter.reserve_bps.get(), world.coop(&site.coop).heir),
+                (2_500, heir)
+            );
+        } else {
+            world.edit::<Coop>(&site.coop, |c| c.heir = Default::default());
+            world.refuses(HeirMissing, site.execute_amend(index, None), &[]);
+            world.refuses(HeirNotActive, site.execute_amend(index, Some(heir)), &[]);
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use crate::{
     Actor, DAY, UNIT, World,
     call::Founding,
-    fixtures::{Gathering, active, candidacy, close_overdue, expel, found, pass, vouch, vouched_for},
+    fixtures::{
+        Gathering, active, candidacy, close_overdue, expel, found, pass, take_in, vouch, vouched_for,
+    },
     scenes::amendment,
 };
 use coop::{
@@ -115,4 +117,28 @@ fn who_carries_out_an_amendment_does_not_clear_away_whom_it_overtook() {
     world.refuses(ApplicationStands, clear.clone(), &[&stranger]);
     world.pass(90 * DAY);
     world.accepts(clear, &[&stranger]);
+}
+
+/// A first wave has been there for a month, and a second has taken the places that are free again. Was: the first left and gave back
+/// seconds that the second had drawn, so that a third came in at once.
+#[test]
+fn who_leaves_gives_back_no_place_that_another_has_taken() {
+    let mut world = World::new();
+    let mut g = active(&mut world, 9, 100 * UNIT);
+    let site = g.coop.site;
+    take_in(&mut world, &mut g.coop, 5);
+    world.pass(30 * DAY - 1);
+    take_in(&mut world, &mut g.coop, 4);
+    let full = world.coop(&site.coop).growth_full;
+    let waits = vouched_for(&mut world, &g.coop);
+    world.refuses(GrowthCapReached, site.admit(&waits.wallet()), &[]);
+    let (first, second) = g.coop.members[8..].split_at(5);
+    for who in first {
+        world.accepts(site.resign(&who.wallet()), &[who]);
+    }
+    assert_eq!(world.coop(&site.coop).growth_full, full);
+    world.refuses(GrowthCapReached, site.admit(&waits.wallet()), &[]);
+    // whoever has just come gives its own place back
+    world.accepts(site.resign(&second[0].wallet()), &[&second[0]]);
+    world.accepts(site.admit(&waits.wallet()), &[]);
 }

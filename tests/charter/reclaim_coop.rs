@@ -147,7 +147,7 @@ mod tests {
         call::Founding,
         fixtures::{Founded, active, candidacy, donate, found},
     };
-    use coop::{error::CoopError::*, state::Tombstone};
+    use coop::{error::CoopError::*, events::Event, state::Tombstone};
 
     /// A forming co-op that its founder, the only member, has left.
     fn abandoned(world: &mut World) -> Founded {
@@ -235,7 +235,9 @@ mod tests {
         vault.data[113..121].copy_from_slice(&rent.to_le_bytes());
         world.put(coop.site.vault, vault);
         donate(&mut world, &coop.site.vault, donated);
-        world.accepts(coop.site.reclaim_coop(), &[]);
+        let receipt = world.accepts(coop.site.reclaim_coop(), &[]);
+        let [Event::CoopClosed(closed)] = &receipt.events[..] else { panic!("{:?}", receipt.events) };
+        assert_eq!((closed.burned.get(), closed.stays.get(), closed.dissolved), (0, donated, 0));
         assert!(world.is_closed(&coop.site.vault));
         let tombstone = world.svm.minimum_balance_for_rent_exemption(40);
         assert_eq!(world.lamports(&coop.site.coop), tombstone + donated);

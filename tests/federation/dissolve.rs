@@ -174,7 +174,10 @@ mod rules {
                 let p = c.proposal(proposal)?;
                 p.require_executable(Kind::Dissolve, c, now)?;
                 demand(heir.is_some() && heir == c.books.heir && heir == p.named, HeirMissing)?;
-                model.may_inherit(given.expect("just asked"))?;
+                let heir = given.expect("just asked");
+                let another = heir.books.successor.is_some_and(|after| after != slot);
+                let goes_on = heir.is_active() || another || c.books.federation.is_some();
+                demand(goes_on, HeirNotActive)?;
             } else {
                 demand(c.is_active(), CoopNotActive)?;
                 let since = c.books.electorless_since;

@@ -214,7 +214,7 @@ mod rules {
             if let Some(error) = loosened(&old, &charter) {
                 return refuse(error);
             }
-            if let Some(heir) = heir {
+            if let Some(heir) = heir.filter(|heir| c.books.heir != Some(*heir)) {
                 demand(other.is_some(), HeirMissing)?;
                 demand(other == Some(heir), SubjectMismatch)?;
                 model.may_inherit(model.other(slot, heir)?)?;

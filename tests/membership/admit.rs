@@ -264,8 +264,8 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_within_30_days_gives_its_place_back_once() {
-        for (stays, gives_back) in [(30 * DAY - 1, true), (30 * DAY, false)] {
+    fn who_leaves_gives_back_once_what_is_left_of_its_place() {
+        for (stays, left) in [(0, 6 * DAY), (6 * DAY - 1, 1), (6 * DAY, 0), (31 * DAY, 0)] {
             let mut world = World::new();
             let mut g = active(&mut world, 9, 100 * UNIT);
             let site = g.coop.site;
@@ -277,7 +277,7 @@ mod tests {
             let before = world.coop(&site.coop).growth_full.get();
             world.accepts(site.resign(&leaver.wallet()), &[&leaver]);
             let after = world.coop(&site.coop).growth_full.get();
-            assert_eq!(before - after, if gives_back { 6 * DAY } else { 0 });
+            assert_eq!(before - after, left);
             assert_eq!(world.member(&site.member(&leaver.wallet())).place_drawn, 0);
         }
     }

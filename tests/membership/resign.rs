@@ -51,7 +51,7 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, DAY, UNIT, World,
+        Call, UNIT, World,
         call::Founding,
         fixtures::{active, candidacy, found, pledged, traded},
         scenes::no,
@@ -274,14 +274,14 @@ mod rules {
             let (units, founding) =
                 (std::mem::take(&mut m.pioneer_units), std::mem::take(&mut m.founding_shares));
             let place = std::mem::take(&mut m.place_drawn);
-            let young = now - m.admitted_at < 30 * DAY;
+            let left = (place as i64 - (now - m.admitted_at)).max(0);
             m.matured += shares + std::mem::take(&mut m.withdrawn);
             for (_, retained) in &mut m.vintages {
                 m.matured += std::mem::take(retained);
             }
             let (used, worked) = (m.units, m.work);
             let b = &mut self.books;
-            b.growth_full -= if young { place as i64 } else { 0 };
+            b.growth_full -= left;
             b.pioneer_units -= units;
             b.founding_shares -= founding;
             b.shares_earning -= earning;

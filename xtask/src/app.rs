@@ -10,7 +10,6 @@ use std::{
 /// A network of one's own with a co-op on it, and the page: as anyone would serve it, and once with a wallet for trying
 /// built in, since a bare machine has none.
 pub fn up() -> Outcome {
-    needs::programs()?;
     needs::node()?;
     build()?;
     packages()?;

@@ -148,7 +148,6 @@ fn main() -> ExitCode {
 }
 
 fn demo() -> Outcome {
-    needs::programs()?;
     build()?;
     tell()
 }
@@ -159,6 +158,7 @@ fn tell() -> Outcome {
 }
 
 fn build() -> Outcome {
+    needs::programs()?;
     let (mut builder, which) = builder(&root().join("programs/coop"), &target().join("deploy"));
     eprintln!("xtask: building the program with {which}");
     run(&mut builder)
@@ -189,7 +189,6 @@ fn official_tool() -> Option<PathBuf> {
 
 /// Builds the examples and tests them with the program.
 fn example() -> Outcome {
-    needs::programs()?;
     build()?;
     examples()?;
     run(with_examples(cargo("test").args(["--package", "shop", "--package", "till-tests"])))
@@ -363,7 +362,10 @@ fn root() -> PathBuf {
     Path::new(&xtask).parent().expect("xtask stands in the workspace").to_path_buf()
 }
 
-/// Where cargo builds.
+/// Where cargo builds: there this runs, in `debug`, whether a variable or a file says where.
 fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    let own = env::current_exe().expect("the system knows what it runs");
+    let mut folders = own.ancestors();
+    folders.find(|folder| folder.ends_with("debug")).expect("cargo xtask runs in TARGET/debug");
+    folders.next().expect("TARGET").to_path_buf()
 }

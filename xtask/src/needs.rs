@@ -1,6 +1,6 @@
 //! What the commands need of the machine besides Rust: installed where that is allowed, else named.
 
-use crate::{Outcome, cargo, output, run};
+use crate::{Outcome, cargo, official_tool, output, run};
 use std::{
     env,
     path::{Path, PathBuf},
@@ -8,19 +8,16 @@ use std::{
 };
 
 /// Programs that building needs, and the Debian packages that have them.
-const PROGRAMS: &[(&str, &str)] = &[
-    ("cc", "build-essential"),
-    ("python3", "python3"),
-    ("git", "git"),
-    ("xz", "xz-utils"),
-    ("apt-get", "apt"),
-    ("dpkg-deb", "dpkg"),
-];
+const PROGRAMS: &[(&str, &str)] = &[("cc", "build-essential"), ("python3", "python3"), ("git", "git")];
+
+/// What else `tools/sbf` needs, which builds where there is no official `cargo-build-sbf`.
+const FOR_OUR_BUILDER: &[(&str, &str)] = &[("xz", "xz-utils"), ("apt-get", "apt"), ("dpkg-deb", "dpkg")];
 
 /// Installs the missing programs as root, or says how.
 pub fn programs() -> Outcome {
-    let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
+    let ours = if official_tool().is_some() { &[] } else { FOR_OUR_BUILDER };
+    let needed = PROGRAMS.iter().chain(ours);
+    let missing: Vec<&str> = needed.filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -33,8 +30,15 @@ pub fn programs() -> Outcome {
     run(Command::new("apt-get").args(["-qq", "install", "-y"]).args(missing))
 }
 
-/// Refuses a machine without Node 20 or later.
+/// Refuses a machine without Node 20 or later, or for which the local network is not made.
 pub fn node() -> Outcome {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        return Err(
+            "the local network of the client's tests runs on Linux on x86-64 only: use such a machine or a \
+                    container. `demo`, `example` and `build` run elsewhere too"
+                .into(),
+        );
+    }
     let said = output(Command::new("node").arg("--version")).unwrap_or_default();
     let version = String::from_utf8_lossy(&said);
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());

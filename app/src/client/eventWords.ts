@@ -32,8 +32,8 @@ const INCOMES = ['as income', 'for an invested asset that was sold', 'as a gift 
 
 const SENTENCES: Sentences = {
   CoopFounded: (e, { who }) => `${who(e.founder)} founded the co-op “${text(e.name)}”, which counts in ${e.mint}`,
-  CoopAbandoned: (e, { amount }) =>
-    `The co-op, which never started, was closed; ${amount(e.burned)} in its vault were burned`,
+  CoopClosed: (e, { amount }) =>
+    `The co-op, which ${e.dissolved === 1 ? 'was dissolved' : 'never started'}, was closed; ${e.stays > 0n ? `${amount(e.stays)} that others had sent to its vault stay there as SOL for ever` : `${amount(e.burned)} in its vault were burned`}`,
   CoopDescribed: () => 'The description of the co-op was changed',
   ApplicationMade: (e, { who }) => `${who(e.member)} applied; ${e.vouchesNeeded} vouches are needed`,
   ApplicationRenewed: (e, { who }) => `${who(e.member)} applied again; ${e.vouchesNeeded} vouches are needed`,
@@ -135,7 +135,7 @@ const SENTENCES: Sentences = {
   HeirPassedOver: (e) =>
     `The heir ${e.heir} is no longer active: ${none(e.successor) ? 'nobody' : e.successor} inherits instead`,
   MoneyPassed: (e, { amount }) =>
-    `${amount(e.amount)} ${none(e.to) ? 'was burned' : e.to === e.coop ? 'returned to solidarity, because the federation could not be paid' : `went to the reserve of the co-op ${e.to}`}${e.last === 1 ? '; claims have lapsed with it' : ''}`,
+    `${amount(e.amount)} ${none(e.to) ? 'is inherited by nobody: it was burned, or stays in the vault if it is wrapped SOL' : e.to === e.coop ? 'returned to solidarity, because the federation could not be paid' : `went to the reserve of the co-op ${e.to}`}${e.last === 1 ? '; claims have lapsed with it' : ''}`,
   MoneyReceived: (e, { amount }) => `${amount(e.amount)} from the co-op ${e.from} came into the reserve`,
   DissolutionBegan: (e, { amount }) =>
     `The co-op began to dissolve: there is ${amount(e.operating)} for claims of ${amount(e.claims)}, and the reserve of ${amount(e.reserve)} goes to ${none(e.heir) ? 'nobody yet' : `the heir ${e.heir}`}`,

@@ -125,6 +125,10 @@ pub enum CoopError {
     RemitOutOfBounds = 48,
     #[msg("work_bps must be at most 10000")]
     WorkOutOfBounds = 49,
+    #[msg("pioneer_shares_bps must be at most 10000")]
+    PioneerSharesOutOfBounds = 50,
+    #[msg("pioneer_start must be between 180 days and 5 years after the activation")]
+    PioneerStartOutOfBounds = 51,
     #[msg(
         "a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal"
     )]
@@ -133,10 +137,6 @@ pub enum CoopError {
         "a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters, and variation selectors, which some emoji contain"
     )]
     TextNotShown = 53,
-    #[msg("pioneer_shares_bps must be at most 10000")]
-    PioneerSharesOutOfBounds = 50,
-    #[msg("pioneer_start must be between 180 days and 5 years after the activation")]
-    PioneerStartOutOfBounds = 51,
 
     // membership
     #[msg("every member has left this co-op, so it can admit nobody")]
@@ -339,10 +339,10 @@ pub enum CoopError {
         "this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates"
     )]
     NotResolvedToDissolve = 241,
-    #[msg("a member that pledged after the resolution was proposed cannot be released over it")]
-    PledgedKnowingly = 243,
     #[msg("a promise of use can be settled as soon as it is kept, or when the stay of its pool is over")]
     UseNotDue = 242,
+    #[msg("a member that pledged after the resolution was proposed cannot be released over it")]
+    PledgedKnowingly = 243,
     #[msg("only a founding pool can be cancelled: a later pool was opened by a resolution")]
     NotAFoundingPool = 244,
     #[msg("a pool that holds pledges cannot be cancelled: it can be settled after its deadline")]
@@ -373,12 +373,6 @@ pub enum CoopError {
     PriceTooLow = 303,
     #[msg("the vault holds no more money than the books show, so there is nothing to book")]
     NothingToSync = 304,
-    #[msg("the account holds nothing that could be swept")]
-    NothingToSweep = 358,
-    #[msg(
-        "only the associated token accounts of the co-op and of its vault, for the co-op's mint, can be swept"
-    )]
-    NotAStrayAccount = 359,
     #[msg(
         "the payout account must be a token account of the co-op's mint that belongs to the service's owner and is neither closed nor frozen"
     )]
@@ -435,6 +429,12 @@ pub enum CoopError {
     BooksOverflow = 319,
     #[msg("the member has not been settled for an earlier period: give the account of that period")]
     EarlierPeriodFirst = 320,
+    #[msg("the account holds nothing that could be swept")]
+    NothingToSweep = 358,
+    #[msg(
+        "only the associated token accounts of the co-op and of its vault, for the co-op's mint, can be swept"
+    )]
+    NotAStrayAccount = 359,
 
     // governance
     #[msg("only an elector can do this: pay the member share and enrol first")]
@@ -461,7 +461,7 @@ pub enum CoopError {
         "the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote"
     )]
     TimelockNotOver = 407,
-    #[msg("the execution window is over, so the resolution has lapsed: it can be proposed again")]
+    #[msg("the execution window is over, so the resolution has lapsed: propose it again")]
     ExecutionWindowOver = 408,
     #[msg("the resolution has already been executed")]
     ProposalExecuted = 409,
@@ -475,11 +475,11 @@ pub enum CoopError {
     TooManyLeft = 411,
     #[msg("the member objected with its old wallet, so its membership is not moved")]
     OldWalletObjected = 412,
-    #[msg("the proposal is for another action: send the instruction that executes its own kind")]
+    #[msg("the proposal is for another action: send the `execute_…` instruction that matches its action")]
     ActionMismatch = 413,
     #[msg("the account must be the one that the proposal names")]
     SubjectMismatch = 414,
-    #[msg("the member has already voted so on this proposal")]
+    #[msg("the member has already cast this vote on this proposal; choose another one to change it")]
     BallotUnchanged = 415,
     #[msg("only the proposer can do this")]
     NotTheProposer = 416,
@@ -492,7 +492,7 @@ pub enum CoopError {
     #[msg("a page of ballots can be closed when its proposal is over")]
     BallotStillNeeded = 419,
     #[msg(
-        "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room"
+        "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, except on the first day of a period. Wait until there is room"
     )]
     BudgetExceeded = 420,
     #[msg(
@@ -502,7 +502,7 @@ pub enum CoopError {
     #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
     #[msg(
-        "nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount"
+        "nothing can be covered now: the loss that has lasted since the start of the previous period must be at least half of the amount resolved, or of a tenth of the reserve at the start of the period if that is less. Wait, or resolve a smaller amount"
     )]
     NothingToCover = 423,
     #[msg("losses can be covered from the reserve only once in 365 days")]
@@ -525,10 +525,6 @@ pub enum CoopError {
         "the pool must not open before the execution window of its proposal ends: give a later opening time"
     )]
     OpensBeforeExecution = 430,
-    #[msg(
-        "the co-op's take rate is higher than when the pool was proposed, and promises of use are measured by it: propose the pool again"
-    )]
-    TakeRateChanged = 471,
     #[msg("the member has already been expelled")]
     AlreadyExpelled = 431,
     #[msg("only an expelled member can be readmitted")]
@@ -621,7 +617,6 @@ pub enum CoopError {
     NotWeighty = 462,
     #[msg("only a member that resigned in protest, or was expelled, counts as a protest")]
     NotInProtest = 463,
-
     #[msg(
         "a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has"
     )]
@@ -642,15 +637,19 @@ pub enum CoopError {
     NothingExplained = 469,
     #[msg("a program can be pinned only if its code has at most 1 MiB, or if nobody can change it")]
     ProgramTooLarge = 470,
+    #[msg(
+        "the co-op's take rate is higher than when the pool was proposed, and promises of use are measured by it: propose the pool again"
+    )]
+    TakeRateChanged = 471,
 
     // federation
     #[msg("a federation, and a co-op that joins it, must be two different active co-ops with the same mint")]
     NotFederable = 500,
     #[msg("the co-op is already in a federation, and can be in only one at a time: leave it first")]
     InAFederation = 501,
-    #[msg("the co-op is not in a federation, or not in this one, and does not seek to join it")]
+    #[msg("the co-op is neither a member of this federation nor asking to join it")]
     InNoFederation = 502,
-    #[msg("the co-op must have resolved less than 90 days ago to join this federation")]
+    #[msg("the co-op's resolution to join this federation must be less than 90 days old: resolve it again")]
     FederationNotSought = 503,
     #[msg("there is no money to pass on")]
     NothingToPass = 504,
@@ -718,14 +717,14 @@ pub enum CoopError {
     MandateOfAnotherCoop = 917,
     #[msg("resolutions and mandates can pay only to a token account that the payee owns")]
     DestinationNotThePayees = 918,
-    #[msg(
-        "an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account"
-    )]
-    NotWhereItLooks = 921,
     #[msg("the redirect must belong to this co-op")]
     RedirectOfAnotherCoop = 919,
     #[msg("the source must be a token account that the co-op's agent owns")]
     SourceNotTheAgents = 920,
+    #[msg(
+        "an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account"
+    )]
+    NotWhereItLooks = 921,
 }
 
 impl From<Status> for CoopError {

@@ -82,8 +82,15 @@ events! {
     // charter
     /// A co-op was founded and is forming.
     CoopFounded { founder: Address, mint: Address, founder_member: Address, name: [u8; 32], }
-    /// A co-op that never started was closed; its seeds stay taken. Donations left in its vault were burned.
-    CoopAbandoned { burned: PodU64, }
+    /// A co-op was closed: it never started, or it was dissolved and all claims on it have lapsed. Its seeds stay taken.
+    CoopClosed {
+        /// What others had sent to its vault since.
+        burned: PodU64,
+        /// The same of wrapped SOL, which cannot be burned: lamports that stay in the tombstone.
+        stays: PodU64,
+        /// 1: it was dissolved; 0: it never started.
+        dissolved: u8,
+    }
 
     /// The description of a co-op was set.
     CoopDescribed { }
@@ -324,9 +331,9 @@ events! {
     /// nobody.
     HeirPassedOver { heir: Address, successor: Address, }
     /// Money was passed to the reserve of another co-op: money due to the federation or, at the end, money that is
-    /// owed to nobody. If nobody is left to inherit, it was burned.
+    /// owed to nobody. If nobody is left to inherit, it was burned; wrapped SOL cannot be burned, and stays in the vault.
     MoneyPassed {
-        /// The co-op that received it. Zeros: it was burned. The co-op itself: its federation could not be paid, and
+        /// The co-op that received it. Zeros: nobody. The co-op itself: its federation could not be paid, and
         /// the money returned to solidarity.
         to: Address,
         amount: PodU64,

@@ -28,8 +28,8 @@ stored! {
         coop: Key, seq: u64, at: i64, member: Key, claim: u64, amount: u64, claims: u64, claims_paid: u64,
         operating: u64,
     }
-    CoopAbandoned is coop::events::CoopAbandoned {
-        coop: Key, seq: u64, at: i64, burned: u64,
+    CoopClosed is coop::events::CoopClosed {
+        coop: Key, seq: u64, at: i64, burned: u64, stays: u64, dissolved: u8,
     }
     CoopDescribed is coop::events::CoopDescribed {
         coop: Key, seq: u64, at: i64,
@@ -230,7 +230,7 @@ pub fn rows() -> Vec<Row> {
         record::<BallotsReclaimed>("BallotsReclaimed"),
         record::<CapitalAsked>("CapitalAsked"),
         record::<CapitalDrawn>("CapitalDrawn"),
-        record::<CoopAbandoned>("CoopAbandoned"),
+        record::<CoopClosed>("CoopClosed"),
         record::<CoopDescribed>("CoopDescribed"),
         record::<CoopFounded>("CoopFounded"),
         record::<CoopPaid>("CoopPaid"),

@@ -140,7 +140,7 @@ export const GOVERNANCE = {
     const { other } = await stored(c, v.proposal);
     return g.getExecuteAmendInstruction({
       ...(await onProposal(c, v.proposal)),
-      ...(other === NONE ? {} : { heir: other }),
+      ...(other === NONE || other === c.site.coop.heir ? {} : { heir: other }),
     });
   }),
   executeCoverLoss: verb({ proposal: 'index' }, async (c, v) =>

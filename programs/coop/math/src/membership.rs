@@ -53,6 +53,14 @@ pub fn growth(members: u32, growth_bps: u16, growth_floor: u32) -> Bucket {
     Bucket { capacity, window: GROWTH_WINDOW }
 }
 
+/// The seconds of a place, drawn from the bucket of admissions at `admitted_at`, that have not drained at `now`.
+///
+/// Every place drains from its admission on, also while the bucket drains places of others. So all that members
+/// could give back is never more than what is in the bucket, and nobody gives back a second that others have drawn since.
+pub fn place_left(drawn: u32, admitted_at: i64, now: i64) -> i64 {
+    (drawn as i64 - now.saturating_sub(admitted_at)).max(0)
+}
+
 /// Whether the member share has been paid for `seasoning` seconds.
 pub const fn is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool {
     now.saturating_sub(paid_at) >= seasoning as i64
@@ -70,10 +78,40 @@ pub const fn is_suspendable(elector_since: i64, last_active_at: i64, short_since
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::{collection::vec, prelude::*};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
+
+        /// Members come and go: what is left of the places of those who stay is never more than what is in the bucket.
+        #[test]
+        fn nobody_gives_back_what_others_have_drawn(
+            capacity in 1u64..40,
+            steps in vec((0i64..12 * DAY, any::<bool>(), any::<prop::sample::Index>()), 1..200),
+        ) {
+            let bucket = Bucket { capacity, window: GROWTH_WINDOW };
+            let (mut now, mut full) = (1_800_000_000i64, 0i64);
+            let mut inside: std::vec::Vec<(u32, i64)> = std::vec::Vec::new();
+            for (wait, comes, who) in steps {
+                now += if wait % 3 == 0 { 0 } else { wait };
+                if comes {
+                    if let Some(next) = bucket.draw(full, 1, now) {
+                        inside.push(((next - full.max(now)) as u32, now));
+                        full = next;
+                    }
+                } else if !inside.is_empty() {
+                    let (drawn, since) = inside.swap_remove(who.index(inside.len()));
+                    let left = place_left(drawn, since, now);
+                    prop_assert!((0..=drawn as i64).contains(&left));
+                    full -= left;
+                }
+                let left: i64 = inside.iter().map(|(drawn, since)| place_left(*drawn, *since, now)).sum();
+                prop_assert!(left <= (full - now).max(0), "{left} of {}", full - now);
+                // so no more than the capacity of those who stay have come in this second
+                let new = inside.iter().filter(|(_, since)| *since == now).count();
+                prop_assert!(new as u64 <= capacity);
+            }
+        }
 
         #[test]
         fn a_candidate_needs_no_more_vouches_than_there_are_members(required in 1u8..=16, members in 1u32..) {

@@ -2,8 +2,7 @@ use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    events::{CoopAbandoned, emit},
-    seeds,
+    events::{CoopClosed, emit},
     state::{Coop, Tombstone},
     vault,
 };
@@ -53,29 +52,27 @@ impl ReclaimCoop {
             coop.redirect_accounts,
         ];
         require!(accounts.iter().all(|count| count.is_zero()), CoopError::CoopInUse);
-        let burned = vault::balance(&self.vault)?;
-        emit(CoopAbandoned {
-            coop: *self.coop.address(),
-            seq: self.coop.next_seq(),
+        let left = vault::balance(&self.vault)?;
+        let (burned, stays) = if vault::is_native(&self.vault) { (0, left) } else { (left, 0) };
+        let seq = self.coop.next_seq();
+
+        let (coop, account) = (&self.coop, *self.coop.account());
+        let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
+        let seeds = coop.signer_seeds(&id, &bump).map(vault::Seed::from);
+        let program = self.token_program.address();
+        if burned > 0 {
+            vault::burn(program, [*self.vault.account(), *self.mint.account(), account], burned, &seeds);
+        }
+        vault::close(program, [*self.vault.account(), account, account], &seeds);
+        emit(CoopClosed {
+            coop: *coop.address(),
+            seq,
             at: now.into(),
             burned: burned.into(),
+            stays: stays.into(),
+            dissolved: (coop.swept_at != 0) as u8,
         });
-
-        let (founder, id, bump) = (self.coop.founder, self.coop.id.get().to_le_bytes(), [self.coop.bump]);
-        let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
-        let program = self.token_program.address();
-        let stays = if vault::is_native(&self.vault) { burned } else { 0 };
-        if burned > stays {
-            vault::burn(
-                program,
-                [*self.vault.account(), *self.mint.account(), *self.coop.account()],
-                burned,
-                &seeds,
-            );
-        }
-        let coop = *self.coop.account();
-        vault::close(program, [*self.vault.account(), coop, coop], &seeds);
-        bury(*self.coop.account(), *self.rent_payer.account(), self.coop.successor, stays)
+        bury(account, *self.rent_payer.account(), self.coop.successor, stays)
     }
 }
 

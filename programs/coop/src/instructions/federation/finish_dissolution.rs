@@ -4,7 +4,6 @@ use crate::{
     clock,
     error::CoopError,
     events::{HeirPassedOver, MoneyPassed, emit},
-    seeds,
     state::{After, Coop, CoopStatus, Passing, Tombstone},
     vault,
 };
@@ -74,14 +73,12 @@ impl FinishDissolution {
 
         let Some(next) = next else {
             let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
-            let founder = coop.founder;
-            let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
             if amount > 0 && !vault::is_native(&self.vault) {
                 vault::burn(
                     self.token_program.address(),
                     [*self.vault.account(), *self.mint.account(), *coop.account()],
                     amount,
-                    &seeds,
+                    &coop.signer_seeds(&id, &bump).map(vault::Seed::from),
                 );
             }
             emit(MoneyPassed {

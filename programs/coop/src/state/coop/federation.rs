@@ -1,8 +1,19 @@
-//! The end of a co-op: the claims of its members, and the lapse of those claims.
+//! The way into a federation, and the end of a co-op: the claims of its members, and the lapse of those claims.
 
 use super::*;
+use coop_math::membership::SOUGHT;
 
 impl Coop {
+    /// Whether it asks to join this federation.
+    pub fn seeks(&self, federation: &Address) -> bool {
+        same(&self.federation_sought, federation)
+    }
+
+    /// The same, and resolved it less than 90 days ago.
+    pub fn sought_lately(&self, federation: &Address, now: i64) -> bool {
+        now.saturating_sub(self.federation_since.get()) < SOUGHT && self.seeks(federation)
+    }
+
     /// The claims of a dissolving co-op's members.
     pub fn claims(&self) -> Claims {
         Claims { all: self.claims.get(), paid: self.claims_paid.get() }

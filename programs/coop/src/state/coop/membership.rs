@@ -6,7 +6,7 @@ use crate::{
     state::{Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::{GROWTH_WINDOW, growth, vouches_needed};
+use coop_math::membership::{growth, place_left, vouches_needed};
 
 impl Coop {
     /// Refuses an application that does not sign the statutes in force.
@@ -58,8 +58,8 @@ impl Coop {
 
     /// Ends a membership. The vote ends, shares and vintages become matured capital, and everything earned until the
     /// last close stays owed. The interest of the open period and all pioneer units lapse; the part for the open
-    /// period is paid wholly in cash. A place that was drawn from the bucket of admissions within 30 days is given
-    /// back. Business of an earlier period must be settled first. Equity and the price do not change.
+    /// period is paid wholly in cash. What is left of its place in the bucket of admissions is given back. Business of
+    /// an earlier period must be settled first. Equity and the price do not change.
     #[inline(never)]
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) -> Result<()> {
         self.require_settled(member)?;
@@ -74,9 +74,7 @@ impl Coop {
             member.pledge_counts = 0;
         }
         self.members -= 1;
-        if now.saturating_sub(member.admitted_at.get()) < GROWTH_WINDOW as i64 {
-            self.growth_full -= member.place_drawn.get() as i64;
-        }
+        self.growth_full -= place_left(member.place_drawn.get(), member.admitted_at.get(), now);
         member.place_drawn = PodU32::ZERO;
         self.draw_returns(member);
         self.pioneer_units -= member.pioneer_units;

@@ -64,6 +64,16 @@ impl Coop {
         Ok(())
     }
 
+    /// Refuses an heir that has begun to dissolve, unless somebody else comes after it, or this co-op at `address` has a
+    /// federation. So whether a co-op or its heir is dissolved first makes no difference, and what is owed to nobody
+    /// goes to somebody.
+    pub fn require_successor(&self, address: &Address, heir: &Coop) -> Result<()> {
+        let another = heir.successor != Address::default() && !same(&heir.successor, address);
+        let goes_on = heir.status() == CoopStatus::Active || another || self.federation != Address::default();
+        require!(goes_on, CoopError::HeirNotActive);
+        Ok(())
+    }
+
     /// Sets the line of succession when a dissolution begins: the heir, then the federation.
     pub fn begin_succession(&mut self) {
         let federation = self.federation;

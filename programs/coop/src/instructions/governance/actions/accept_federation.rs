@@ -10,20 +10,14 @@ use crate::{
     state::{Coop, CoopStatus, Kind, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::SOUGHT;
 
 /// Ordinary. The joining co-op is active, has the same mint, and resolved to join less than 90 days before the proposal.
 pub fn check(new: &Propose, p: &mut Proposal, joining: &Address, now: i64) -> Result<Weight> {
     let other = new.subject_coop(joining)?;
     new.require_federable(&other)?;
-    let recent = now.saturating_sub(other.federation_since.get()) < SOUGHT;
-    require!(recent && seeks(&other, new.coop.address()), CoopError::FederationNotSought);
+    require!(other.sought_lately(new.coop.address(), now), CoopError::FederationNotSought);
     p.target = *joining;
     Ok(Weight::Ordinary)
-}
-
-fn seeks(joining: &Coop, federation: &Address) -> bool {
-    same(&joining.federation_sought, federation)
 }
 
 /// Accepts a co-op, which has resolved to join, into this federation, as resolved. Anyone can send it. The federation has a part
@@ -46,7 +40,7 @@ impl ExecuteAcceptFederation {
         proposal.execute(Kind::AcceptFederation, coop, now)?;
         require!(joining.status() == CoopStatus::Active, CoopError::NotFederable);
         // however long vote and timelock were
-        require!(seeks(joining, coop.address()), CoopError::FederationNotSought);
+        require!(joining.seeks(coop.address()), CoopError::FederationNotSought);
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();

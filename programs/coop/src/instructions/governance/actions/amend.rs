@@ -44,7 +44,7 @@ pub struct ExecuteAmend {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The heir that the proposal names.
+    /// The heir that the proposal names, if it is another than before.
     pub heir: Option<Record<Coop>>,
 }
 
@@ -54,7 +54,8 @@ impl ExecuteAmend {
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         proposal.execute(Kind::Amend, coop, now)?;
         coop.require_amendable(&proposal.charter.numbers())?;
-        if proposal.other != Address::default() {
+        // an heir that stays is not asked again: if it ends meanwhile, the amendment does not end with it
+        if proposal.other != Address::default() && proposal.other != coop.heir {
             let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
             require!(same(heir.address(), &proposal.other), CoopError::SubjectMismatch);
             coop.require_heir(coop.address(), heir, now)?;

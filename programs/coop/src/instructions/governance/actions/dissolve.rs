@@ -63,7 +63,8 @@ impl Dissolve {
             let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
             let named = same(heir.address(), &coop.heir) && same(heir.address(), &proposal.target);
             require!(named, CoopError::HeirMissing);
-            coop.require_heir(&address, heir, now)?;
+            // its mint and age were asked when this was proposed
+            coop.require_successor(&address, heir)?;
         } else {
             coop.require_active()?;
             let since = coop.electorless_since.get();
