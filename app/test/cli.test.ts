@@ -262,7 +262,7 @@ test('ten lines of TypeScript read members and events', async () => {
   expect(told).toMatch(/^\d+n BallotCast$/m);
 });
 
-test('refusals go to stderr with their rule, wrong words with 2', async () => {
+test('refusals go to stderr with their rule, invalid arguments exit with 2', async () => {
   const refused = await run('-k', keys.get('ben'), '--json', 'subscribe', '1');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);

@@ -205,7 +205,7 @@ test('a node of another network knows nothing of it, however far that is', async
   for (const node of [dead, foreign]) node.stop();
 }, 60_000);
 
-test('of a wallet that sends by itself only what names the person is a no', () => {
+test('if a wallet sends by itself, only an error that names the person counts as a refusal to sign', () => {
   for (const words of ['canceled', 'Request canceled', 'Connection refused', 'Transaction rejected', 'Request denied'])
     expect(saidNo(new Error(words), true)).toBe(false);
   for (const words of ['User rejected the request.', 'Rejected by the user', 'The user has declined'])

@@ -16,7 +16,7 @@ export const signed: Command = {
     const all = openIn(kept).filter((one) => one.network === network);
     if (said.forget !== undefined) {
       if (!all.some(({ signature }) => signature === said.forget))
-        throw new Usage(`${said.forget} is none of what is kept`);
+        throw new Usage(`${said.forget} is not among the transactions that are kept`);
       return kept.drop(said.forget);
     }
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
@@ -52,7 +52,7 @@ export const signed: Command = {
 
 const SAYS = {
   landed: 'was done',
-  failed: 'failed, and nothing was done but for its fee',
-  expired: 'can be done no more, and nothing was done',
+  failed: 'failed; only its fee was charged',
+  expired: 'has expired, and nothing was done',
   unknown: 'is unknown: look at it before you do it again',
 };

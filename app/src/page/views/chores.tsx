@@ -12,7 +12,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/^close period/, 'its surplus is shared, and members that asked for capital are paid, all at one price'],
   [/^settle pool/, 'it succeeds, or every pledge is refunded'],
   [/^settle /, "books one member's part of a closed period"],
-  [/^release/, 'it did not vote for it, so no promise binds it under terms that it did not want'],
+  [/^release/, 'it did not vote for the change, so no promise binds it under terms that it did not want'],
   [/^count/, 'a weighty resolution dies if too many leave over it'],
   [/pages? of ballots/, 'the proposal is over, and they are no longer needed'],
   [/due to the federation/, "the federation's part of solidarity; grants to members are not touched"],
