@@ -104,8 +104,8 @@ fn every_row_of_the_invariants_is_a_function_and_every_function_a_row() {
     assert!(rows.len() > 40 && apart.len() == 3);
 }
 
-/// `coop_math`: "every division is named `_floor` or `_ceil`". A division that is in no function of such a name says how it
-/// rounds in a comment beside it or before its function.
+/// `coop_math`: "A function that divides is named `_floor` or `_ceil`, or a comment gives the rounding": beside the
+/// division or before its function.
 #[test]
 fn every_division_says_how_it_rounds() {
     let mut divisions = 0;

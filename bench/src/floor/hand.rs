@@ -2,7 +2,7 @@
 
 use super::{bootstrap, charter, federation, governance, membership, patronage};
 
-/// The rules of one instruction: what does not show from outside.
+/// The rules of one instruction: the costs that cannot be derived from its accounts and its log.
 #[derive(Debug)]
 pub struct Hand {
     pub name: &'static str,
