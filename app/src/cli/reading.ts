@@ -368,7 +368,7 @@ export const READING: Record<string, Command> = {
   },
   events: {
     usage: '[--limit N:index]',
-    about: 'what happened, the latest last: the last 20, or as many as --limit says',
+    about: 'the events of the co-op, the latest last: the last 20, or as many as --limit names',
     async run(run) {
       const limit = units.inField('--limit', () => units.parseWhole(run.said.limit ?? '20', { least: 1 }));
       const site = await reads.site(run.rpc, coopSaid(run));

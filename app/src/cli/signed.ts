@@ -9,7 +9,7 @@ import { Usage } from './options';
 
 export const signed: Command = {
   usage: '[--forget SIGNATURE]',
-  about: 'what became of what you signed and nobody knew; --forget: you have looked, and know it',
+  about: 'the outcomes of signed transactions that were unknown; --forget: drop one whose outcome you have found out',
   async run({ rpc, said }) {
     const kept = keptBy(err);
     const network = await networkOf(rpc);

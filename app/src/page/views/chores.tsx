@@ -13,7 +13,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/^settle pool/, 'it succeeds, or every pledge is refunded'],
   [/^settle /, "books one member's part of a closed period"],
   [/^release/, 'it did not vote for the change, so no promise binds it under terms that it did not want'],
-  [/^count/, 'a weighty resolution dies if too many leave over it'],
+  [/^count/, 'a weighty resolution is stopped if too many leave because of it'],
   [/pages? of ballots/, 'the proposal is over, and they are no longer needed'],
   [/due to the federation/, "the federation's part of solidarity; grants to members are not touched"],
   [/^pay .* its part/, 'of the remaining money; every claim is paid the same part, in any order'],
