@@ -347,7 +347,7 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   coop = own;
 });
 
-test('a payment whose answer is lost is not told as lost, and is not made twice', async () => {
+test('a payment whose answer is lost is not reported as failed, and is not made twice', async () => {
   const held = async () =>
     (await reads.purse(network.rpc, keys.get("ada's wallet") as Address)).get(network.mint) ?? 0n;
   let lost: (method: string) => Fault = () => 'pass';

@@ -262,7 +262,7 @@ test('a membership is moved only after half a year of silence, and its old walle
   expect(actions.inWords(proposal!, 6)).toMatch(/^Move the membership/);
 });
 
-test('what anyone may do: protests that nobody counted, pages of ballots that nobody needs', async () => {
+test('chores for anyone: uncounted protests, and pages of ballots that are no longer needed', async () => {
   await stage.flows('Ben', (c) =>
     flows.propose(c, {
       __kind: 'Amend',
