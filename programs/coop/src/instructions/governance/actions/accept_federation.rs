@@ -45,12 +45,12 @@ impl ExecuteAcceptFederation {
         let (coop, proposal, joining) = (&mut self.coop, &mut self.proposal, &mut self.joining);
         proposal.execute(Kind::AcceptFederation, coop, now)?;
         require!(joining.status() == CoopStatus::Active, CoopError::NotFederable);
-        // the request must still stand; its age was checked at the proposal
+        // however long vote and timelock were
         require!(seeks(joining, coop.address()), CoopError::FederationNotSought);
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();
-        // a fixed date: otherwise the sender could choose the first period in which the federation has a part
+        // nobody chooses, by the second in which this is sent, the first period in which the federation has a part
         joining.federation_since = proposal.timeline().expires().into();
 
         executed(coop, proposal, now);
