@@ -1,4 +1,4 @@
-//! Lives the lives of `coop_tests::lives` in `LiteSVM` and prints them, for comparison with another runtime.
+//! Runs the lives of `coop_tests::lives` in `LiteSVM` and prints them, for comparison with another runtime.
 
 use coop_tests::{World, lives};
 

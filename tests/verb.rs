@@ -1,4 +1,4 @@
-//! What the tests know of an instruction, and the list of them all.
+//! The trait that the tests of an instruction implement, and the list of all instructions.
 
 use crate::{
     Call, Refusal, World, bootstrap, charter, federation, governance, membership, patronage,

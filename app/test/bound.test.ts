@@ -25,7 +25,7 @@ import {
 beforeAll(begin, 120_000);
 afterAll(() => network?.stop());
 
-test('what a pool brought stays until its end: it is shown, and cannot be asked back', async () => {
+test('capital from a pool stays locked until the end of its stay: it is shown, and cannot be asked back', async () => {
   const pool = await poolAt(0);
   const site = await siteOf('Ada');
   expect(poolRules.staysUntil(pool)).toBe(pool.settledAt + STAY);
@@ -53,7 +53,7 @@ test('what a pool brought stays until its end: it is shown, and cannot be asked 
   );
 });
 
-test('a promise is kept by turnover, and anyone settles it then; one that is not waits for its end', async () => {
+test('turnover keeps a promise, and anyone can settle it then; an unkept promise is settled at its end', async () => {
   await expect(stage.does('Ben', 'settleUse', {})).rejects.toMatchObject({ rule: 'UseNotDue' });
   await stage.flows('Ada', (c) => flows.payCoop(c, 39n * UNIT));
   expect(await due(/^compare/)).toEqual([]);
@@ -98,7 +98,7 @@ async function laterPool(): Promise<void> {
   await until(26.5);
 }
 
-test('a later pool says what it binds to before one pledges, and refuses what it said it would', async () => {
+test('a later pool shows what a pledge would bind, and refuses what it announced', async () => {
   await admit(stage, 'Gus', ['Ada', 'Ben']);
   await laterPool();
   const [pool, site] = [await poolAt(1), await siteOf('Cleo')];
@@ -156,7 +156,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
 });
 
 let amendment: number;
-test('who leaves with a pledge no longer counts, while the money stays; who is expelled likewise', async () => {
+test('the pledge of a member who leaves or is expelled stays, without counting', async () => {
   await until(27);
   const { coop, member } = await siteOf('Ben');
   await stage.flows('Ben', (c) =>
@@ -204,7 +204,7 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
   expect(poolRules.gates(pool).map(({ have }) => have)).toEqual([150n * UNIT, 3n, 60n * UNIT]);
 });
 
-test('a weighty resolution that has passed releases who left and did not vote yes: by anyone, or at once as it leaves', async () => {
+test('a weighty resolution that has passed releases leavers who did not vote yes', async () => {
   const proposal = await reads.proposal(network.rpc, stage.coop, amendment);
   const { coop, now } = await siteOf('Ada');
   expect(rules.proposalStatus(proposal, coop, now)).toBe('awaiting turn');
@@ -267,7 +267,7 @@ test('a weighty resolution that has passed releases who left and did not vote ye
   ).rejects.toMatchObject({ rule: 'VotedYes' });
 });
 
-test('who was released is paid before the resolution takes effect; then nobody settles a pool for 7 days', async () => {
+test('a released member is paid before the resolution; then no pool is settled for 7 days', async () => {
   const asked = (await positionOf('Dora')).atClose.asked;
   await until(61.5);
   await stage.flows('Ada', flows.close);
@@ -325,7 +325,7 @@ test('capital of each pool stays as long as that pool says; shares are claimed b
   expect(poolRules.failing(site, { ...pool, terms: { ...pool.terms, minSolvencyBps: 10_001 } })).toBe('solvency');
 });
 
-test('what is bought within the budget lowers what one gets who leaves, and what is weighty does not', async () => {
+test('purchases within the budget lower the amount that a leaver gets, and weighty ones do not', async () => {
   const site = await siteOf('Ada');
   const made = await reads.proposal(network.rpc, stage.coop, amendment);
   const [kind, flag, amount] = [Kind.Spend, Purpose.Investment, rules.freeFund(site.coop, false, site.now) / 10n];

@@ -75,7 +75,7 @@ async function paid(by: TransactionSigner, amount: bigint, sending: Sending = {}
   };
 }
 
-test('a payment asks for a seventh more than it costs at most; a wallet gets the room that it may need', async () => {
+test('a payment requests at most a seventh more than it costs; a wallet gets the room that it needs', async () => {
   const ada = (await stage.context('Ada')).by;
   const own = await paid(ada, 1_000_000n);
   console.log(
@@ -100,7 +100,7 @@ test('a payment asks for a seventh more than it costs at most; a wallet gets the
   expect(by.loaded - own.loaded).toBe(1_024 * 1_024);
 });
 
-test('what is offered is what others paid lately, within a bound; or what is said', async () => {
+test('the priority fee is what others paid lately, within a bound, or the fee that was given', async () => {
   const ada = (await stage.context('Ada')).by;
   const others = (fees: number[]) =>
     faults(network.rpcUrl, (method) =>

@@ -23,7 +23,7 @@ const seen = async (name: string) => {
 };
 const ids = (dates: readonly Dated[]) => dates.map(({ id }) => id);
 
-test("a forming co-op has the dates of its pool; what one pledged to is one's own", async () => {
+test('a forming co-op has the dates of its pool, in order', async () => {
   const { dates, site } = await seen('Ada');
   expect(ids(dates)).toEqual(expect.arrayContaining(['pool-0-withdraw', 'pool-0-deadline', 'pool-0-settles']));
   const [pool] = (await dateLists(network.rpc, stage.coop)).pools;

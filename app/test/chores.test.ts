@@ -190,7 +190,7 @@ test('use is added to a pledge of money once an earlier promise is kept', async 
   expect(kindsOf(await flows.pledge(promised(8n), 7, 1n, 5n))).toEqual(['MakePledge']);
 });
 
-test('there is room for so many in 30 days, and who left comes back once the period is closed', async () => {
+test('admissions in 30 days are limited, and a member who left can return once the period is closed', async () => {
   const { site } = await stage.context('Ada');
   const one = {
     ...site.member!,
@@ -259,7 +259,7 @@ test('a pool is settled by the resolution to dissolve that has passed, whoever s
   expect(poolWords.settling({ ...c.site, ending: 3 }, pool)).toMatch(/now: .* resolved to dissolve/);
 });
 
-test('a chore that cannot be done keeps nobody from the others, and what is known to be refused is none', async () => {
+test('a chore that fails does not stop the others, and one that is known to be refused is not listed', async () => {
   const c = await stage.context('Ada');
   const lists = await choreLists(c.rpc, stage.coop);
   const [made] = lists.proposals;
@@ -292,7 +292,7 @@ test('a chore that cannot be done keeps nobody from the others, and what is know
       expect(told({ ...passed, kind, target: emil }, his(standing))).toHaveLength(standing === may ? 1 : 0);
 });
 
-test('a vouch of an expelled member is taken back, and in a co-op that ends everyone is paid its cash', async () => {
+test('the vouch of an expelled member is withdrawn, and in a dissolving co-op everyone is paid its cash', async () => {
   const c = await stage.context('Ada');
   const lists = await choreLists(c.rpc, stage.coop);
   const [one, other] = lists.members;
@@ -321,7 +321,7 @@ test('a vouch of an expelled member is taken back, and in a co-op that ends ever
   expect([pays(c.site.coop), pays({ ...ending, sweptAt: 1n })]).toEqual([[], []]);
 });
 
-test('admissions are as many as there is room for', async () => {
+test('no more candidates are admitted than the growth limit allows', async () => {
   const c = await stage.context('Ada');
   const lists = await choreLists(c.rpc, stage.coop);
   const { coop } = c.site;

@@ -45,7 +45,7 @@ const told = async (limit = 1_000) =>
     missing?: string;
   }[];
 
-test('every event has a sentence, in which nothing of a program stands', () => {
+test('every event has a sentence, without names of the program', () => {
   const names = { token: 6, who: () => 'Ada (no. 0)', what: () => 'pool 0', provider: () => undefined };
   const all = Object.entries(EVENTS).map(([first, [event, decoder]]) =>
     eventInWords(
@@ -101,7 +101,7 @@ test('sixteen payments in one transaction are sixteen, though the log is cut aft
   expect((await told()).at(-1)).toMatchObject({ event: 'CoopPaid', seq: String(before + 17n) });
 }, 60_000);
 
-test('it reads on where a node answers with less than was asked for, and says what no transaction holds', async () => {
+test('it reads on after a short answer of a node, and reports numbers that no transaction has', async () => {
   const { rpc, rpcUrl } = shell.network;
   const site = await reads.site(rpc, coop);
   const whole = await historyOf(rpc, site, 1_000);
@@ -156,7 +156,7 @@ function cut(lines: readonly string[], most: number): string[] {
   });
 }
 
-test('wherever a log is cut: what is read is what was there, and a call without its event is never called whole', async () => {
+test('wherever a log is cut, no event is invented, and a call without its event is incomplete', async () => {
   const c = await context('ben');
   const pays = [
     await build(c, 'payService', { service: 0, amount: 2_000_000n }),

@@ -58,7 +58,7 @@ test('every instruction has a command, every shell completions', async () => {
   expect((await run('completions', 'tcsh')).code).toBe(2);
 });
 
-test('the help of every action says what each of its fields is', async () => {
+test('the help of every action explains each of its fields', async () => {
   const { out } = await run('propose', 'spend', '--help');
   expect(out).toMatch(/^usage: coop propose spend to amount \[purpose\]\n/);
   expect(out).toMatch(
@@ -165,7 +165,7 @@ test.runIf(has('zsh'))('and in zsh', async () => {
   expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
 });
 
-test('it says its version; how long that takes is told, and not judged', async () => {
+test('it prints its version; the time that this takes is printed, and not tested', async () => {
   const times: number[] = [];
   for (let i = 0; i < 20; i++) {
     const began = performance.now();

@@ -39,7 +39,7 @@ function valid(command: string, out: string): unknown {
   return data;
 }
 
-test('every command that reads prints what its schema says', async () => {
+test('the output of every command that reads matches its schema', async () => {
   const words: Record<string, string[]> = { account: [shell.env.COOP!], events: ['--limit', '100'] };
   const filled = ['coops', 'members', 'pools', 'services', 'periods', 'proposals', 'pledges', 'memberships', 'events'];
   for (const command of Object.keys(READING)) {
@@ -62,7 +62,7 @@ test('every command that reads prints what its schema says', async () => {
   expect(ajv.validate(schemas.members!, [{ wallet: 1 }])).toBe(false);
 }, 60_000);
 
-test('and what sends, tries or writes out, too', async () => {
+test('so does the output of commands that send, try or export a transaction', async () => {
   valid('buy', await shell.as('ada', '--json', 'buy', '1'));
   valid('buy', await shell.as('ada', '--json', '--dry-run', 'buy', '1'));
   valid('buy', await shell.as('ada', '--json', '--export', 'buy', '1'));

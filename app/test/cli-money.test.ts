@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => shell?.network.stop());
 
-test('who is paid gets a token account if it has none: of a spend, of a service, of what is owed', async () => {
+test('a payee without a token account gets one: for a spend, a service, or money that it is owed', async () => {
   const { as, wallet, network } = shell;
   await shell.person('dora', 0n);
   await as('dora', 'register-service', 'Cakes', '300');

@@ -95,7 +95,7 @@ test('an amendment is terms by their names that change something, with or withou
   ).toMatchObject(said('terms: [] is a list', 2));
 });
 
-test('who pays a service whose owner has no account for the token is told what that costs', async () => {
+test('a payment to a service whose owner has no token account shows the cost of creating it', async () => {
   const { network, run, key, env } = shell;
   const { payout } = (await reads.services(network.rpc, env.COOP as never))[0]!;
   network.surfnet.setAccount(payout, 0, [], '11111111111111111111111111111111');

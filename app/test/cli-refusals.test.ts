@@ -42,7 +42,7 @@ const refused = async (...words: string[]) => {
   return `${code} ${err}`;
 };
 
-test('a link that gives no document is no other document', async () => {
+test('a link that cannot be fetched is not reported as a different document', async () => {
   const file = join(shell.folder, 'statutes.txt');
   writeFileSync(file, 'our statutes');
   const found = async (uri: string, id: string) =>
@@ -137,7 +137,7 @@ const unsettledIn = (folder: string) =>
     (name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { over?: number }).over === undefined,
   );
 
-test('the same is the same, whoever pays the fee', async () => {
+test('a request is recognised as the same, whoever pays the fee', async () => {
   const { network, wallet, key } = shell;
   const held = async () => (await reads.purse(network.rpc, wallet('ada'))).get(network.mint)!;
   const before = await held();
@@ -198,7 +198,7 @@ test('of several transactions, one that was done before is the least of what wen
   expect(await codeOf(new Refusal('no'), lost, done)).toBe(3);
 });
 
-test('a command that was interrupted keeps no chore from being done ever after', async () => {
+test('an interrupted command does not block a chore for ever', async () => {
   const { network, key } = shell;
   const coop = shell.env.COOP as Address;
   const quick = { COOP_PATIENCE: 'silence=1,question=1' };

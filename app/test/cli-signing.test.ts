@@ -77,7 +77,7 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
   });
 }, 60_000);
 
-test('what a wallet is to sign elsewhere is printed without its key, says who is lacking, and two signatures of one transaction go together', async () => {
+test('an export needs no key and names missing signers; two signatures of it are combined', async () => {
   const { run, key, wallet, as } = shell;
   const exported = await run('-k', '/no/file', '--by', wallet('cleo'), '--export', '--json', 'buy', '2');
   expect(exported.code).toBe(0);

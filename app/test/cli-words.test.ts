@@ -68,7 +68,7 @@ const wordsFor = (usage: string, address: string, optional: boolean) =>
     .words.filter((word) => optional || !word.optional)
     .map(({ kind, choices }) => choices[0] ?? (LIKELY[kind] === NOBODY ? address : (LIKELY[kind] ?? 'words')));
 
-test('surplus and missing words and options of others are refused with the usage of that command, before the network is asked', async () => {
+test('invalid arguments and options are refused with the usage, before the network is asked', async () => {
   const node = await faults(shell.network.rpcUrl, () => 'pass');
   const wrongs = commands.map(([name, { usage, sends }]) => {
     const { words, options } = takesOf(usage);
@@ -106,7 +106,7 @@ test('surplus and missing words and options of others are refused with the usage
   node.stop();
 }, 400_000);
 
-test('numbers of nothing and wallets of nobody, co-ops, tokens, members and programs where others belong: one plain sentence', async () => {
+test('unknown numbers and wallets, and addresses of the wrong kind, are refused in one plain sentence', async () => {
   const { network, env, run } = shell;
   const member = (JSON.parse(await shell.as('ada', '--json', 'members')) as { address: string }[])[0]!.address;
   // commands that read may rightly find nothing

@@ -262,7 +262,7 @@ test('ten lines of TypeScript read members and events', async () => {
   expect(told).toMatch(/^\d+n BallotCast$/m);
 });
 
-test('refusals go to stderr with their rule, wrong words with 2', async () => {
+test('refusals go to stderr with their rule, invalid arguments exit with 2', async () => {
   const refused = await run('-k', keys.get('ben'), '--json', 'subscribe', '1');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);
@@ -347,7 +347,7 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   coop = own;
 });
 
-test('a payment whose answer is lost is not told as lost, and is not made twice', async () => {
+test('a payment whose answer is lost is not reported as failed, and is not made twice', async () => {
   const held = async () =>
     (await reads.purse(network.rpc, keys.get("ada's wallet") as Address)).get(network.mint) ?? 0n;
   let lost: (method: string) => Fault = () => 'pass';

@@ -5,7 +5,7 @@ import { ACTS } from '../src/client/calls';
 import { actions, program, rules, VERBS } from '../src/client';
 import { FIELDS } from '../src/generated/actionTable';
 
-test('what an agent may do as a member is in words, in the order of the program', () => {
+test('every act of an agent as a member has words, in the order of the program', () => {
   const acts = Object.values(program.MembersAct)
     .filter((it) => typeof it === 'string')
     .map((it) => it[0]!.toLowerCase() + it.slice(1));
@@ -25,7 +25,7 @@ test('every kind of proposal is an action, and the flag of a spend stands as the
   ]);
 });
 
-test('every action has all of its fields in words, and an instruction that does it', () => {
+test('every action has words for all of its fields, and an instruction that executes it', () => {
   expect(Object.keys(actions.ACTIONS)).toEqual(Object.keys(FIELDS));
   for (const kind of Object.keys(FIELDS) as actions.KindName[]) {
     const fields = actions.fieldsOf(kind);

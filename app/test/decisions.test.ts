@@ -100,7 +100,7 @@ test('a stranger who adds to the history of an account, before, within and after
   expect((await closed())[0]!.votes).toHaveLength(4);
 }, 180_000);
 
-test('where more is between than is read, the making is read, and what was not read is not said', async () => {
+test('of a longer history the making is read, and nothing is claimed about the unread part', async () => {
   const { address, index } = await decided(150, (at) => noise(at, 260));
   const [seen] = await closed();
   // the latest are read: the totals of the ballots, the execution and the close

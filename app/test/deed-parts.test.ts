@@ -160,7 +160,7 @@ const reasonOf = (instruction: string, part: string) =>
       ? "is the co-op's"
       : (ALONE[`${instruction} ${part}`] ?? EVERYWHERE[part]);
 
-test('each account and each argument makes another wish, or stands in the list with a reason', async () => {
+test('changing any account or argument makes a different request, or is listed with a reason', async () => {
   const used = new Set<string>();
   let looked = 0;
   const wrong: string[] = [];
@@ -199,7 +199,7 @@ test('each account and each argument makes another wish, or stands in the list w
   expect(looked).toBeGreaterThan(500);
 });
 
-test('what may be done twice is what anyone may do, and what sets the same again', () => {
+test('only instructions that anyone may send, or that set the same value again, may be done twice', () => {
   const act = (name: string) => {
     const { discriminator, accounts, args } = IDL.instructions.find((one) => camel(one.name) === name)!;
     const data = args.flatMap(({ name: arg, type }) => values(type, arg)[0]!.bytes);

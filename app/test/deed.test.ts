@@ -29,7 +29,7 @@ const memo = (text: string): k.Instruction => ({
 });
 const last = (all: readonly k.Instruction[]) => all.at(-1) as Act;
 
-test('bounds and what follows by itself do not make another wish; amounts, services and choices do', async () => {
+test('limits and derived values do not make a different request; amounts, services and choices do', async () => {
   const c = await stage.context('Ada');
   const deed = (all: readonly k.Instruction[]) => deedOf(all);
   const pay = await flows.pay(c, 0, 11_000_000n);
@@ -103,7 +103,7 @@ const forgetful = () => {
 };
 const HASTY = { silence: 1, question: 1 };
 
-test('a payment of which nobody knows is known again after the service has changed its price', async () => {
+test('a payment with an unknown outcome is recognised after the service has changed its price', async () => {
   const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
   const node = await forgetful();
@@ -127,7 +127,7 @@ test('a payment of which nobody knows is known again after the service has chang
   await expect(send(network.rpc, c.by, changed, { kept })).rejects.toMatchObject({ outcome: 'landed', earlier: true });
 }, 60_000);
 
-test('after a payment for one member of which nobody knows, the same for another is paid', async () => {
+test('an unknown payment for one member does not stop the same payment for another', async () => {
   const kept = keeping();
   const [ben, cleo] = [(await stage.person('Ben')).address, (await stage.person('Cleo')).address];
   const units = async (of: k.Address) => (await reads.memberAt(network.rpc, stage.coop, of))!.units;
@@ -183,7 +183,7 @@ test('a payment to which a wallet has appended its own is known again, signed el
   expect((await paid()) - before).toBe(540_000n);
 }, 60_000);
 
-test('a node of another network knows nothing of it, however far that is', async () => {
+test('a node of another network cannot decide the outcome, whatever its block height', async () => {
   const dead = await faults(network.rpcUrl, () => 'lose');
   const foreign = await faults(other.rpcUrl, (method) =>
     method === 'getGenesisHash' ? { result: 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG' } : 'pass',
@@ -205,7 +205,7 @@ test('a node of another network knows nothing of it, however far that is', async
   for (const node of [dead, foreign]) node.stop();
 }, 60_000);
 
-test('of a wallet that sends by itself only what names the person is a no', () => {
+test('if a wallet sends by itself, only an error that names the person counts as a refusal to sign', () => {
   for (const words of ['canceled', 'Request canceled', 'Connection refused', 'Transaction rejected', 'Request denied'])
     expect(saidNo(new Error(words), true)).toBe(false);
   for (const words of ['User rejected the request.', 'Rejected by the user', 'The user has declined'])
@@ -213,7 +213,7 @@ test('of a wallet that sends by itself only what names the person is a no', () =
   expect(saidNo(Object.assign(new Error('no'), { code: 4001 }), true)).toBe(true);
 });
 
-test('of what is set the last word counts: that it was set so before is no reason to send nothing', async () => {
+test('of values that are set the last command counts: an earlier identical one does not stop it', async () => {
   const kept = { ...keeping(), tellsFor: 86_400 };
   await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'SetTakeRate', bps: 300 }));
   const proposed = (await reads.proposals(network.rpc, stage.coop)).at(-1)!;

@@ -35,7 +35,7 @@ function stranger(agreed: boolean, witness?: Reader, url = network.rpcUrl): Read
   return rpc;
 }
 
-test('that it has expired is believed of a node that was chosen, and else only if one that is known by its address says so', async () => {
+test('an expiry is believed only from a node that was chosen or is known by its address', async () => {
   const expired = { fate: 'expired' };
   // at the same time, as that it has expired is asked for several times with pauses between
   const [chosen, ...others] = await Promise.all([
@@ -55,7 +55,7 @@ test('that it has expired is believed of a node that was chosen, and else only i
   expect(await fateOf(stranger(true, connect([elsewhere.url], undefined, QUICK)), lost)).toBeUndefined(); // like a node that refuses browsers
 }, 60_000);
 
-test('that it was done is believed once the person has agreed; that it failed, not by that alone', async () => {
+test('a node that the person agreed to is believed about success, but not about failure alone', async () => {
   const payer = await walletOf('payer');
   network.surfnet.fundSol(payer.address, 10_000_000_000);
   const to = (await generateKeyPairSigner()).address;

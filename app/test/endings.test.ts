@@ -53,7 +53,7 @@ async function settledWith(names: readonly [string, string, string], id: bigint)
   return own;
 }
 
-test('what it takes to get in rises with those who are in, also for who applied before', async () => {
+test('the number of vouches needed rises with the members, also for earlier applicants', async () => {
   const own = await found(network, 'Ada', 'Rising', 31n);
   for (const name of ['Ben', 'Cleo']) {
     await own.flows(name, (c) => flows.join(c, name));

@@ -32,7 +32,7 @@ const isHistory = (body: string) => body.includes('"searchTransactionHistory":tr
 const nothing: Fault = { result: { context: { slot: 10 ** 9 }, value: [null] } };
 const of = (...urls: string[]) => fateOf(connect(urls, undefined, QUICK), done);
 
-test('that it has expired is said by every node that was chosen, and what one of them has was done', async () => {
+test('a transaction is expired only if every chosen node reports it, and done if one of them has it', async () => {
   const gap = await node((method) => (method === 'getSignatureStatuses' ? nothing : 'pass'));
   const another = await node((method) => (method === 'getSignatureStatuses' ? nothing : 'pass'));
   const has = await node((method, body) => (method === 'getSignatureStatuses' && !isHistory(body) ? nothing : 'pass'));

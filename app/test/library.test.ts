@@ -119,7 +119,7 @@ test('ten lines in an empty folder read a co-op and pay a service', async () => 
   expect((await held('Miller')) - before).toBe(units.parseAmount('12.1250', 6));
 });
 
-test('what fails says whether anything was done, by the class of what is thrown', async () => {
+test('the class of a thrown error shows whether anything was done', async () => {
   const told = [
     `import { isNetwork, Refusal, sentence, Unsettled } from '@coop/client';`,
     program
@@ -242,7 +242,7 @@ test('a browser loads the one file as it is, reads the co-op and pays', async ()
   }
 });
 
-test('what is public is what is meant to be: `npx vitest run test/library.test.ts -u` writes the list', async () => {
+test('the public API is the pinned list: `npx vitest run test/library.test.ts -u` writes it', async () => {
   const names = Object.entries(library)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, value]) => {

@@ -66,7 +66,7 @@ test.each([
   expect(account.lamports).toBe(await rent(bytes));
 });
 
-test('what is there is closed first', async () => {
+test('an existing account is closed first', async () => {
   const { sent } = await messages('security', SECURITY, true);
   const before = await messages('idl', IDL);
   const replay = await replayed('idl', before.sent);

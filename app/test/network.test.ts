@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { startNetwork } from '../src/local/network';
 
-test('the local network goes on however much it has told', async () => {
+test('the local network keeps running, however much it has logged', async () => {
   const network = await startNetwork({ bare: true });
   const tell = (method: string) =>
     fetch(network.rpcUrl, {

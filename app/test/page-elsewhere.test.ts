@@ -115,7 +115,7 @@ test('an amount is in the token of the co-op in which it is paid, where it is ty
   expect(told).toMatch(new RegExp(`data, ${made!.call.data.length} bytes +${units.hex(made!.call.data)}\n`));
 }, 120_000);
 
-test('a vote says on which proposal and what that does, a payment for which service; a co-op that is gone is said', async () => {
+test('a vote names the proposal and its effect, a payment the service; a closed co-op is named', async () => {
   await union.flows('Ben', async (c) =>
     flows.propose(c, {
       __kind: 'Spend',
@@ -188,7 +188,7 @@ test('what an act in another co-op would change there is shown in its token befo
   expect((await shell('--dry-run', 'subscribe', '1')).out).toMatch(/\n {2}amount .*\(−1 LOCAL\)\n/);
 }, 120_000);
 
-test('what a call writes is read as it is: nothing of it erases a line, turns others round or is out of sight', async () => {
+test('texts of a call are shown as they are: they cannot erase a line, reverse other texts or hide', async () => {
   const forged = 'hi\u001b[1A\u001b[2K\u202e\u009b2J';
   const readable = 'hi(U+001B)[1A(U+001B)[2K(U+202E)(U+009B)2J';
   const memo = 'MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr';

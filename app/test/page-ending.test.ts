@@ -9,7 +9,7 @@ const DAY = 86_400n;
 beforeAll(() => begin(false), 180_000);
 afterAll(end);
 
-test('the end: what is mine, until when, and it is paid', async () => {
+test("the end: the reader's claim, its last day, and its payment", async () => {
   const heir = await found(other, 'Heir founder', 'An Older Mill', 3n);
   for (const [name, vouchers] of [
     ['Heir two', ['Heir founder']],

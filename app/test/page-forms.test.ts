@@ -108,7 +108,7 @@ async function sent(page: Page, form: Locator, label: string): Promise<void> {
     expect({ label, name, is }).toEqual({ label, name, is: proposed });
 }
 
-test('every form of the page: it keeps what was written if the wallet refuses, and is empty once it is done', async () => {
+test('every form of the page keeps its input if the wallet refuses, and is empty once it is done', async () => {
   const walked: string[] = [];
   const walk = async (page: Page, views: readonly string[], only?: RegExp) => {
     for (const view of views) {
@@ -264,7 +264,7 @@ test('founded, and the second transaction refused: nothing is founded twice, and
   await page.context().close();
 });
 
-test('a form of which nobody knows what became of it keeps what was written, and is emptied when it was done after all', async () => {
+test('a form with an unknown outcome keeps its input until the transaction has landed', async () => {
   const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   await form.getByLabel('Amount').fill('3');

@@ -27,7 +27,7 @@ afterAll(async () => {
 const shell = (...words: string[]) =>
   coop(['-u', network.rpcUrl, ...words], { COOP: own.coop, XDG_STATE_HOME: folder });
 
-test('an amount that no books can hold, and a call that is none: the other proposals are there, and a vote', async () => {
+test('an amount beyond the books and a malformed call do not hide the other proposals, and one can vote', async () => {
   const { coop: terms } = (await own.context('Ada')).site;
   const charter = { ...terms.charter, reserveBps: 2_500 };
   await own.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter, heir: terms.heir, statutes: null }));

@@ -85,7 +85,7 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await lost.context().close();
 });
 
-test('a payment of which nobody knows what became is told as that, also after a reload, and not made twice', async () => {
+test('a payment with an unknown outcome is reported as unknown, also after a reload, and not made twice', async () => {
   const page = await open('Ada', `/coop/${stage.coop}/services`, {}, HASTY);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   const revenue = async () => (await stage.context('Ada')).site.coop.period.revenue;

@@ -171,7 +171,7 @@ test('in a co-op that counts in SOL, what can be paid is what the wallet has, an
   await page.context().close();
 });
 
-test('who pays a service whose owner has no account for the token reads what that costs', async () => {
+test('a payment to a service whose owner has no token account shows the cost of creating it', async () => {
   const payout = (await reads.services(network.rpc, stage.coop))[0]!.payout;
   const { value: was } = await network.rpc.getAccountInfo(payout, { encoding: 'base64' }).send();
   network.surfnet.setAccount(payout, 0, [], SYSTEM);

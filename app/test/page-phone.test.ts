@@ -121,7 +121,7 @@ test('no form repeats itself: every term is said once', async () => {
   await page.context().close();
 });
 
-test('what a link leads to is the document, another one, or cannot be fetched from here: never one for the other', async () => {
+test('a link leads to the document, to another one, or cannot be fetched: the three are never confused', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
   const box = page.locator('.document').filter({ hasText: 'https://example.org/statutes' });
   await box.getByText('Check that it is this document').click();

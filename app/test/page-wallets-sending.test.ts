@@ -63,7 +63,7 @@ test('one that sends and then gives an error, or no answer: what it did is found
   expect(await keptNames(double)).toEqual([]);
 });
 
-test('one that sends nothing: refused by the person is refused; else it is unknown, kept, and not signed again unasked', async () => {
+test('one that sends nothing: declined is refused; otherwise unknown, kept, not signed again unasked', async () => {
   const double = await has({
     features: only,
     sends: async () => {
@@ -139,7 +139,7 @@ test('one that gives an error and has sent nothing is unknown, and can be forgot
   expect(await pays(double, '14', /^Paying: done$/)).toBe(14);
 });
 
-test('one that answers with the signature of something else is told, and unknown', async () => {
+test('one that answers with the signature of another transaction is reported, and the outcome is unknown', async () => {
   let other = '';
   const double = await has({
     features: only,

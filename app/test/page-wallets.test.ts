@@ -57,7 +57,7 @@ test('a wallet that registers late is offered; a silent connection that is refus
   await late.page.getByTestId('wallet').waitFor();
 });
 
-test('who does not connect is told so, in any words; one that shows no account, too', async () => {
+test('a refused connection is reported in any words; so is a wallet that shows no account', async () => {
   const double = await has({}, false);
   for (const [what, says] of [
     [new Throws({ code: 4001, message: 'User rejected the request.' }, true), /^You did not connect Double$/],

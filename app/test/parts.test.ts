@@ -45,7 +45,7 @@ test('ten refunds come in a few transactions, and nothing twice', async () => {
   expect((await dueEverywhere(network.rpc, ada)).flatMap(({ instructions }) => instructions)).toEqual([]);
 }, 120_000);
 
-test('what is refused of one stops none of the others; a group is not split', async () => {
+test('a refusal of one stops none of the others; a group is not split', async () => {
   const [ada, to] = [await walletOf('Ada'), (await walletOf('someone')).address];
   const pays = (lamports: bigint) =>
     getTransferSolInstruction({ source: ada, destination: to, amount: lamports }) as Instruction;
@@ -119,7 +119,7 @@ test('a co-op that refuses keeps nothing of the others back, and is named: from 
   expect((await holds('Emil')) - before).toBe(SHARE * 5n);
 }, 120_000);
 
-test('where the chain does not say which is refused, each is tried alone', () => {
+test('if the chain does not report which one is refused, each is tried alone', () => {
   const group = (what: string) => ({ what, instructions: [] });
   const all = ['a', 'b', 'c'].map(group);
   const names = (parts: Group[][]) => parts.map((part) => part.map(({ what }) => what));

@@ -233,7 +233,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
   expect(await sol(network, (await buffer(chain, payer.address as never, loaded.elf)).at)).toBe(0n);
 });
 
-test('what is not agreed to is not done, and a draft stays off networks for everyone', async () => {
+test('steps without consent are not done, and a draft is not published on public networks', async () => {
   const network = await fresh({ bare: true });
   const [payer, programKey] = [await walletOf('deployer'), await walletOf('program')];
   network.surfnet.fundSol(payer.address, 20_000_000_000);

@@ -45,7 +45,7 @@ const names = (all: readonly Instruction[]) =>
     data && programAddress === COOP_PROGRAM_ADDRESS ? [CoopInstruction[identifyCoopInstruction({ data })]] : [],
   );
 
-test('what is wished twice is done twice, also if the node answers with the same blockhash', async () => {
+test('a request made twice is done twice, also if the node answers with the same blockhash', async () => {
   const { value } = await network.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
   const context = { slot: 1, apiVersion: '2.0.0' };
   const same = await faults(network.rpcUrl, (method) =>
@@ -75,7 +75,7 @@ test('nothing is paid out while a move of the membership can be undone; the rest
   expect(await claims(moved)).not.toContain('ClaimDividends');
 });
 
-test('who leaves where capital has no price asks for nothing, as the program would refuse', async () => {
+test('a member who leaves while capital has no price asks for nothing, because the program would refuse', async () => {
   const c = await stage.context('Ben');
   const asks = async (books: Partial<Site['coop']['books']>, freshAsked = 0n) => {
     const coop = { ...c.site.coop, books: { ...c.site.coop.books, ...books }, freshAsked };

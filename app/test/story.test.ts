@@ -141,7 +141,7 @@ async function brought(own: Stage, name: string): Promise<bigint> {
   return (await reads.balance(network.rpc, account)) - held;
 }
 
-test('who leaves and asks is paid at the close what was said', async () => {
+test('a leaver who asks is paid the announced amount at the close', async () => {
   const own = await small(['Gus', 'Hal', 'Ida'], 7n, [50n, 0n, 0n]);
   await closeAndSettle(own, 'Gus');
   const before = await own.context('Ida');
@@ -161,7 +161,7 @@ test('who leaves and asks is paid at the close what was said', async () => {
   expect(await brought(own, 'Ida')).toBe(offer.worth + offer.cash);
 });
 
-test('what waits counts, to the unit: use, work and capital of a closed period that nobody has settled', async () => {
+test('unsettled business is counted to the unit: use, work and capital of a closed period', async () => {
   const own = await small(['Joe', 'Kim', 'Lea'], 8n, [0n, 0n, 50n]);
   await work(own, [700n, 1_031n, 1_362n], ['Joe', 'Kim', 'Lea']);
   await own.flows('Joe', (c) => flows.pay(c, 0, 600n * UNIT, own.people.get('Lea')!.address)); // Joe pays for Lea

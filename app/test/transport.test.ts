@@ -35,7 +35,7 @@ const failureOf = async (rpc: Reader): Promise<NodeFailure> => {
   return failed as NodeFailure;
 };
 
-test('whatever goes wrong once is asked again, and answered', async () => {
+test('a request that fails once is repeated, and answered', async () => {
   const kinds: Fault[] = [
     'lose',
     'lose the answer',
@@ -155,7 +155,7 @@ test('nodes that stand in for each other are of one network: one of another is a
   vi.unstubAllGlobals();
 }, 60_000);
 
-test('it ends, and says what is wrong and what can be done', async () => {
+test('it gives up in the end, and explains the fault and the remedy', async () => {
   const said: [Fault, RegExp, Partial<Patience>?][] = [
     ['silence', /^the node 127\.0\.0\.1:\d+ does not answer$/],
     ['lose', /^the node 127\.0\.0\.1:\d+ cannot be reached$/],
@@ -211,7 +211,7 @@ test('a node that does not have a method is asked for others, and another one fo
   expect(await slot(over([odd])).catch(sentence)).toBe('the node answers: Invalid param');
 });
 
-test('what is sent is asked once: whoever sends knows when to send again', async () => {
+test('a transaction is sent once: the sender decides when to send it again', async () => {
   const one = await node(() => 'lose');
   await expect(
     over([one])

@@ -37,7 +37,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => network?.stop());
 
-test('a text is refused by the character that nobody sees, or by its length, before anything is sent', () => {
+test('a text is refused before anything is sent, and the error names its invisible character or its length', () => {
   expect(texts.faultIn('Bread, 面包, خبز, 🍞', 280)).toBeUndefined();
   expect(texts.faultIn('Ada\u200b', 32)).toBe('character 4 (U+200B) cannot be seen, or turns others round: remove it');
   for (const hidden of ['\n', '\u202e', '\u2066', '\u3164', '\u{e0041}', '\ufe0f', '\u00ad'])
@@ -262,7 +262,7 @@ test('a membership is moved only after half a year of silence, and its old walle
   expect(actions.inWords(proposal!, 6)).toMatch(/^Move the membership/);
 });
 
-test('what anyone may do: protests that nobody counted, pages of ballots that nobody needs', async () => {
+test('chores for anyone: uncounted protests, and pages of ballots that are no longer needed', async () => {
   await stage.flows('Ben', (c) =>
     flows.propose(c, {
       __kind: 'Amend',

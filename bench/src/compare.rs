@@ -1,4 +1,4 @@
-//! What was measured against what is committed.
+//! Compares the measured costs with the committed ones.
 
 use crate::{
     growth::SIZES,

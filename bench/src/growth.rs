@@ -1,4 +1,4 @@
-//! What the same people pay for the same acts in a co-op of few and of many.
+//! The cost of the same acts by the same people in a small co-op and in a large one.
 //!
 //! Founder, first members and those measured have the same keys in both, so that every address costs the
 //! same to derive: a difference can only come from the size.

@@ -1,7 +1,7 @@
-//! What every instruction costs: measured, written to `bench/compute-units.json`, told in
+//! The cost of every instruction: measured, written to `bench/compute-units.json`, and shown in
 //! `docs/BENCHMARKS.md`. With `--check` nothing is written, and a cost that moved is an error.
 //!
-//! With `--peers FILE...` the same life is lived on this program and on its peers, and printed as a table.
+//! With `--peers FILE...` the same steps are run on this program and on its peers, and printed as a table.
 //!
 //! With `--load` a co-op of 100 000 is lived through and written to `bench/load.json`.
 //!

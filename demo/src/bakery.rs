@@ -1,4 +1,4 @@
-//! A bakery owned by those who work in it: customers are no members, wages are drawn on mandates, and the surplus goes
+//! A bakery owned by those who work in it: customers are not members, wages are drawn on mandates, and the surplus goes
 //! to members by their pay.
 
 use crate::{

@@ -1,6 +1,5 @@
-//! The lives of co-operatives, told step by step on a real SVM: of drivers, of bakers and of those who buy in a shop; a
-//! federation; a pool that fails. After every step the books of every co-op are checked: what does not balance to the
-//! unit stops the story with an error.
+//! Demos of whole co-ops, step by step on a real SVM: drivers, bakers and buyers of a shop; a federation; a pool that
+//! fails. After every step the books of every co-op are checked: a difference of one unit stops the demo with an error.
 
 mod attacks;
 mod bakery;

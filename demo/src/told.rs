@@ -1,4 +1,4 @@
-//! How a story is told: one sentence a step, what the books look like after it, and why something was refused.
+//! The output of a demo: one sentence for each step, the books after it, and the reason for a refusal.
 
 use crate::books::Sheet;
 use coop::error::CoopError;

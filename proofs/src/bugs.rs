@@ -1,5 +1,5 @@
 //! Copies of formulas with one bug each. They must be found by the exhaustive check and by the comparison with the
-//! solver's formulas: a check that finds none of them would be none.
+//! solver's formulas: a check that finds none of them would be worthless.
 
 use crate::formulas::{Formula, named, put};
 use coop_math::fixed::{bps_floor, mul_div_ceil, q64_ratio};

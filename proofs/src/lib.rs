@@ -1,4 +1,4 @@
-//! What is proved of `coop-math`, from the side of Rust.
+//! The Rust side of the proofs about `coop-math`.
 //!
 //! [`formulas`] lists every formula as a function from words to words; [`exhaustive`] runs them over all small inputs
 //! against properties written apart from them; [`stream`] gives random inputs with their outputs to the formulas of the

@@ -1,4 +1,4 @@
-//! What is done twice, too early, or in the same second as something else.
+//! Instructions that are sent twice, too early, or in the same second as something else.
 
 use super::{nothing_wears, of_three};
 use crate::{

@@ -1,4 +1,4 @@
-//! Attacks 5, 6 and 23: neither an investment nor money at the agent takes what is others'.
+//! Attacks 5, 6 and 23: neither an investment nor money at the agent takes what belongs to others.
 
 use super::{give_reserve, nothing_wears, of_three};
 use crate::{

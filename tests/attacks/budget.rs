@@ -1,4 +1,4 @@
-//! Attacks 1, 17 and 20: money that comes for a moment is no measure of what may be spent.
+//! Attacks 1, 17 and 20: money that is there for a moment does not raise the limit on spending.
 
 use super::of_three;
 use crate::{

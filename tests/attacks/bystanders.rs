@@ -1,4 +1,4 @@
-//! What one does is not at the cost of whoever stands by: who leaves, who comes, and whose key is lost.
+//! Acts that must not cost uninvolved members anything: those who leave, those who join, and those whose key is lost.
 
 use super::{nothing_wears, of_three};
 use crate::{

@@ -1,4 +1,4 @@
-//! Attacks on what a dissolution gives to whom. Found by a second audit (docs/decisions/0011).
+//! Attacks on the shares that a dissolution pays. Found by a second audit (docs/decisions/0011).
 
 use super::purse;
 use crate::{

@@ -1,4 +1,4 @@
-//! Money that is there, or gone, for a moment only: what is measured by it goes by what has lasted for a period.
+//! Money that is there, or gone, for a moment only: rules that measure money use amounts that have lasted for a period.
 
 use super::{give_reserve, nothing_wears, of_three, purse};
 use crate::{

@@ -1,4 +1,4 @@
-//! Attacks 2, 3, 22 and 31: whoever leaves, washes, arrives or asks again gets its part and no more.
+//! Attacks 2, 3, 22 and 31: a member who leaves, washes, joins or asks again gets its part and no more.
 
 use super::{nothing_wears, of_three, purse};
 use crate::{

@@ -1,5 +1,5 @@
-//! What worked against the first version of the program, step by step: each fails now, or changes nothing. The
-//! numbers behind "was" are what the old rules gave.
+//! Attacks that worked against earlier versions of the program, step by step: each fails now, or changes nothing. The
+//! numbers after "was" are the results under the old rules.
 
 mod again;
 mod assets;

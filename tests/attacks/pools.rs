@@ -1,4 +1,4 @@
-//! Pools that start without what they promised, and members who are kept or come back by them.
+//! Pools that start without the money, people or use that they require, and members whom they bind or let return.
 
 use super::purse;
 use crate::{

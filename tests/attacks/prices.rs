@@ -1,4 +1,4 @@
-//! Attacks on the price at which capital leaves, and on what a newcomer's money stands beside: found by a second audit
+//! Attacks on the price at which capital leaves, and on the solvency that a newcomer accepts: found by a second audit
 //! (docs/decisions/0011).
 
 use super::{nothing_wears, of_three, purse};

@@ -1,4 +1,4 @@
-//! Attacks 11 and 27: a promise is kept as it was when it was made.
+//! Attacks 11 and 27: a promise is settled under the terms of the time when it was made.
 
 use super::of_three;
 use crate::{

@@ -1,5 +1,5 @@
-//! Attacks by what holds from when to when: mandates, windows, asks, forfeits and memberships across the turn of a period.
-//! Found by a second audit (docs/decisions/0011).
+//! Attacks on the times at which rules begin and end: mandates, windows, asks, forfeits and memberships across the turn
+//! of a period. Found by a second audit (docs/decisions/0011).
 
 use super::{nothing_wears, of_three};
 use crate::{

@@ -1,4 +1,4 @@
-//! Attacks on who comes in: vouches and applications. Found by readers of the rules (docs/decisions/0029).
+//! Attacks on admission: vouches and applications. Found by readers of the rules (docs/decisions/0029).
 
 use crate::{
     Actor, DAY, UNIT, World,

@@ -1,4 +1,4 @@
-//! Ways out that were shut for whoever needed one, or open for whoever should have stayed.
+//! Ways out that were shut for members who needed one, or open for members who should have stayed.
 
 use super::{give_reserve, nothing_wears, of_three};
 use crate::{

@@ -36,7 +36,8 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
-/// ARCHITECTURE.md: "one instruction a file", and all that the tests know of it in one file of the same folder's name.
+/// ARCHITECTURE.md: "one instruction in each file", and everything that the tests contain about it in one file of the
+/// folder of the same name.
 /// `execute_spend` is `actions/spend.rs`.
 #[test]
 fn one_instruction_is_one_file_and_so_are_its_tests() {
@@ -103,8 +104,8 @@ fn every_row_of_the_invariants_is_a_function_and_every_function_a_row() {
     assert!(rows.len() > 40 && apart.len() == 3);
 }
 
-/// `coop_math`: "every division is named `_floor` or `_ceil`". A division that is in no function of such a name says how it
-/// rounds in a comment beside it or before its function.
+/// `coop_math`: "A function that divides is named `_floor` or `_ceil`, or a comment gives the rounding": beside the
+/// division or before its function.
 #[test]
 fn every_division_says_how_it_rounds() {
     let mut divisions = 0;
@@ -141,7 +142,7 @@ fn every_division_says_how_it_rounds() {
     assert!(divisions > 10);
 }
 
-/// No file written by hand is longer than 400 lines, but for the two lists that Anchor wants in one place each.
+/// No hand-written source file is longer than 400 lines, except the two lists that Anchor needs in one place each.
 #[test]
 fn no_file_is_longer_than_one_reads_at_once() {
     const LISTS: [&str; 2] = ["programs/coop/src/lib.rs", "programs/coop/src/error.rs"];

@@ -1,7 +1,7 @@
 //! Two lives of co-ops that any runtime can live through, step by step: one starts, one fails.
 //!
-//! Told to two runtimes, step for step the program must cost the same, refuse for the same reason, and leave
-//! the same bytes behind. After every step the books are compared with the token accounts.
+//! On two runtimes, every step of the program must cost the same, be refused for the same reason, and leave the same
+//! bytes in the accounts. After every step the books are compared with the token accounts.
 
 mod decisions;
 

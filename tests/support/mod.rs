@@ -1,4 +1,4 @@
-//! What every test stands on.
+//! The test chain, and helpers that every test uses.
 
 pub mod actor;
 pub mod address;

@@ -1,5 +1,5 @@
-//! Notes which changes of `cargo xtask mutants` a test comes by: the program that is built for this calls the chain with the
-//! number of each change as it passes the place.
+//! Records which changes of `cargo xtask mutants` a test reaches: the program that is built for this makes a call with
+//! the number of each change whose place it passes.
 
 use litesvm::LiteSVM;
 use solana_program_runtime::{

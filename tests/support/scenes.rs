@@ -1,4 +1,4 @@
-//! What scenes of refusal in several files begin or end with.
+//! Common beginnings and ends of tests of refusals in several files.
 
 use crate::{
     Actor, Refusal, UNIT, World,

@@ -28,48 +28,49 @@ use std::{
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo               build the program and live through drivers, a bakery and a food shop on a real SVM, books balanced
+  demo               build the program and play a drivers' co-op, a bakery and a food shop on a real SVM
   test               everything that must hold before a change lands
-  up                 a network of your own with a busy co-op on it, and the page, also with a wallet for trying
-                     built in; Ctrl-C stops all
+  up                 start a local network with a busy co-op on it, and serve the page, also with a built-in test
+                     wallet; Ctrl-C stops all
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
   example            build examples/shop and examples/till, programs that call this one, and test them with it
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
-  peers PATH...      the same life on this program and on its peers (ELF files of Squads v4 and Realms), in a table
-  prefund            the program for networks without CreateAccountAllowPrefund, built and tested without it
+  peers PATH...      measure the same actions on this program and on its peers (ELF files of Squads v4 and Realms)
+  prefund            build and test the program for networks without CreateAccountAllowPrefund
   idl [--check]      write idl/coop.json, or compare
   client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
-  app                the tests of app/ alone: client, command line, page in a browser
-  faults [N [SEED]]  what is told stays true while a node loses, delays, doubles, refuses and lags: 500 schedules
-  pictures           the pictures of the README, made by those tests
-  bank               live the same lives on LiteSVM and on the validator's own bank, and compare
+  app                run only the tests of app/: client, command line, page in a browser
+  faults [N [SEED]]  check the client's reports against the ledger under N (500) random schedules of node faults
+  pictures           make the pictures of the README, with the tests of the page
+  bank               run the same random lives on LiteSVM and on the validator's own bank, and compare
   stateful [--steps N] [--seed N]
-                     random lives beside a model, as long as wanted
+                     random lives beside a model, of any length
   fuzz [TARGET] [--time SECONDS] [--keep]
                      coverage-guided fuzzing of the arithmetic and of instructions: a target, or each for a minute;
-                     --replay FILE runs an input again, --planted finds bugs that are planted in copies
+                     --replay FILE runs an input again, --planted searches for bugs that are planted in copies
   self-trading [--lives N]
-                     lives of a coalition that trades with itself, on the program: 20 000, or as many as wanted
+                     random lives of a coalition that trades with itself, on the program: 20 000, or N
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
-  book               the documents as a book in target/book/html, with mdbook, which is installed once if it is not there
-  prove [--quick]    the formulas of the books: over all small inputs, compared with a solver's, and proved by it (some
-                     minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
+  book               make a book of the documents in target/book/html, with mdbook, which is installed if it is missing
+  prove [--quick]    check the formulas of the books over all small inputs, and prove them with z3 (some minutes;
+                     writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
-  release [--draft]  everything that is published, made in two folders and compared, with a manifest of hashes and tools, in
-                     target/release-VERSION; --draft: also of a tree with changes
+  release [--draft]  make everything that is published, in two folders, compare it, and write it with a manifest of
+                     hashes and tools to target/release-VERSION; --draft: also from a tree with changes
   verify MANIFEST [--cluster URL|NAME]
-                     make a release again and compare it with its manifest; --cluster: compare what a network has
+                     make a release again and compare it with its manifest; --cluster: compare a network's program
   publish --cluster URL|NAME [--manifest FILE] [--keypair FILE] [--program-keypair FILE] [--authority COOP|none]
           [--proposal ADDRESS] [--yes]
-                     program, IDL and security contact to a network, then the upgrade authority to a co-op's agent or to
-                     nobody; each step is shown with its cost and asked, and what is there is skipped
-  deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
+                     publish program, IDL and security contact on a network, then pass the upgrade authority to a
+                     co-op's agent or give it up; each step shows its cost and asks first, and completed steps are
+                     skipped
+  deny               check licences, sources and known faults of every dependency, with cargo-deny and npm audit
   walk [WORD]        add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them;
                      WORD picks one
   mutants [WORD...] [--shard I/N] [--again] [--soon] [--list]
-                     change every rule once and see that a test notices; what became of each stands in
-                     tests/mutants/journal.jsonl, and is not tried again. A WORD picks some, --soon asks the quick
-                     tests alone, --list shows the changes
+                     change every rule once and check that a test fails; the result of each is written to
+                     tests/mutants/journal.jsonl, and is not tried again. A WORD selects some, --soon runs only the
+                     quick tests, --list shows the changes
   help               this text
 ";
 

@@ -1,4 +1,5 @@
-//! Breaks the program's rules one at a time and sees whether a test notices: `tests/mutants` does it, in a copy made here.
+//! Breaks the program's rules one at a time and checks whether a test notices: `tests/mutants` does it, in a copy made
+//! here.
 
 use crate::{Outcome, builder, cargo, root, run, target};
 use std::{fs, path::Path};

@@ -1,4 +1,4 @@
-//! What the commands need of the machine besides Rust: installed where that is allowed, else named.
+//! The programs that the commands need besides Rust: installed where that is allowed, otherwise named.
 
 use crate::{Outcome, cargo, official_tool, output, run};
 use std::{

@@ -1,5 +1,5 @@
-//! The formulas of the books: over all small inputs, compared with the solver's, and proved by it. What is found is
-//! written to docs/PROOFS.md, between its markers.
+//! Checks the formulas of the books over all small inputs, compares them with the solver's, and proves those. The
+//! results are written to docs/PROOFS.md, between its markers.
 
 use crate::{Outcome, built, needs::works, root, run, target};
 use std::{

@@ -1,4 +1,4 @@
-//! What is published on a network, by `tools/publish`, a node package with a lock file of its own.
+//! Publishing on a network, with `tools/publish`, a Node package with a lock file of its own.
 
 use crate::{Outcome, app, given, needs, release, root, run};
 use std::{path::PathBuf, process::Command};

@@ -65,7 +65,7 @@ function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { token
     'money for it',
     coop.dissolvingAt === 0n
       ? '  what is bought is paid by `coop pay` and `coop buy`: only that counts'
-      : '  it sells nothing any more, as it ends',
+      : '  it sells nothing more, because it is dissolving',
     `  a donation goes to its vault ${vault}, and becomes reserve`,
     `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
     ...(waits > 0n ? [`  ${units.formatAmount(waits, token)} wait for that`] : []),
@@ -368,7 +368,7 @@ export const READING: Record<string, Command> = {
   },
   events: {
     usage: '[--limit N:index]',
-    about: 'what happened, the latest last: the last 20, or as many as --limit says',
+    about: 'the events of the co-op, the latest last: the last 20, or as many as --limit names',
     async run(run) {
       const limit = units.inField('--limit', () => units.parseWhole(run.said.limit ?? '20', { least: 1 }));
       const site = await reads.site(run.rpc, coopSaid(run));

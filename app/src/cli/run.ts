@@ -105,7 +105,7 @@ export function patienceSaid(): Partial<Patience> {
       const seconds = Number(value);
       if (!Object.hasOwn(PATIENCE, name) || !(seconds > 0 && seconds <= 86_400))
         throw new Usage(
-          `COOP_PATIENCE: “${one}” is none of ${Object.keys(PATIENCE).join(', ')} with seconds, a day at most, as in silence=20,answer=5`,
+          `COOP_PATIENCE: “${one}” must be one of ${Object.keys(PATIENCE).join(', ')}, with a number of seconds up to 86 400, for example silence=20,answer=5`,
         );
       return [name, seconds];
     }),

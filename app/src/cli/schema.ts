@@ -64,11 +64,11 @@ const events = list({
           moved,
         }),
       },
-      { description: 'The log does not hold its event: what the instruction says' },
+      { description: 'The event is missing from the log; reconstructed from the instruction' },
     ),
     object(
       { after: digits, missing: digits },
-      { description: 'So many events are in no transaction that the node has' },
+      { description: 'Number of events that are in no transaction that the node has' },
     ),
   ],
 });

@@ -9,14 +9,14 @@ import { Usage } from './options';
 
 export const signed: Command = {
   usage: '[--forget SIGNATURE]',
-  about: 'what became of what you signed and nobody knew; --forget: you have looked, and know it',
+  about: 'the outcomes of signed transactions that were unknown; --forget: drop one whose outcome you have found out',
   async run({ rpc, said }) {
     const kept = keptBy(err);
     const network = await networkOf(rpc);
     const all = openIn(kept).filter((one) => one.network === network);
     if (said.forget !== undefined) {
       if (!all.some(({ signature }) => signature === said.forget))
-        throw new Usage(`${said.forget} is none of what is kept`);
+        throw new Usage(`${said.forget} is not among the transactions that are kept`);
       return kept.drop(said.forget);
     }
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
@@ -52,7 +52,7 @@ export const signed: Command = {
 
 const SAYS = {
   landed: 'was done',
-  failed: 'failed, and nothing was done but for its fee',
-  expired: 'can be done no more, and nothing was done',
+  failed: 'failed; only its fee was charged',
+  expired: 'has expired, and nothing was done',
   unknown: 'is unknown: look at it before you do it again',
 };

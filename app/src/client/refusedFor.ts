@@ -33,7 +33,7 @@ export function refusedFor(
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
   if (kind === 'Rehome' && of) {
-    if (!rules.isMember(of)) why.push('that person is no member any more');
+    if (!rules.isMember(of)) why.push('that person is no longer a member');
     else if (of.wallet === p.other) why.push('the membership is that wallet’s already');
     else if (now < rules.quietUntil(of)) why.push('the membership was moved before, and that can still be undone');
     else if (!rules.staysSilent(p, of, now)) why.push('the wallet of this membership has acted since: it is not lost');

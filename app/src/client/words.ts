@@ -45,13 +45,13 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
   {
     key: 'executionWindow',
     label: 'Execution window',
-    help: 'How long a decision stays good; 3 to 30 days',
+    help: 'How long a resolution can be carried out after its timelock; 3 to 30 days',
     shape: 'duration',
   },
   {
     key: 'exodusBps',
     label: 'Exit threshold',
-    help: 'A weighty resolution dies if two or more, and more than this share, leave in protest; can only fall',
+    help: 'A weighty resolution is stopped if two or more electors, and more than this share of them, leave in protest; can only fall',
     shape: 'bps',
   },
   {

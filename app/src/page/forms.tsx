@@ -303,7 +303,7 @@ export function Form({
     fields.forEach(reveal);
     setWrong(faults);
     setGeneral(
-      `${sent ? 'It was sent and failed; nothing was done but for its fee.' : 'Nothing was sent.'} Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`,
+      `${sent ? 'It was sent and failed; only its fee was charged.' : 'Nothing was sent.'} Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`,
     );
     fields[0]?.focus();
   };

@@ -83,7 +83,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
     const back = standing === 'left' ? rules.mayReturnFrom(coop, member!) : 0n;
-    if (!rules.takesIn(coop)) note('Everyone has left this co-op, so it takes in nobody any more.');
+    if (!rules.takesIn(coop)) note('Everyone has left this co-op, so it admits nobody.');
     else if (now < back)
       note(
         <>
@@ -114,7 +114,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     }
   } else if (standing === 'candidate' && !rules.takesIn(coop)) {
     note(
-      `You have applied. ${status === 'dissolving' ? 'The co-op is ending' : 'Everyone has left this co-op'}, so it takes in nobody any more.`,
+      `You have applied. ${status === 'dissolving' ? 'The co-op is ending' : 'Everyone has left this co-op'}, so it admits nobody.`,
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
         Withdraw the application
       </Do>,

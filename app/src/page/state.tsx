@@ -57,7 +57,7 @@ export const useShared = (): Shared => {
 
 const BECAME = {
   landed: (which: string) => `What you signed before${which} was done`,
-  failed: (which: string) => `What you signed before${which} failed; nothing was done but for its fee`,
+  failed: (which: string) => `What you signed before${which} failed; only its fee was charged`,
   expired: (which: string) => `What you signed before${which} has expired; nothing was done`,
   unknown: (which: string) =>
     `The outcome of what you signed${which} is not known yet: look at the transaction before you do it again`,

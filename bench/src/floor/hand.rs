@@ -2,7 +2,7 @@
 
 use super::{bootstrap, charter, federation, governance, membership, patronage};
 
-/// The rules of one instruction: what does not show from outside.
+/// The rules of one instruction: the costs that cannot be derived from its accounts and its log.
 #[derive(Debug)]
 pub struct Hand {
     pub name: &'static str,
@@ -25,13 +25,13 @@ pub const fn rules(name: &'static str, addresses: u64, rules: u64, counted: &'st
 }
 
 impl Hand {
-    /// And so many addresses are searched for.
+    /// Adds the number of addresses that are searched for.
     pub const fn searches(mut self, searches: u64) -> Self {
         self.searches = searches;
         self
     }
 
-    /// And the runtime takes so much for other calls.
+    /// Adds the compute units that the runtime charges for other calls.
     pub const fn charged(mut self, units: u64) -> Self {
         self.charged = units;
         self

@@ -75,7 +75,7 @@ const CLOSED: u64 = 11;
 /// A new account: nothing is there (2), the price of its rent (6), and of a record the discriminator (2).
 const NEW: u64 = 2 + 6 + 2;
 
-/// The least that an instruction costs, and what of it is the runtime's.
+/// The least that an instruction costs, and the part of it that the runtime charges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Floor {
     /// Taken by the runtime, and spent by programs that are called.
@@ -95,7 +95,7 @@ impl Floor {
     }
 }
 
-/// The floor of a row. Of instructions that the table by hand does not have there is none.
+/// The floor of a row. An error for instructions that are missing from the table by hand.
 pub fn of(row: &Row) -> Result<Floor, String> {
     let hand = hand::of(&row.name).ok_or_else(|| {
         format!("{}: nobody counted its rules: add it to bench/src/floor, in the file of its part", row.name)
@@ -105,7 +105,8 @@ pub fn of(row: &Row) -> Result<Floor, String> {
     Ok(Floor { charged: charged(&seen, hand, searches), counted: counted(&seen, hand, searches) })
 }
 
-/// Tries that so many searches take: of half of all keys these are enough, since each try succeeds as often as not.
+/// The number of tries that this number of searches takes. It suffices for half of all keys, since half of all tries
+/// succeed.
 fn tries(searches: u64) -> u64 {
     (2 * searches).saturating_sub(1)
 }

@@ -27,7 +27,7 @@ impl Idl {
         bytes(&entry["discriminator"])
     }
 
-    /// What kind of account these bytes are, and its fields. Nothing if it is none of the program's.
+    /// The kind of account that these bytes are, and its fields. `None` if it is no account of the program.
     pub fn account(&self, data: &[u8]) -> Option<(&str, Value)> {
         self.record("accounts", data)
     }
@@ -98,7 +98,7 @@ impl Idl {
     }
 }
 
-/// A text that is padded with zeros, or the bytes in hexadecimal if it is none.
+/// A text that is padded with zeros, or the bytes in hexadecimal if they are not a text.
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
     match std::str::from_utf8(&bytes[..end]) {

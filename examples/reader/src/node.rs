@@ -53,8 +53,8 @@ impl Node {
         Ok(list(&found).iter().filter_map(|entry| data(&entry["account"])).collect())
     }
 
-    /// The logs of the transactions that named an address and succeeded, the latest first; nothing for one that the node
-    /// knows of and has no more.
+    /// The logs of the transactions that named an address and succeeded, the latest first; `None` for a transaction
+    /// that the node lists but no longer has.
     pub fn logs(&self, address: &str) -> impl Iterator<Item = Answer<Option<Vec<String>>>> {
         let mut before = Some(Value::Null);
         let pages = std::iter::from_fn(move || {

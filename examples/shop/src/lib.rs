@@ -1,13 +1,14 @@
 //! # A shop on a co-op's promise
 //!
 //! An example of a program that builds on `coop`. A shop sells one thing at one price. Its customers pay a service of
-//! a co-op, so the co-op takes its rate of every sale; the shop's prices were made for a certain rate. So `buy` reads
-//! the service and refuses if the co-op takes more, or no longer promises what it takes; what the shop was built for
-//! cannot be changed under it. A customer that is a member of the co-op names its membership, and its purchase
-//! counts as use, for which the co-op pays a dividend.
+//! a co-op, so the co-op takes its rate of every sale; the shop's prices were calculated for a certain rate. So `buy`
+//! reads the service and refuses if the co-op takes more, or no longer promises its rate: nobody can change the rate
+//! that the shop relies on. A customer that is a member of the co-op names its membership, and its purchase counts as
+//! use, for which the co-op pays a dividend.
 //!
 //! Three things to see here: [`coop::state::Service`] read as an account of another program, `coop::cpi::pay_service`,
-//! and the error codes from 7000 on, which are told from those of the co-op (6000 to 6999) in one transaction.
+//! and error codes from 7000 on, which differ from those of the co-op (6000 to 6999), because a failed transaction
+//! contains only a number.
 #![cfg_attr(target_os = "solana", no_std)]
 
 extern crate alloc;

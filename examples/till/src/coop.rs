@@ -1,4 +1,4 @@
-//! What the till knows of the co-op's program, from `idl/coop.json`: its address, the first bytes of its accounts and
+//! What the till needs of the co-op's program, from `idl/coop.json`: its address, the first bytes of its accounts and
 //! instructions, the fields of a service, and which accounts the two payments take.
 
 use crate::error::TillError;

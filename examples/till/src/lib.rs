@@ -1,13 +1,16 @@
 //! # A till without Anchor
 //!
-//! An example of a program that sells through a co-op on `solana-program`, `spl-token` and `borsh` alone. It uses none of
-//! this project's crates: all that it has to know of the co-op's program stands in [`coop`], written from `idl/coop.json`.
+//! An example of a program that sells through a co-op, with `solana-program`, `spl-token` and `borsh` alone. It uses
+//! none of this project's crates: everything that it needs of the co-op's program is in [`coop`], written from
+//! `idl/coop.json`.
 //!
-//! Anyone may keep a till for a service of a co-op, or for what a co-op sells itself. At each sale to a customer of a
-//! service the till first reads the service. It refuses to sell if the co-op takes more of a payment than the till was
-//! told, or does not promise its rate for as long as the till was told. Then it pays by a call of `pay_service` or `pay_coop`.
+//! Anyone may keep a till for a service of a co-op, or for goods that a co-op sells itself. At each sale to a customer
+//! of a service the till first reads the service. It refuses to sell if the co-op takes more of a payment than the
+//! limit that was given to the till, or does not promise its rate until the date that was given to it. Then it pays by
+//! a call of `pay_service` or `pay_coop`.
 //!
-//! Its own errors have the codes from 8000 on. The co-op's are 6000 to 6999: a transaction gives one number, whoever refused.
+//! Its own errors have codes from 8000 on, those of the co-op are 6000 to 6999: a failed transaction contains one
+//! number, whichever program refused.
 
 pub mod coop;
 pub mod error;
@@ -45,11 +48,11 @@ pub enum Order {
     },
     /// Opens a till for a co-op's own sales. Accounts: the till, new, signs, writable; the co-op.
     OpenForCoop { price: u64 },
-    /// Sells so many pieces through the service. Accounts: the till, writable; the co-op's program; then those of its
+    /// Sells `count` pieces through the service. Accounts: the till, writable; the co-op's program; then those of its
     /// `pay_service` in their order.
     SellThroughService { count: u64 },
-    /// Sells so many pieces of the co-op's own. Accounts: the till, writable; the co-op's program; then those of its `pay_coop` in
-    /// their order.
+    /// Sells `count` pieces of the co-op's own goods. Accounts: the till, writable; the co-op's program; then those of
+    /// its `pay_coop` in their order.
     SellForCoop { count: u64 },
 }
 

@@ -221,8 +221,8 @@ fn create(
 fn close(mut account: AccountView, mut destination: AccountView) -> Result<()> {
     let lamports = destination.lamports().checked_add(account.lamports());
     destination.set_lamports(lamports.ok_or(ProgramError::ArithmeticOverflow)?);
-    // SAFETY: it was loaded to be written to, so nothing else reads it. From now on it has no lamports, no data and
-    // no program, also for what follows in the same transaction.
+    // SAFETY: the account was loaded as writable, so nothing else reads it. From now on it has no lamports, no data and
+    // no owner, also for later instructions of the same transaction.
     unsafe { account.close_unchecked() };
     Ok(())
 }

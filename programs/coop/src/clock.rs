@@ -9,7 +9,7 @@ pub fn now() -> Result<i64> {
     Ok(seconds().ok_or(ProgramError::UnsupportedSysvar)?.get())
 }
 
-/// Fits one register: no cluster's time is 0.
+/// `NonZero` so that the result fits in one register; cluster time is never 0.
 #[inline(never)]
 fn seconds() -> Option<NonZero<i64>> {
     NonZero::new(Clock::get().ok()?.unix_timestamp)

@@ -7,7 +7,7 @@ use anchor_lang::{
 };
 use pinocchio_system::instructions::CreateAccountAllowPrefund;
 
-/// Seeds of an address, at most, the bump included.
+/// The most seeds of an address, including the bump.
 const MOST_SEEDS: usize = 4;
 
 /// Makes an account of a program at the address that the seeds give; whatever lamports somebody has sent there before count to
@@ -26,7 +26,8 @@ pub fn create_at(
     create_prefunded(payer, account, space, owner, seeds)
 }
 
-/// In one call instead of three, which not every runtime has (docs/decisions/0018). Hardly anybody sends lamports ahead.
+/// Uses one instruction of the system program that some runtimes lack (docs/decisions/0018). Cold: addresses are rarely
+/// pre-funded.
 #[cold]
 #[inline(never)]
 fn create_prefunded(

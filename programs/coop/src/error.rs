@@ -1,4 +1,4 @@
-//! Why the program refuses. Every message states the broken rule, its limit, and what to do.
+//! Why the program refuses. Every message states the broken rule, its limit, and, where something can be done, what.
 //!
 //! A message that is about a term of the charter or of a pool begins with the name of that term, or names it: the page
 //! replaces the name with the label of the field and shows the message there. Codes are grouped by word and append-only:

@@ -1,7 +1,9 @@
-//! The events, one for each instruction, in the past tense.
+//! The events, in the past tense. An instruction usually logs one. A few can log two, such as `remit_solidarity` and
+//! `resign`, and a call that succeeds without changing anything logs none.
 //!
 //! Every event begins with the co-op, its running `seq` (the first is 1, without gaps) and the time; then come the
-//! change and the totals after it. Amounts are base units, times are unix seconds.
+//! change and, in most events about money or people, the totals after it. Amounts are base units, times are unix
+//! seconds.
 
 use anchor_lang::prelude::*;
 

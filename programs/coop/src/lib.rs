@@ -8,8 +8,8 @@
 //! co-ops, and the end). The folders of `instructions/` are named after them. Each instruction is one file, with its
 //! rules, its accounts and its handler.
 //!
-//! A handler gathers facts, calls one function of [`coop_math`], writes, moves tokens through [`vault`],
-//! and emits one event. No rule depends on a token balance: the books are in [`state::Coop`].
+//! A handler usually gathers facts, computes with [`coop_math`], writes, moves tokens through [`vault`], checks the
+//! invariant, and emits one event. No rule depends on the vault's balance: the books are in [`state::Coop`].
 #![cfg_attr(target_os = "solana", no_std)]
 
 extern crate alloc;

@@ -1,5 +1,5 @@
-//! Lives the lives of `coop_tests::lives` on the bank of the validator itself, and compares every step with
-//! what LiteSVM printed of the same: outcome, compute units of the program, and what is stored after it.
+//! Runs the lives of `coop_tests::lives` on the bank of the validator itself, and compares every step with the output
+//! of LiteSVM for it: outcome, compute units of the program, and the stored accounts.
 //!
 //! `coop-bank TRACE`, with the folder of `coop.so` in BPF_OUT_DIR; `cargo xtask bank` runs both.
 

@@ -1,5 +1,5 @@
-//! What must hold whatever bytes come: the targets of the fuzzers in `fuzz/`, which libFuzzer runs with ever new bytes,
-//! and the tests of this crate with the bytes that are committed in `fuzz/corpus`.
+//! Properties that must hold for any input: the targets of the fuzzers in `fuzz/`, which libFuzzer runs with ever new
+//! bytes, and the tests of this crate with the inputs that are committed in `fuzz/corpus`.
 
 pub mod math;
 #[cfg(feature = "svm")]

@@ -156,10 +156,10 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
         ? [
             'It is you who would be expelled.',
             mine &&
-              `You would lose your vote and your pioneer units. Your capital stays yours and is paid at a close when you ask for it (today ${show(mine.ifLeaving.worth)} of it is free), and so does ${show(mine.ifLeaving.cash)} in cash. No promise would bind you any more, unless you pledge after this was proposed.`,
+              `You would lose your vote and your pioneer units. Your capital, which is paid at a close when you ask for it (today ${show(mine.ifLeaving.worth)} of it is free), and the ${show(mine.ifLeaving.cash)} in cash that you are owed both stay yours. You would be released from your promises, unless you pledged after this was proposed.`,
           ]
         : [
-            'The member loses its vote. It keeps its capital and everything that it is owed, and no promise binds it any more, unless it pledged after this was proposed. A pledge to a pool that is not settled stays there, without counting.',
+            'The member loses its vote. It keeps its capital and everything that it is owed, and is released from its promises, unless it pledged after this was proposed. A pledge to a pool that is not settled stays there, without counting.',
           ],
     subject: ({ member }) => member,
     first: { closes: true, settles: 'target' },
@@ -199,7 +199,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`,
     does: (p, e) => [
       ...e.terms(p.charter),
-      `Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. A member that leaves over it, and did not vote yes, can be released from its promise.`,
+      `Every other open proposal ends. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. A member that leaves over it, and did not vote yes, can be released from its promise.`,
       p.flag === 1 ? 'Candidates who have not signed the new statutes sign them before they are admitted.' : undefined,
       e.turn,
     ],
@@ -237,7 +237,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     fields: { federation: 'Its address' },
     says: (p, { who }) => `Seek to join the federation ${who(p.target)}`,
     does: () => [
-      `Once it has accepted, and the time to carry that out is over, the charter's part of this co-op's solidarity goes to the federation's reserve, from the next period on. It can propose to within ${formatDuration(SOUGHT)}.`,
+      `Once it has accepted, and the time to carry that out is over, the charter's part of this co-op's solidarity goes to the federation's reserve, from the next period on. The federation has ${formatDuration(SOUGHT)} to propose accepting it.`,
     ],
     subject: ({ federation }) => federation,
   },

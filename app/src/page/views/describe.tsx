@@ -19,7 +19,7 @@ export function Describe({ site, again }: { site: Seen; again: () => void }) {
         most={texts.TEXTS.about}
         long
         required
-        hint="In a few sentences; until it starts you say it as its founder"
+        hint="In a few sentences; until the co-op starts, you decide it alone as its founder"
       />
     </Form>
   );
@@ -51,7 +51,7 @@ export function Explain({ site, again, proposal }: { site: Seen; again: () => vo
         most={texts.TEXTS.why}
         long
         required
-        hint="Everyone who votes reads it; it can be said once"
+        hint="Everyone who votes reads it; it can be given only once"
       />
       <details>
         <summary>A document with more about it</summary>

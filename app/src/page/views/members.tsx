@@ -60,7 +60,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
           There is no candidate now.{' '}
           {site.coop.dissolvingAt === 0n
             ? 'To join, open this page and apply.'
-            : 'The co-op ends, and takes nobody in.'}
+            : 'The co-op is dissolving and admits nobody.'}
         </Empty>
       )}
       {mayVouch && candidates.length > 0 && (

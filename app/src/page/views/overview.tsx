@@ -91,7 +91,7 @@ export function Overview({ site, again }: ViewProps<undefined>) {
               ) : status === 'forming' ? (
                 'Pay through this page: before the co-op starts, members pledge under Pools.'
               ) : (
-                'It takes none any more, as it ends.'
+                'It takes no more money, because it is dissolving.'
               )}{' '}
               <small>
                 Its vault is <Addr of={site.vault} />: money that a wallet sends there is a donation, and becomes

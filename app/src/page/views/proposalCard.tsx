@@ -171,8 +171,8 @@ export function ProposalCard({
         {p.weighty === 1 && !isOver && (
           <>
             {' '}
-            It dies if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in protest;{' '}
-            {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.
+            It is stopped if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in
+            protest; {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.
           </>
         )}
       </p>

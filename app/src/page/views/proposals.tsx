@@ -47,7 +47,7 @@ export function Proposals(props: ViewProps<Read>) {
         <Empty>
           Nothing is open.{' '}
           {rules.coopStatus(site.coop) === 'dissolving'
-            ? 'The co-op ends, and resolves nothing any more.'
+            ? 'The co-op is dissolving and can pass no more resolutions.'
             : elector
               ? 'You can propose something.'
               : 'Members with a vote propose.'}

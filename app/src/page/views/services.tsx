@@ -36,7 +36,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
             ? 'Nobody sells through the co-op yet. Offer the first service.'
             : status === 'forming'
               ? 'Services come once the co-op has started.'
-              : 'The co-op ends, and nobody sells through it any more.'}
+              : 'The co-op is dissolving, and nothing more is sold through it.'}
         </Empty>
       )}
       {data.length > 0 && (

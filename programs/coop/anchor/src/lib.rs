@@ -1,6 +1,11 @@
-//! Anchor, but for three functions that its derives and this program call, and that Anchor inlines. [`run_handler`]
-//! walks over the accounts of every instruction, account by account: that was a fifth of the program. Here the walk is
-//! a function that all instructions share, as are the searches for an address. They do the same otherwise.
+//! Anchor, except for three functions that its derives and this program call, and that Anchor inlines. Anchor's
+//! `run_handler` walks over the accounts of every instruction, account by account: that was a fifth of the program.
+//! Here the walk is a function that all instructions share, and so are the searches for an address. Their results are
+//! the same.
+//!
+//! `walk` and `walk_on` need the input of the runtime, so their tests run the program: every instruction in
+//! `tests/generic`, with its accounts spoilt one at a time in `refused.rs`, and the fuzzer `instructions`
+//! (docs/FUZZING.md), which drops, repeats and swaps accounts.
 #![no_std]
 
 pub use anchor_lang::*;
@@ -27,7 +32,8 @@ pub fn run_handler<'a, T: TryAccounts, R>(
             ErrorCode::ConstraintDuplicateMutableAccount.into()
         });
     }
-    // SAFETY: so many were just walked, and the entrypoint keeps them until the instruction ends.
+    // SAFETY: `walk` did not return null, so it has just initialised `HEADER_SIZE` views in a row from `views` on. They
+    // are in an array of the entrypoint, which lives until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
     let twice = if T::HAS_DYNAMIC_MUT_MASK { Some(twice.get()) } else { None };
     let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, twice, 0, data)?;
@@ -43,14 +49,16 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     Ok(result)
 }
 
-/// Which accounts are there twice. Accounts that can be left out are looked up here, each by its number.
+/// The accounts that the instruction names more than once, a bit for each position. Optional accounts are looked up
+/// here.
 #[derive(Default)]
 struct Twice(AccountBitvec);
 
 impl Twice {
     fn new(bits: u64) -> Self {
         const { assert!(size_of::<AccountBitvec>() == size_of::<[u64; 4]>()) };
-        // SAFETY: it has one field, which is this and leaves room for no other.
+        // SAFETY: `AccountBitvec` has one field, a `[u64; 4]`. The assertion above shows that the struct is exactly as
+        // large, so this array fills it, and every bit pattern of the array is valid.
         Self(unsafe { transmute::<[u64; 4], AccountBitvec>([bits, 0, 0, 0]) })
     }
 
@@ -60,8 +68,8 @@ impl Twice {
     }
 }
 
-/// The first of as many accounts as are wanted; null if fewer are given, or if one that will be written to is
-/// there twice.
+/// Loads the first `wanted` accounts and returns a pointer to the first of their views; null if fewer are given, or if
+/// an account that `mutable` marks as written to is named twice. Sets `which` to the accounts that are named twice.
 #[inline(never)]
 fn walk(
     cursor: &mut AccountCursor,
@@ -74,17 +82,19 @@ fn walk(
         return ptr::null();
     }
     if given > wanted {
-        // the cursor has to stand before those that are left
-        // SAFETY: so many are there.
+        // the cursor must end before the remaining accounts, which the handler may read
+        // SAFETY: `given`, which is more than `wanted`, accounts are in the input, and none has been taken yet.
         let views = unsafe { cursor.walk_n(wanted).0.as_ptr() };
         if let Some(twice) = cursor.duplicates() {
             *which = Twice(twice.clone());
         }
         return if which.0.intersects(mutable) { ptr::null() } else { views };
     }
-    // SAFETY: there is one, and the cursor keeps its views in a row that has room for those of any instruction.
+    // SAFETY: `given` is at least 1, so there is a first account. `next` stores its view at the beginning of the
+    // cursor's array, which has room for the views of any instruction; `walk_n(0)` points behind it.
     let (first, views) = unsafe { (cursor.next(), cursor.walk_n(0).0.as_ptr().wrapping_sub(1).cast_mut()) };
-    // SAFETY: so many are there. The cursor stays at the second: as none is left over, it is not used again.
+    // SAFETY: `wanted` is `given`, so the input has that many accounts, and the array room for their views; the first
+    // is initialised. The cursor stays before the second account, but no account is left over, so it is not used again.
     let twice = unsafe { walk_on(views, first, wanted) };
     if twice != 0 {
         *which = Twice::new(twice);
@@ -92,17 +102,20 @@ fn walk(
     if twice & mutable[0] == 0 { views } else { ptr::null() }
 }
 
-/// Walks over the accounts behind the first as [`AccountCursor`] does, in less than half of its instructions. A bit for each that
-/// is there twice.
+/// Walks over the accounts behind the first as [`AccountCursor`] does, in less than half of its instructions. Returns a
+/// bit for each account that is named twice.
 ///
 /// # Safety
-/// `views` has room for so many, at most 64, and as many stand in a row as the runtime lays them.
+/// `views` points to an array with room for `wanted` views, of which the first is `first`. `wanted` is at least 1 and
+/// at most 64. From the record of `first` on, the input contains `wanted` account records as the runtime serialises
+/// them.
 #[inline(always)]
 unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) -> u64 {
     /// From the data of an account to the next: room to grow, the rent epoch, and up to a multiple of 8 bytes.
     const BEHIND: usize = MAX_PERMITTED_DATA_INCREASE + size_of::<u64>() + 7;
     let (mut account, mut twice) = (first.account_ptr().cast_mut(), 0);
-    // SAFETY: the runtime lays each account behind the one before.
+    // SAFETY: the runtime serialises each account behind the one before, aligned to 8 bytes. The record of an account
+    // that was named before has the position of the earlier one, which is below `i`, so that view is initialised.
     unsafe {
         let mut length = (*account).data_len as usize;
         for i in 1..wanted {
@@ -113,12 +126,12 @@ unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) ->
             let same_as = (*account).borrow_state;
             if same_as == cursor::NON_DUP_MARKER {
                 length = (*account).data_len as usize;
-                // an account that grows takes from here how long it was
+                // `AccountView::resize` reads the original length from here
                 (*account).padding = (length as u32).to_le_bytes();
             } else {
                 twice |= 1 << i | 1 << same_as;
                 view = *views.add(same_as as usize);
-                // of one that is there already only eight bytes stand here
+                // the record of an account that was named before has only eight bytes
                 length = size_of::<u64>().wrapping_sub(size_of::<RuntimeAccount>() + BEHIND);
             }
             views.add(i).write(view);
@@ -127,8 +140,8 @@ unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) ->
     twice
 }
 
-/// The bump at which the seeds give the expected address; it is the first that gives one. A function for each
-/// number of seeds: loops over them cost as much as a small instruction.
+/// The bump at which the seeds give the expected address; it is the first bump that gives an address at all. There is
+/// one function for each number of seeds, because a loop over them would cost as much as a small instruction.
 #[inline(never)]
 pub fn find_and_verify_program_address<const N: usize>(
     seeds: &[&[u8]; N],
@@ -138,7 +151,7 @@ pub fn find_and_verify_program_address<const N: usize>(
     anchor_lang::find_and_verify_program_address(seeds, program, expected)
 }
 
-/// The address that the seeds give, and its bump. One search for all that ask: it is some hundred instructions long.
+/// The address that the seeds give, and its bump. It is not inlined, because it is some hundred instructions long.
 #[inline(never)]
 pub fn find_program_address(seeds: &[&[u8]], program: &Address) -> (Address, u8) {
     anchor_lang::find_program_address(seeds, program)

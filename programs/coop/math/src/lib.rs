@@ -1,8 +1,8 @@
 //! The arithmetic of a co-operative.
 //!
 //! Pure functions from facts to results. Nothing here sees an account or reads a clock: the program
-//! gathers facts, calls one function of this crate, and writes what it returns. Every division is named
-//! `_floor` or `_ceil`, and every rule that can be broken has a variant of its own.
+//! gathers facts, calls functions of this crate, and writes what they return. A function that divides is named
+//! `_floor` or `_ceil`, or a comment gives the rounding. Every rule that can be broken has a variant of its own.
 //!
 //! | module | holds |
 //! |---|---|
@@ -24,7 +24,7 @@
 #[cfg(test)]
 extern crate std;
 
-/// The number of random inputs of a property: so many, or fewer where `COOP_CASES` sets a limit.
+/// The number of random inputs of a property: `most`, or `COOP_CASES` if that is less.
 #[cfg(test)]
 fn cases(most: u32) -> u32 {
     let limit = std::env::var("COOP_CASES").ok().and_then(|limit| limit.parse().ok());

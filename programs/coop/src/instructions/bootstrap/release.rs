@@ -43,15 +43,16 @@ impl Release {
             over => return Err(CoopError::from(over).into()),
         }
         let made = proposal.created_at.get();
-        // also one who left before it was proposed: its capital is bound, and it has no vote to prevent it
+        // a member who left before the proposal can be released too: its capital is bound, and it has no vote against
+        // it
         let has_left = member.is(Standing::Left) || member.is(Standing::Expelled);
-        // who applied before did not come because of it: anyone else may choose the second in which it is admitted
+        // a member who applied before did not join because of the proposal, even if others admitted it only afterwards
         let came_before = member.admitted_at <= made || member.applied_at <= made;
         require!(has_left && came_before, CoopError::NotLeftOverIt);
-        // whoever proposes something makes its own way out
+        // otherwise a proposer could make a way out for itself
         require!(!same(&proposal.proposer, member.address()), CoopError::NotLeftOverIt);
-        // otherwise a member could bind itself for a moment, knowing that there is a way out; of what happened in the same
-        // second nobody can say that it knew
+        // otherwise a member could bind itself for a moment, knowing that there is a way out; a pledge in the same
+        // second as the proposal counts as made without knowing
         require!(member.pledged_at <= made, CoopError::PledgedKnowingly);
         let said = said(&self.ballots, proposal, member.number.get())?;
         require!(said != Some(Choice::Yes), CoopError::VotedYes);

@@ -58,7 +58,7 @@ impl SettlePool {
             require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
             require!(has_stood(coop.amended_at.get(), now), CoopError::CharterJustAmended);
             if pool.founding == 0 {
-                // the close decides what has lasted, and from which period on the capital earns
+                // the close decides which solvency has lasted, and from which period on the capital earns
                 coop.require_not_overdue(now)?;
             }
             // solvency is a gate like the others: a full pool waits for it until its deadline

@@ -47,7 +47,7 @@ impl DrawMandate {
             let given = self.worker.as_ref().map(|worker| worker.account());
             let mut worker = patron(given, &mandate.worker, mandate.worker_number)?;
             coop.count_work(worker.as_mut(), amount, now)?;
-            // drawing its own pay is an act of the member's own
+            // drawing one's own pay counts as an act of the member
             if let Some(worker) = worker.as_mut().filter(|worker| same(&worker.wallet, &mandate.holder)) {
                 worker.last_active_at = now.into();
             }

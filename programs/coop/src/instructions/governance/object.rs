@@ -55,7 +55,7 @@ impl Object {
         if proposal.objections == DELAYING {
             let delay = proposal.timelock.get();
             proposal.timelock = (delay * 2).into();
-            // what was to begin or to end at a time does so as much later: a delay stops nothing for good
+            // times in the action move by the same length, so that the delay does not make the resolution void
             let times = &mut proposal.terms;
             for time in [&mut times.opens, &mut times.withdraw_until, &mut times.deadline] {
                 if *time != 0 {

@@ -59,7 +59,7 @@ impl Resign {
             let (pool, pledge) = given.ok_or(CoopError::PledgeMissing)?;
             // SAFETY: of the accounts loaded here no other is a pool.
             let mut pool = unsafe { Record::<Pool>::load_mut(*pool.account()) }?;
-            // SAFETY: or a pledge.
+            // SAFETY: of the accounts loaded here no other is a pledge.
             let mut pledge = unsafe { Record::<Pledge>::load_mut(*pledge.account()) }?;
             coop.leave_pool(member, Some((&mut pool, &mut pledge)), now)?;
         }

@@ -34,7 +34,7 @@ impl WithdrawApplication {
         let empty = coop.members == 0;
         let lost = empty || member.vouches_received < coop.vouches_needed_by(member);
         let unsigned = member.statutes_version != coop.statutes_version;
-        // who takes a vouch back, or admits another, leaves others the time to vouch, if there is anyone
+        // after a vouch is withdrawn, or more are needed, others have the full time to vouch, if there are members
         let last = if empty { PodI64::ZERO } else { member.lacks_since.max(coop.needs_since) };
         let lost_at = member.applied_at.max(last);
         let stale = lost && waited(lost_at.get()) || unsigned && waited(coop.amended_at.get());

@@ -1,4 +1,4 @@
-//! Money that becomes assets and comes back, and what of it moves the price of the period.
+//! Money that becomes assets and comes back, and which part of it affects the period's price.
 
 use super::{Books, BooksRule, Outcome, add};
 use crate::fixed::{mul_div_ceil, product};

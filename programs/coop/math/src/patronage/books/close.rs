@@ -50,13 +50,13 @@ pub struct Rates {
 pub struct Use {
     /// Units of members, and of those who resigned in the period.
     pub member_units: u64,
-    /// Units of nobody who is a member.
+    /// Units of those who are not members.
     pub outside_units: u64,
     /// The part of `member_units` of those who resigned in the period: paid wholly in cash.
     pub leaving_units: u64,
     /// Pay for work of members, and of those who resigned in the period.
     pub member_work: u64,
-    /// Pay for work of others.
+    /// Pay for work of those who are not members.
     pub outside_work: u64,
     /// The part of `member_work` of those who resigned in the period.
     pub leaving_work: u64,
@@ -80,7 +80,7 @@ pub struct Pioneers {
     pub due: bool,
 }
 
-/// What is known at a close beside the books.
+/// The facts that a close needs besides the books.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     pub rates: Rates,
@@ -131,7 +131,7 @@ pub struct Closed {
     pub interest: u64,
     /// To members for their work.
     pub work: u64,
-    /// To the reserve: the parts of outside work and outside use, and what no member is there for.
+    /// To the reserve: the parts of outside work and outside use, and parts that no member is there to receive.
     pub outside: u64,
     pub pioneers: u64,
     /// To members for their use.

@@ -5,17 +5,22 @@ use crate::fixed::{ALL_BPS, mul_div_floor};
 
 /// What a unit of capital is paid when it leaves: a fraction between 0 and 1.
 ///
-/// price = (fund − fresh + moved) ÷ (E − fresh), at most 1. Fresh capital, paid in during the open period, is in no
-/// price: whoever brings money cannot move what others get. `moved` is what weighty resolutions moved out of the fund to
-/// investments and to the agent in the period (at most what stands there), less what came back: as if neither had happened,
-/// whoever does it, in whatever order and second. What ordinary ones move out lowers the price, as an ordinary expense
-/// does, until all that weighty ones moved has come back, and as much again: else money that goes to the agent and home would let
-/// a majority buy something worthless and leave at full price. What came home beyond that counts from the next close on. What of the fund is the
-/// reserve's ([`Books::reserves_own`]) is no part of it.
+/// price = (fund − fresh + moved) ÷ (E − fresh), at most 1, where the fund is counted without the part that belongs to
+/// the reserve ([`Books::reserves_own`]).
+///
+/// - *fresh* is capital paid in during the open period. It is left out, so new money cannot change what others get.
+/// - *moved* is the money that weighty resolutions moved from the fund to investments and to the agent in the period,
+///   less the money that came back; at most the value of the assets that ordinary resolutions did not buy. Adding it
+///   gives the price as if that money had not moved, whatever the order of the resolutions.
+/// - Money that ordinary resolutions moved out is not added: it lowers the price, as an ordinary expense does.
+///   Otherwise a majority could buy something worthless and leave at full price.
+/// - Money that comes back counts first against the money that weighty resolutions moved out, then against the money
+///   that ordinary ones did. Otherwise sending money to the agent and home again could hide an ordinary purchase.
+/// - Money that comes back beyond both counts from the next close on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     pub numerator: u64,
-    /// 0: there is no capital but fresh capital, so nobody can leave.
+    /// 0: all capital is fresh, so nobody is paid at this price.
     pub denominator: u64,
 }
 
@@ -45,7 +50,7 @@ impl Books {
     /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
     /// could be had at the next close.
     pub fn solvency(&self) -> Price {
-        // of what came back, more than went out, what is the reserve's did not come to members
+        // the reserve's part of the money that came back beyond what went out did not come to members
         let own = self.reserves_own();
         let back = beyond(self.came_beyond(), own);
         self.priced(beyond(self.fund.wrapping_sub(own), back))

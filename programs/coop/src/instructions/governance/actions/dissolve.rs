@@ -68,7 +68,7 @@ impl Dissolve {
         } else {
             coop.require_active()?;
             let since = coop.electorless_since.get();
-            // those whom a pool has brought in meanwhile have as long to become electors
+            // members who came with a pool meanwhile have the same time to become electors
             let quiet = since.max(coop.pool_succeeded_at.get());
             require!(since != 0 && now.saturating_sub(quiet) >= ELECTORLESS, CoopError::ElectorsRemain);
         }

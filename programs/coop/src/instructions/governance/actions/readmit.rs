@@ -21,7 +21,7 @@ impl ExecuteOnMember {
     pub fn readmit(&mut self) -> Result<()> {
         self.resolve(Kind::Readmit, |_, proposal, member, _, _| {
             require!(member.is(Standing::Expelled), CoopError::NotExpelled);
-            // it was resolved of an expulsion before the proposal, not of a later one
+            // the resolution is about an expulsion before the proposal, not about a later one
             require!(member.left_at <= proposal.created_at, CoopError::SubjectMismatch);
             member.standing = Standing::Left.into();
             Ok(())
