@@ -15,6 +15,7 @@ import { isNetwork, sentence, Unsettled, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
 import { controls, DraftNote, useDraft, type Control, type DraftOf } from './drafting';
+import { unlessBusy } from './parts';
 import { useShared, type Did } from './state';
 
 /** The errors of a form's fields, by name. */
@@ -309,6 +310,7 @@ export function Form({
   };
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const form = event.currentTarget;
     setGeneral('');
     setWrong(new Map());
@@ -365,7 +367,7 @@ export function Form({
           {general}
         </p>
       )}
-      <button disabled={busy}>{button}</button>
+      <button {...unlessBusy(busy)}>{button}</button>
     </form>
   );
 }

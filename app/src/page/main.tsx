@@ -3,6 +3,7 @@ import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'rea
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
+import { Boundary } from './boundary';
 import { areChosen, badRpc, chain, choose, hosts, isLocal, NETWORKS, settleChain, strangers, url } from './chain';
 import { Home } from './home';
 import { offerMobileWallets } from './mobile';
@@ -20,6 +21,9 @@ const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: 
 const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
 const Stranger = lazy(() => import('./stranger').then(({ Stranger }) => ({ default: Stranger })));
 const Local = lazy(() => import('./local').then(({ Local }) => ({ default: Local })));
+
+/** Moves the keyboard's focus to the content, also from a button that is about to vanish. */
+const toContent = (preventScroll = false) => document.getElementById('main')?.focus({ preventScroll });
 
 function useRoute(): string[] {
   const [hash, set] = useState(location.hash);
@@ -47,7 +51,7 @@ function Page() {
         href="#main"
         onClick={(event) => {
           event.preventDefault();
-          document.getElementById('main')?.focus();
+          toContent();
         }}
       >
         To the content
@@ -57,17 +61,21 @@ function Page() {
           Coop
         </a>
         <Networks />
-        <Who
-          wallets={wallets}
-          connected={connected}
-          does={{ ...does, disconnect: () => (stop(), does.disconnect()) }}
-        />
+        <Boundary what="The wallet">
+          <Who
+            wallets={wallets}
+            connected={connected}
+            does={{ ...does, disconnect: () => (stop(), does.disconnect()) }}
+          />
+        </Boundary>
       </header>
       <main id="main" tabIndex={-1}>
         {connected && strangers().length > 0 && (
-          <Suspense>
-            <Stranger agreed={settled} />
-          </Suspense>
+          <Boundary what="Who runs the node of this page">
+            <Suspense>
+              <Stranger agreed={settled} />
+            </Suspense>
+          </Boundary>
         )}
         {connected && !suitsChain(connected) && (
           <p className="down" role="alert">
@@ -76,29 +84,37 @@ function Page() {
             sign.
           </p>
         )}
-        <Suspense
-          fallback={
-            <p className="empty" aria-busy="true">
-              One moment…
-            </p>
-          }
-        >
-          {badRpc !== undefined ? (
-            <p className="down" role="alert">
-              “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
-              with https://. Nothing was read; choose a network at the top.
-            </p>
-          ) : route[0] === 'coop' && isAddress(route[1] ?? '') ? (
-            <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} />
-          ) : route[0] === 'found' && route.length === 1 ? (
-            <Found />
-          ) : route[0] === '' ? (
-            <Home />
-          ) : (
-            <Nowhere route={route} />
-          )}
-          {isLocal && !badRpc && <Local />}
-        </Suspense>
+        <Boundary key={route.slice(0, 2).join('/')} what="This page">
+          <Suspense
+            fallback={
+              <p className="empty" aria-busy="true">
+                One moment…
+              </p>
+            }
+          >
+            {badRpc !== undefined ? (
+              <p className="down" role="alert">
+                “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
+                with https://. Nothing was read; choose a network at the top.
+              </p>
+            ) : route[0] === 'coop' && isAddress(route[1] ?? '') ? (
+              <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} />
+            ) : route[0] === 'found' && route.length === 1 ? (
+              <Found />
+            ) : route[0] === '' ? (
+              <Home />
+            ) : (
+              <Nowhere route={route} />
+            )}
+          </Suspense>
+        </Boundary>
+        {isLocal && !badRpc && (
+          <Boundary>
+            <Suspense>
+              <Local />
+            </Suspense>
+          </Boundary>
+        )}
       </main>
       <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
         {message && (
@@ -111,23 +127,27 @@ function Page() {
             )}{' '}
             {message.coop && message.kind !== 'unknown' && <a href={`#/coop/${message.coop}`}>The co-op</a>}{' '}
             {message.canStop && (
-              <button className="quiet" onClick={stop}>
+              <button className="quiet" onClick={() => (toContent(true), stop())}>
                 Stop waiting
               </button>
             )}{' '}
             {message.kind === 'unknown' && (
               <>
-                <button className="quiet" onClick={() => check()}>
+                <button className="quiet" onClick={() => (toContent(true), check())}>
                   Check again
                 </button>{' '}
                 {message.signature && (
-                  <button className="quiet" onClick={forget} title="You have looked, and know what became of it">
+                  <button
+                    className="quiet"
+                    onClick={() => (toContent(true), forget())}
+                    title="You have looked, and know what became of it"
+                  >
                     Forget it
                   </button>
                 )}
               </>
             )}{' '}
-            <button className="quiet" aria-label="Dismiss" onClick={dismiss}>
+            <button className="quiet" aria-label="Dismiss" onClick={() => (toContent(true), dismiss())}>
               ×
             </button>
           </>

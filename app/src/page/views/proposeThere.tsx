@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { units, type VERBS } from '../../client';
 import type { Act, ACTS } from '../../client/calls';
+import { sentence } from '../../client/failures';
 import { Check, Choose, Field } from '../forms';
 
 export const addressIn = (text: string): Address => {
@@ -62,12 +63,16 @@ interface Acts {
   acts: readonly (readonly [Act, says: string])[];
   asks: (act: Act) => (readonly [name: string, kind: string])[];
 }
-export function useActs(wanted: boolean): Acts | undefined {
-  const [known, set] = useState<Acts>();
+export function useActs(wanted: boolean): { known?: Acts; failed?: string } {
+  const [loaded, set] = useState<{ known?: Acts; failed?: string }>({});
   useEffect(() => {
-    if (wanted) void load().then(set);
+    if (wanted)
+      load().then(
+        (known) => set({ known }),
+        (failed: unknown) => set({ failed: sentence(failed) }),
+      );
   }, [wanted]);
-  return known;
+  return loaded;
 }
 async function load(): Promise<Acts> {
   const [{ ACTS: all }, { VERBS: verbs }]: [{ ACTS: typeof ACTS }, { VERBS: typeof VERBS }] = await Promise.all([
