@@ -169,8 +169,7 @@ test('a service that is paid to another wallet says so, and its member has it pa
 
 /** From now on, no part of the page that is not loaded yet arrives. */
 const losesParts = (page: Page) => page.route(/\.js$/, (route) => route.abort());
-const LOST =
-  'a part of this page could not be loaded: your connection broke off, or there is a newer version of the page';
+const LOST = 'a part of this page could not be loaded: you are offline, or the page has changed';
 
 test('a part of the page that cannot be loaded takes nothing else with it, and is not said to be tried again', async () => {
   const page = await browser.newPage();
@@ -178,14 +177,14 @@ test('a part of the page that cannot be loaded takes nothing else with it, and i
   await page.getByRole('heading', { level: 2, name: 'Pools' }).waitFor();
   await losesParts(page);
   await page.locator('.title .addr button').click();
-  await page.getByText(`The address cannot be shown: ${LOST}. Load the page again`, { exact: true }).waitFor();
+  await page.getByText(`The address cannot be shown: ${LOST}. Load it again`, { exact: true }).waitFor();
   await tab(page, 'Services');
   const told = page.getByRole('alert').getByText(LOST);
-  expect(await told.textContent()).toMatch(/Load the page again\. This page was read at [^.]*\.$/);
+  expect(await told.textContent()).toMatch(/Load it again\. This page was read at [^.]*\.$/);
   await tab(page, 'Pools');
   await page.getByRole('heading', { level: 2, name: 'Pools' }).waitFor();
   await page.goto(page.url().replace(/#.*/, '#/found'));
-  await page.getByText(`This page cannot be shown: ${LOST}. Load the page again`, { exact: true }).waitFor();
+  await page.getByText(`This page cannot be shown: ${LOST}. Load it again`, { exact: true }).waitFor();
   await page.getByText('No wallet in this browser').waitFor();
   await page.close();
 });

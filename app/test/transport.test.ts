@@ -200,7 +200,7 @@ test('a part of the page that could not be loaded is not the network that does n
     const failed = new TypeError(said);
     expect([isNetwork(failed), sentence(failed)]).toEqual([
       false,
-      'a part of this page could not be loaded: your connection broke off, or there is a newer version of the page. Load the page again',
+      'a part of this page could not be loaded: you are offline, or the page has changed. Load it again',
     ]);
     expect(unsent(failed, sentence(failed))).toMatch(/; nothing was signed or sent now$/);
   }

@@ -176,7 +176,7 @@ export function sentence(thrown: unknown): string {
     return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
   if (isNetwork(thrown)) return 'the network does not answer';
   if (isPart(thrown))
-    return 'a part of this page could not be loaded: your connection broke off, or there is a newer version of the page. Load the page again';
+    return 'a part of this page could not be loaded: you are offline, or the page has changed. Load it again';
   // of kit's own sentences the page has only the numbers
   if (isSolanaError(thrown) && '__serverMessage' in thrown.context)
     return `the node answers: ${thrown.context.__serverMessage}`;

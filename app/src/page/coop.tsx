@@ -1,5 +1,5 @@
 /** One co-op: its name, what to do next, and its views. */
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units } from '../client';
 import { Addr } from './addr';
@@ -7,7 +7,7 @@ import { Boundary } from './boundary';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
-import { SharedContext, useRead, useShared, useTitle, type Seen, type ViewProps } from './state';
+import { SharedContext, useRead, useShared, type Seen, type ViewProps } from './state';
 import { knownAs } from './who';
 
 // fetched once the co-op is shown
@@ -100,9 +100,7 @@ function Pressed() {
   }, []);
   return pressed ? (
     <Boundary key={pressed.time} what="The address">
-      <Suspense>
-        <Address {...pressed} />
-      </Suspense>
+      <Address {...pressed} />
     </Boundary>
   ) : null;
 }
@@ -115,7 +113,12 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const wallet = shared.connected?.address;
   const { data: seen, error, again } = useRead(() => readAll(at, wallet, name), `${at}|${wallet ?? ''}`, name, every);
   const site = seen?.site;
-  useTitle(site ? `${units.text(site.coop.name)} · ${label}` : 'Coop');
+  useEffect(() => {
+    document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop';
+    return () => {
+      document.title = 'Coop';
+    };
+  }, [site, label]);
   useEffect(
     () => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)),
     [site],
@@ -147,9 +150,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
           {rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}
         </p>
         <Boundary>
-          <Suspense>
-            <CalendarFile sites={[site]} />
-          </Suspense>
+          <CalendarFile sites={[site]} />
         </Boundary>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
@@ -163,9 +164,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       </Boundary>
       {connected && (site.member || status === 'active') && (
         <Boundary what="What waits for you">
-          <Suspense fallback={null}>
-            <Waits site={site} wallet={connected.address} />
-          </Suspense>
+          <Waits site={site} wallet={connected.address} />
         </Boundary>
       )}
       <nav aria-label="Views">

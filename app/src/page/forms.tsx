@@ -10,7 +10,7 @@ import {
   type SyntheticEvent,
   type ReactNode,
 } from 'react';
-import { isSolanaError } from '@solana/kit';
+import { address, isAddress, isSolanaError, type Address } from '@solana/kit';
 import { isNetwork, sentence, Unsettled, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
@@ -199,6 +199,11 @@ export async function documentOf(said: Filled, name: string): Promise<{ hash: Ui
   if (!file !== !uri) throw new WrongInput(file ? `${name}Uri` : name, 'A document needs both the file and its link');
   return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
+
+export const addressIn = (text: string): Address => {
+  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
+  return address(text);
+};
 
 /** The text of a form's field by name; `Filled`: its files too. */
 export type Said = (name: string) => string;

@@ -1,25 +1,29 @@
 /** Founding: a name, a token, statutes, who shares in the surplus, the other terms, and the pool that decides whether it starts. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { actions, flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
 import { Refusal, TAKEN, WrongInput } from '../client/failures';
 import { isLocal, rpc } from './chain';
 import { write } from './drafting';
 import * as drafts from './drafts';
-import { documentOf, Field, FileAndLink, Form, Text } from './forms';
+import { addressIn, documentOf, Field, FileAndLink, Form, Text } from './forms';
 import { signerOf } from './signer';
-import { useRead, useShared, useTitle } from './state';
+import { useRead, useShared } from './state';
 import { GROUPS } from './terms';
 import { CharterFields, charterOf, Terms } from './charterFields';
 import { PoolFields, poolOf } from './poolFields';
-import { addressIn } from './views/proposeThere';
 import { Sharing } from './sharing';
 
 const HEIR = actions.fieldsOf('Amend').find(({ name }) => name === 'heir')!;
 
 export function Found() {
   const { act, connected, say } = useShared();
-  useTitle('Found a co-operative · Coop');
+  useEffect(() => {
+    document.title = 'Found a co-operative · Coop';
+    return () => {
+      document.title = 'Coop';
+    };
+  }, []);
   const id = useRef<HTMLInputElement>(null);
   const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
   const [mint, setMint] = useState(named);
@@ -183,7 +187,12 @@ export function Found() {
           <summary>The rest of the charter: its promises, and the direction in which each can change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
           <CharterFields key={token?.decimals} charter={charter} token={measure} from={2} />
-          <Field name="heir" label={HEIR.label} placeholder="none" hint={HEIR.hint} />
+          <Field
+            name="heir"
+            label={HEIR.label}
+            placeholder="none"
+            hint={`${HEIR.hint!}: one of the same token that is at work, and a year old`}
+          />
         </details>
       </Form>
     </section>

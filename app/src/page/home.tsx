@@ -1,5 +1,5 @@
 /** The start page: what this is, the reader's own co-ops, and all others. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { isAddress, type Address } from '@solana/kit';
 import type { At } from '../client';
 import type { Coop } from '../generated';
@@ -46,16 +46,8 @@ export function Home() {
   return (
     <section aria-labelledby="home">
       {wallet && waiting && waiting.length > 0 && (
-        <Boundary what="What waits for you">
-          <Suspense
-            fallback={
-              <p className="empty" aria-busy="true">
-                Loading your open tasks…
-              </p>
-            }
-          >
-            <WaitsEverywhere coops={waiting} wallet={wallet} />
-          </Suspense>
+        <Boundary what="What waits for you" wait="Loading your open tasks…">
+          <WaitsEverywhere coops={waiting} wallet={wallet} />
         </Boundary>
       )}
       <div className="hero">

@@ -1,5 +1,5 @@
 /** The page: finding or founding a co-op, and taking part in it with a wallet. */
-import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'react';
+import { lazy, StrictMode, useEffect, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
@@ -61,20 +61,16 @@ function Page() {
           Coop
         </a>
         <Networks />
-        <Boundary what="The wallet">
-          <Who
-            wallets={wallets}
-            connected={connected}
-            does={{ ...does, disconnect: () => (stop(), does.disconnect()) }}
-          />
-        </Boundary>
+        <Who
+          wallets={wallets}
+          connected={connected}
+          does={{ ...does, disconnect: () => (stop(), does.disconnect()) }}
+        />
       </header>
       <main id="main" tabIndex={-1}>
         {connected && strangers().length > 0 && (
           <Boundary what="Who runs the node of this page">
-            <Suspense>
-              <Stranger agreed={settled} />
-            </Suspense>
+            <Stranger agreed={settled} />
           </Boundary>
         )}
         {connected && !suitsChain(connected) && (
@@ -84,39 +80,34 @@ function Page() {
             sign.
           </p>
         )}
-        <Boundary key={route.slice(0, 2).join('/')} what="This page">
-          <Suspense
-            fallback={
-              <p className="empty" aria-busy="true">
-                One moment…
-              </p>
-            }
-          >
-            {badRpc !== undefined ? (
-              <p className="down" role="alert">
-                “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
-                with https://. Nothing was read; choose a network at the top.
-              </p>
-            ) : route[0] === 'coop' && isAddress(route[1] ?? '') ? (
-              <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} />
-            ) : route[0] === 'found' && route.length === 1 ? (
-              <Found />
-            ) : route[0] === '' ? (
-              <Home />
-            ) : (
-              <Nowhere route={route} />
-            )}
-          </Suspense>
+        <Boundary key={route.slice(0, 2).join('/')} what="This page" wait="One moment…">
+          {badRpc !== undefined ? (
+            <p className="down" role="alert">
+              “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
+              with https://. Nothing was read; choose a network at the top.
+            </p>
+          ) : route[0] === 'coop' && isAddress(route[1] ?? '') ? (
+            <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} />
+          ) : route[0] === 'found' && route.length === 1 ? (
+            <Found />
+          ) : route[0] === '' ? (
+            <Home />
+          ) : (
+            <Nowhere route={route} />
+          )}
         </Boundary>
         {isLocal && !badRpc && (
           <Boundary>
-            <Suspense>
-              <Local />
-            </Suspense>
+            <Local />
           </Boundary>
         )}
       </main>
-      <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
+      <div
+        className={`message ${message?.kind ?? ''}`}
+        role="status"
+        aria-live="polite"
+        onClick={({ target }) => target instanceof HTMLButtonElement && toContent(true)}
+      >
         {message && (
           <>
             <span>{message.text}</span>{' '}
@@ -127,27 +118,23 @@ function Page() {
             )}{' '}
             {message.coop && message.kind !== 'unknown' && <a href={`#/coop/${message.coop}`}>The co-op</a>}{' '}
             {message.canStop && (
-              <button className="quiet" onClick={() => (toContent(true), stop())}>
+              <button className="quiet" onClick={stop}>
                 Stop waiting
               </button>
             )}{' '}
             {message.kind === 'unknown' && (
               <>
-                <button className="quiet" onClick={() => (toContent(true), check())}>
+                <button className="quiet" onClick={() => check()}>
                   Check again
                 </button>{' '}
                 {message.signature && (
-                  <button
-                    className="quiet"
-                    onClick={() => (toContent(true), forget())}
-                    title="You have looked, and know what became of it"
-                  >
+                  <button className="quiet" onClick={forget} title="You have looked, and know what became of it">
                     Forget it
                   </button>
                 )}
               </>
             )}{' '}
-            <button className="quiet" aria-label="Dismiss" onClick={() => (toContent(true), dismiss())}>
+            <button className="quiet" aria-label="Dismiss" onClick={dismiss}>
               ×
             </button>
           </>

@@ -252,16 +252,6 @@ export function useShare(connected: Connected | undefined): {
   };
 }
 
-/** The title of the tab, as long as it is shown. */
-export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = title;
-    return () => {
-      document.title = 'Coop';
-    };
-  }, [title]);
-}
-
 /** Has every view read again after a change outside of what it reads, such as the time of a local network. */
 export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
 

@@ -12,7 +12,6 @@ import type {
   SolanaSignTransactionFeature,
 } from '@solana/wallet-standard-features';
 import { address, isAddress, type Address } from '@solana/kit';
-import { sentence } from '../client/failures';
 import * as units from '../client/units';
 import { chain } from './chain';
 import type { Message } from './state';
@@ -186,10 +185,7 @@ export function useConnecting(
               ? `You did not connect ${wallet.name}`
               : `${wallet.name} did not connect${said ? `: “${said}”` : ''}. ${remedy(failed)}`,
           });
-        })
-        .catch((failed: unknown) =>
-          say({ kind: 'failed', text: `${wallet.name} did not connect: ${sentence(failed)}` }),
-        );
+        });
     },
     choose: (account) => connected && using(at(connected.wallet, account)),
     disconnect: () => {

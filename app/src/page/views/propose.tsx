@@ -10,10 +10,22 @@ import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { CharterFields, charterOf } from '../charterFields';
 import { PoolFields, poolOf } from '../poolFields';
-import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
+import {
+  addressIn,
+  Check,
+  Choose,
+  documentOf,
+  Field,
+  FileAndLink,
+  Form,
+  Lines,
+  Text,
+  type Filled,
+  type Said,
+} from '../forms';
 import { handOn, isLeftOver, latest } from '../drafts';
 import { flow, useAct, useShared, type Seen } from '../state';
-import { addressIn, AskThere, partOf, useActs } from './proposeThere';
+import { AskThere, partOf, useActs } from './proposeThere';
 
 const { ACTIONS, fieldsOf } = actions;
 /** A spend to the co-op's own agent has an entry of its own. */

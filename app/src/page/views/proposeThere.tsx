@@ -1,16 +1,10 @@
 /** Proposing an act of the co-op as a member of another one. */
 import { capitalised } from '../../client/capitalised';
 import { useEffect, useState } from 'react';
-import { address, isAddress, type Address } from '@solana/kit';
 import { units, type VERBS } from '../../client';
 import type { Act, ACTS } from '../../client/calls';
 import { sentence } from '../../client/failures';
-import { Check, Choose, Field } from '../forms';
-
-export const addressIn = (text: string): Address => {
-  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
-  return address(text);
-};
+import { addressIn, Check, Choose, Field } from '../forms';
 
 /** The input for a parameter of such an act, named as in its instruction. */
 export function AskThere({ name, of }: { name: string; of: string }) {

@@ -1,5 +1,5 @@
 /** What waits for the connected wallet: in one co-op, or in all of its co-ops. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type { Address, TransactionSigner } from '@solana/kit';
 import { reads, units, type At, type Site } from '../../client';
 import { waitingFor, waitingLists, type WaitingLists } from '../../client/waiting';
@@ -147,9 +147,7 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
       <div className="does">
         <TakeAll wallet={wallet} sites={data.map(({ site }) => site)} />
         <Boundary>
-          <Suspense>
-            <CalendarFile sites={data.map(({ site }) => site)} />
-          </Suspense>
+          <CalendarFile sites={data.map(({ site }) => site)} />
         </Boundary>
       </div>
       {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
