@@ -26,6 +26,8 @@ test('a payee without a token account gets one: for a spend, a service, or money
   );
   await as('ada', 'pay', '1', '10');
   expect((await reads.purse(network.rpc, wallet('dora'))).get(network.mint)).toBe(9_700_000n);
+  // without an account, it is the usual one of the wallet that acts for the service
+  await as('dora', 'update-payout', '1');
   await shell.person('eve', 0n);
   await network.pass(31 * 86_400);
   await as('ada', 'chores', '--do');

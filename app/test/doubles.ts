@@ -13,10 +13,13 @@ export interface Habits {
   node?: { url: string; genesis?: string };
   /** The node came with a link, and the user has not chosen it. */
   stranger?: boolean;
-  chains?: readonly string[];
+  /** `null`: its accounts do not say. */
+  chains?: readonly string[] | null;
   labels?: readonly string[];
   /** It registers only when `register` is called. */
   late?: boolean;
+  /** What its `connect` throws at once, instead of returning a promise. */
+  throwsAtOnce?: string;
   connects?: (silent: boolean) => Promise<void> | void;
   /** Returns what the wallet gives back for the bytes to sign. */
   signs?: (bytes: Uint8Array, double: Double) => Promise<Uint8Array>;
@@ -77,13 +80,15 @@ const inPage = ({
   versions,
   features,
   late,
+  throwsAtOnce,
 }: {
   name: string;
   versions: readonly unknown[];
   features: readonly string[];
   late: boolean;
+  throwsAtOnce: string | undefined;
 }) => {
-  type Shown = { address: string; publicKey: number[]; chains: string[]; features: string[]; label?: string };
+  type Shown = { address: string; publicKey: number[]; chains: string[] | null; features: string[]; label?: string };
   type Answer = { accounts?: Shown[]; bytes?: number[][]; thrown?: { what: unknown; asError: boolean } };
   const w = globalThis as unknown as { ask: (what: string, ...rest: unknown[]) => Promise<Answer>; double: unknown };
   let accounts: unknown[] = [];
@@ -125,10 +130,10 @@ const inPage = ({
     features: {
       'standard:connect': {
         version: '1.0.0',
-        connect: async (input?: { silent?: boolean }) => (
-          become((await ask('connect', input?.silent ?? false)).accounts!),
-          { accounts }
-        ),
+        connect: (input?: { silent?: boolean }) => {
+          if (throwsAtOnce) throw new Error(throwsAtOnce);
+          return ask('connect', input?.silent ?? false).then((answer) => (become(answer.accounts!), { accounts }));
+        },
       },
       'standard:disconnect': { version: '1.0.0', disconnect: async () => become([]) },
       'standard:events': {
@@ -223,7 +228,7 @@ export async function worn(habits: Habits, hash: string): Promise<Double> {
       };
     }
   });
-  await page.addInitScript(inPage, { name, versions, features, late });
+  await page.addInitScript(inPage, { name, versions, features, late, throwsAtOnce: habits.throwsAtOnce });
   const node = habits.node?.url ?? network.rpcUrl;
   if (habits.node && !habits.stranger)
     await page.addInitScript(

@@ -80,6 +80,16 @@ test('a refused connection is reported in any words; so is a wallet that shows n
   await told(double, /^Double shows no Solana account/);
 });
 
+test('a wallet whose accounts name no network, or that throws at once, leaves the page standing', async () => {
+  const silent = await has({ chains: null });
+  await silent.page.getByRole('alert').getByText('it is for none of Solana').waitFor();
+  const throws = await has({ throwsAtOnce: 'it is locked' }, false);
+  await throws.page.evaluate(() => localStorage.setItem('coop wallet', 'Double'));
+  await throws.page.reload();
+  await pressed(throws, 'Connect Double');
+  await told(throws, /^Double did not connect: “it is locked”\./);
+});
+
 test('a wallet that switches is followed at once: what was typed for one account is not paid by the other', async () => {
   const double = await has({ people: [ada] });
   await double.page.getByTestId('wallet').getByText('Ada (no. ').waitFor();

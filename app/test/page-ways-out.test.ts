@@ -1,11 +1,21 @@
 // Ways out for those whom the page once sent into a dead end: without a vote, and as a candidate with money.
 import type { Address, Codec } from '@solana/kit';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, reads, rules } from '../src/client';
-import { COOP_PROGRAM_ADDRESS, getCoopCodec, getMemberCodec, type Coop, type Member } from '../src/generated';
+import { addresses, flows, reads, rules } from '../src/client';
+import {
+  COOP_PROGRAM_ADDRESS,
+  getCoopCodec,
+  getMemberCodec,
+  getServiceCodec,
+  type Coop,
+  type Member,
+  type Service,
+} from '../src/generated';
 import { admit, found, start } from '../src/local/story';
 import type { Stage } from '../src/local/stage';
-import { begin, complaints, end, network, open, press, UNIT } from './browser';
+import { at, begin, browser, complaints, end, network, open, plain, press, status, tab, UNIT } from './browser';
+import { coop } from './shell';
 
 const DAY = 86_400n;
 let own: Stage;
@@ -114,6 +124,149 @@ test('a membership that was moved is told from when on it is paid; a co-op whose
   await page.getByText(/^Claims that nobody drew lapsed /).waitFor();
   expect(await page.getByText(/All capital is a claim/).count()).toBe(0);
   ended();
+  await page.context().close();
+});
+
+test('a service that is paid to another wallet says so, and its member has it paid to its own once it may', async () => {
+  await own.flows('Ben', (c) => flows.offer(c, 'Rolls', 300));
+  const service = async () => (await reads.services(network.rpc, own.coop))[0]!;
+  const { address } = await service();
+  const [ben, lost] = [(await own.person('Ben')).address, (await own.person('Dora')).address];
+  const { site } = await own.context('Ben');
+  const accountOf = (wallet: Address) => addresses.tokensOf(wallet, network.mint, site.tokenProgram);
+  const services = getServiceCodec() as Codec<Service, Service>;
+  const members = getMemberCodec() as Codec<Member, Member>;
+  const rehomedAt = site.now - 10n;
+  // as a move of the membership leaves it
+  const payout = await accountOf(lost);
+  await edited(address, services, (one) => ({ ...one, owner: lost, payout }));
+  const moved = await edited(site.member!.address, members, (one) => ({ ...one, rehomedAt }));
+  expect((await coop(['-u', network.rpcUrl, 'services'], { COOP: own.coop })).out).toMatch(
+    new RegExp(`provided by Ben .*; paid to ${lost}$`, 'm'),
+  );
+  const page = await open('Ben', `/coop/${own.coop}/services`);
+  await page.getByText(/What your services are paid goes to the old wallet until you change that afterwards/).waitFor();
+  const card = page.getByRole('article', { name: 'Rolls' });
+  await card.getByText(/^It is still paid to the wallet .*\. You can change that from .* on\.$/).waitFor();
+  expect(await card.getByRole('button', { name: /Retire|Have it paid/ }).count()).toBe(0);
+  moved();
+  await page.reload();
+  await card.getByText(/^It is still paid to the wallet \S+\.$/).waitFor();
+  await press(page, 'Have it paid to my wallet', /Payout: done/);
+  expect(await service()).toMatchObject({ owner: ben, payout: await accountOf(ben) });
+  await card.getByRole('button', { name: 'Retire the service' }).waitFor();
+  expect(await card.getByText(/is (still )?paid to/).count()).toBe(0);
+  // what a stranger once offered belongs to its wallet, whatever became of a membership
+  const offered = await edited(address, services, (one) => ({ ...one, provider: addresses.NONE, payout }));
+  const again = await edited(site.member!.address, members, (one) => ({ ...one, rehomedAt }));
+  await page.reload();
+  await card.getByText(/^It is paid to the account \S+, which is not the usual one of your wallet\.$/).waitFor();
+  await card.getByRole('button', { name: 'Retire the service' }).waitFor();
+  offered();
+  again();
+  await page.context().close();
+});
+
+/** From now on, no part of the page that is not loaded yet arrives. */
+const losesParts = (page: Page) => page.route(/\.js$/, (route) => route.abort());
+const LOST = 'a part of this page could not be loaded: you are offline, or the page has changed';
+
+test('a part of the page that cannot be loaded takes nothing else with it, and is not said to be tried again', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}#/coop/${own.coop}/pools`);
+  await page.getByRole('heading', { level: 2, name: 'Pools' }).waitFor();
+  await losesParts(page);
+  await page.locator('.title .addr button').click();
+  await page.getByText(`The address cannot be shown: ${LOST}. Load it again`, { exact: true }).waitFor();
+  await tab(page, 'Services');
+  const told = page.getByRole('alert').getByText(LOST);
+  expect(await told.textContent()).toMatch(/Load it again\. This page was read at [^.]*\.$/);
+  await tab(page, 'Pools');
+  await page.getByRole('heading', { level: 2, name: 'Pools' }).waitFor();
+  await page.goto(page.url().replace(/#.*/, '#/found'));
+  await page.getByText(`This page cannot be shown: ${LOST}. Load it again`, { exact: true }).waitFor();
+  await page.getByText('No wallet in this browser').waitFor();
+  await page.close();
+});
+
+test('what a co-op can do in another one is not proposed before it is known', async () => {
+  const page = await open('Ada', `/coop/${own.coop}/proposals`);
+  await page.getByText('Propose something', { exact: true }).click();
+  await losesParts(page);
+  await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Represent');
+  const form = page.getByRole('form', { name: 'Propose' });
+  await page.getByRole('alert').getByText(`What a co-op can do there is not known: ${LOST}`).waitFor();
+  await form.locator('[name=coop]').fill(own.coop);
+  await form.getByRole('button', { name: 'Propose' }).click();
+  await form.locator('small.wrong').getByText(LOST).waitFor();
+  await page.context().close();
+  complaints.splice(
+    0,
+    complaints.length,
+    ...complaints.filter((line) => !/ERR_FAILED|dynamically imported/.test(line)),
+  );
+});
+
+test('what was written before a wallet is connected stays; the tab says what it shows', async () => {
+  const page = await open('Ada', `/coop/${own.coop}/services`);
+  await page.getByTestId('wallet').waitFor();
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByText('Looking around needs no wallet.').waitFor();
+  const form = page.getByRole('form', { name: 'Pay the co-op' });
+  await form.getByLabel('What it costs').fill('3');
+  await form.getByRole('button', { name: 'Pay the co-op' }).click();
+  await status(page, /^Connect a wallet first/);
+  await page.getByRole('button', { name: /^Connect Test wallet/ }).click();
+  await page.getByTestId('wallet').getByText('Ada').first().waitFor();
+  await page.getByText(/You are Ada \(no\. \d+\)\./).waitFor();
+  expect(await form.getByLabel('What it costs').inputValue()).toBe('3');
+  const before = (await siteOf('Ada')).coop.period.revenue;
+  await press(page, 'Pay the co-op', /Paying: done/);
+  expect((await siteOf('Ada')).coop.period.revenue - before).toBe(3n * UNIT);
+  expect(await page.title()).toBe('Ways Out · Services');
+  await page.getByRole('link', { name: 'Coop', exact: true }).click();
+  await page.getByText('Found a co-operative').click();
+  await page.getByRole('heading', { level: 1, name: 'Found a co-operative' }).waitFor();
+  expect(await page.title()).toBe('Found a co-operative · Coop');
+  await page.goto(page.url().replace(/#.*/, '#/nowhere'));
+  await page.getByRole('heading', { level: 1, name: 'Found a co-operative' }).waitFor({ state: 'detached' });
+  expect(await page.title()).toBe('Coop');
+  await page.context().close();
+});
+
+test('the keyboard keeps its place where a button waits, or gives way to others; what cannot be copied is said', async () => {
+  const noClipboard = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
+  const page = await open('Ada', `/coop/${own.coop}/services`, {}, undefined, noClipboard);
+  const focused = () => page.evaluate(() => [document.activeElement!.id, document.activeElement!.textContent]);
+  const form = page.getByRole('form', { name: 'Pay the co-op' });
+  await form.getByLabel('What it costs').fill('3');
+  await form.getByRole('button', { name: 'Pay the co-op' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter'); // while it waits: nothing is paid twice
+  await status(page, /Paying: done/);
+  expect(await focused()).toEqual(['', 'Pay the co-op']);
+  await page.getByRole('button', { name: 'Dismiss' }).focus();
+  await page.keyboard.press('Enter');
+  expect((await focused())[0]).toBe('main');
+  await tab(page, 'My position');
+  await page.getByRole('button', { name: 'Leave…' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await focused()).toEqual(['', 'Stay']);
+  await page.keyboard.press('Enter');
+  expect(await focused()).toEqual(['', 'Leave…']);
+
+  const asked = page.waitForEvent('dialog');
+  const copy = page.locator('.who').getByRole('button', { name: 'Copy' }).click();
+  const dialog = await asked;
+  expect(dialog.message()).toBe('Copy the address');
+  await dialog.dismiss();
+  await copy;
+  await page.locator('.title .addr button').click();
+  await page
+    .getByRole('group', { name: /^Address/ })
+    .getByRole('button', { name: 'Copy' })
+    .click();
+  await page.getByText('The browser does not let this page copy').waitFor();
   await page.context().close();
 });
 

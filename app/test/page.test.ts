@@ -89,6 +89,11 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
     await form.getByText(/If it ended with this pledge: \d of 3 gates passed/).waitFor();
     await press(page, 'Pledge', /Pledging: done/);
   }
+  const back = ben.getByRole('form', { name: 'Take back from pool 0' }).getByLabel('Money to take back');
+  expect(await back.inputValue()).toBe('150');
+  await back.fill('10');
+  await press(ben, 'Take the pledge back', /Taking back: done/);
+  await expect.poll(() => back.inputValue()).toBe('140');
   await press(ben, 'Take the pledge back', /Taking back: done/);
   await ben
     .getByRole('form', { name: /Pledge to pool/ })

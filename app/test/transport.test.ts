@@ -1,5 +1,6 @@
 // Nodes in trouble: every request ends, no node is flooded, and errors state what is wrong.
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { unsent } from '../src/client/failures';
 import { connect, isNetwork, NodeFailure, sentence, transactionLink, type Patience, type Reader } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { faults, type Fault, type Faults } from './faults';
@@ -188,6 +189,22 @@ test('it gives up in the end, and explains the fault and the remedy', async () =
   await Promise.all(ends);
   expect(sentence(await failureOf(over([{ url: 'http://127.0.0.1:9' }])))).toContain('cannot be reached');
 }, 120_000);
+
+test('a part of the page that could not be loaded is not the network that does not answer', () => {
+  for (const said of [
+    'Failed to fetch dynamically imported module: https://example.org/a.js',
+    'error loading dynamically imported module: https://example.org/a.js',
+    'Importing a module script failed.',
+    'Unable to preload CSS for /a.css',
+  ]) {
+    const failed = new TypeError(said);
+    expect([isNetwork(failed), sentence(failed)]).toEqual([
+      false,
+      'a part of this page could not be loaded: you are offline, or the page has changed. Load it again',
+    ]);
+    expect(unsent(failed, sentence(failed))).toMatch(/; nothing was signed or sent now$/);
+  }
+});
 
 test('a node that does not have a method is asked for others, and another one for this', async () => {
   const lacking = () =>

@@ -183,7 +183,8 @@ export const READING: Record<string, Command> = {
         (units.text(s.uri) ? `; ${units.text(s.uri)}` : '') +
         (s.provider === addresses.NONE
           ? ''
-          : `; provided by ${who(s.provider)}${provides ? '' : ', whose membership has ended'}`),
+          : `; provided by ${who(s.provider)}${provides ? '' : ', whose membership has ended'}`) +
+        (provides && memberAt(s.provider)!.wallet === s.owner ? '' : `; paid to ${s.owner}`),
     ];
   }),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [

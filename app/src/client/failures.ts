@@ -133,17 +133,23 @@ export class NodeFailure extends Error {
   }
 }
 
+/** Whether a part of the page could not be loaded; every browser has its own words for it. */
+export const isPart = (thrown: unknown): boolean =>
+  thrown instanceof Error && /dynamically imported|module script|preload CSS/i.test(thrown.message);
+
 /** Whether something failed because the network did not answer. */
 export const isNetwork = (thrown: unknown): boolean =>
   thrown instanceof NodeFailure ||
-  (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message)) ||
+  (thrown instanceof TypeError && !isPart(thrown) && /fetch|network|load failed|terminated/i.test(thrown.message)) ||
   (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name)) ||
   isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) ||
   isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
-/** The message about something that was to be sent; if the network did not answer, it adds that nothing was signed. */
+/** The message about something that was to be sent; if what it needs did not come, it adds that nothing was signed. */
 export const unsent = (failed: unknown, told: string): string =>
-  isNetwork(failed) && !told.includes('nothing was') ? `${told}; nothing was signed or sent now` : told;
+  (isNetwork(failed) || isPart(failed)) && !told.includes('nothing was')
+    ? `${told}; nothing was signed or sent now`
+    : told;
 
 /** The message if the system program finds an account where it should create one. */
 export const TAKEN = 'an account is there already';
@@ -169,6 +175,8 @@ export function sentence(thrown: unknown): string {
   if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND))
     return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
   if (isNetwork(thrown)) return 'the network does not answer';
+  if (isPart(thrown))
+    return 'a part of this page could not be loaded: you are offline, or the page has changed. Load it again';
   // of kit's own sentences the page has only the numbers
   if (isSolanaError(thrown) && '__serverMessage' in thrown.context)
     return `the node answers: ${thrown.context.__serverMessage}`;

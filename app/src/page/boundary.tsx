@@ -1,10 +1,13 @@
-/** Keeps what cannot be shown from taking the rest of the page with it. */
-import { Component, type ReactNode } from 'react';
+/** Waits for what is still being loaded, and keeps what cannot be shown from taking the rest of the page with it. */
+import { Component, Suspense, type ReactNode } from 'react';
+import { sentence } from '../client/failures';
 import { Empty } from './parts';
 
 interface Props {
-  /** What it holds, as the subject of a sentence. */
-  what: string;
+  /** What it holds, as the subject of a sentence; without it, nothing is shown in its place. */
+  what?: string;
+  /** What is said until it is loaded. */
+  wait?: string;
   children: ReactNode;
 }
 
@@ -12,16 +15,32 @@ export class Boundary extends Component<Props, { failed?: string }> {
   override state: { failed?: string } = {};
 
   static getDerivedStateFromError(failed: unknown): { failed: string } {
-    return { failed: failed instanceof Error ? failed.message : String(failed) };
+    return { failed: sentence(failed) };
   }
 
   override render(): ReactNode {
     const { failed } = this.state;
-    if (failed === undefined) return this.props.children;
+    const { what, wait, children } = this.props;
+    if (failed === undefined)
+      return (
+        <Suspense
+          fallback={
+            wait && (
+              <p className="empty" aria-busy="true">
+                {wait}
+              </p>
+            )
+          }
+        >
+          {children}
+        </Suspense>
+      );
     return (
-      <Empty>
-        {this.props.what} cannot be shown: {failed}
-      </Empty>
+      what && (
+        <Empty>
+          {what} cannot be shown: {failed}
+        </Empty>
+      )
     );
   }
 }

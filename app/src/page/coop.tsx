@@ -1,5 +1,5 @@
 /** One co-op: its name, what to do next, and its views. */
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units } from '../client';
 import { Addr } from './addr';
@@ -7,7 +7,7 @@ import { Boundary } from './boundary';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
-import { useRead, useShared, type Seen, type ViewProps } from './state';
+import { SharedContext, useRead, useShared, type Seen, type ViewProps } from './state';
 import { knownAs } from './who';
 
 // fetched once the co-op is shown
@@ -66,6 +66,7 @@ const seenInNav = (link: HTMLElement | null) => {
 };
 
 interface Read {
+  wallet: Address | undefined;
   site: Seen;
   data: unknown;
   shown: string;
@@ -86,7 +87,7 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
   // a membership that was moved here has the address that it had before
   const data = site.member && site.member.address !== me ? await read(at, site.member.address) : early;
   const held = wallet && accounts ? await reads.payable(wallet, site, accounts, site.lamports ?? 0n) : 0n;
-  return { site: { ...site, held }, data, shown, Show };
+  return { wallet, site: { ...site, held }, data, shown, Show };
 }
 
 /** Shows an address in full when one is pressed. */
@@ -98,9 +99,9 @@ function Pressed() {
     return () => removeEventListener('coop:address', show);
   }, []);
   return pressed ? (
-    <Suspense>
+    <Boundary key={pressed.time} what="The address">
       <Address {...pressed} />
-    </Suspense>
+    </Boundary>
   ) : null;
 }
 
@@ -108,15 +109,15 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const unknown = asked !== '' && !Object.hasOwn(VIEWS, asked);
   const name = unknown ? 'overview' : asked || 'overview';
   const { label, every } = VIEWS[name]!;
-  const { connected } = useShared();
-  const {
-    data: seen,
-    error,
-    again,
-  } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address ?? ''}`, name, every);
+  const shared = useShared();
+  const wallet = shared.connected?.address;
+  const { data: seen, error, again } = useRead(() => readAll(at, wallet, name), `${at}|${wallet ?? ''}`, name, every);
   const site = seen?.site;
   useEffect(() => {
     document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop';
+    return () => {
+      document.title = 'Coop';
+    };
   }, [site, label]);
   useEffect(
     () => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)),
@@ -133,8 +134,10 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       </p>
     );
   const status = rules.coopStatus(site.coop);
+  // what was read for nobody is shown to nobody, until it is read for the wallet that has connected
+  const connected = seen.wallet === wallet ? shared.connected : undefined;
   return (
-    <>
+    <SharedContext value={{ ...shared, connected }}>
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
         <Addr of={at} />
@@ -146,9 +149,9 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
           {status !== 'forming' && `, ${site.coop.electors} with a vote`}
           {rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}
         </p>
-        <Suspense>
+        <Boundary>
           <CalendarFile sites={[site]} />
-        </Suspense>
+        </Boundary>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && (
@@ -156,11 +159,13 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
           {error}
         </p>
       )}
-      <Next site={site} again={again} />
+      <Boundary what="What to do next">
+        <Next site={site} again={again} />
+      </Boundary>
       {connected && (site.member || status === 'active') && (
-        <Suspense fallback={null}>
+        <Boundary what="What waits for you">
           <Waits site={site} wallet={connected.address} />
-        </Suspense>
+        </Boundary>
       )}
       <nav aria-label="Views">
         {Object.entries(VIEWS).map(([key, { label: says }]) => (
@@ -188,6 +193,6 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
         </p>
       )}
       <Pressed />
-    </>
+    </SharedContext>
   );
 }

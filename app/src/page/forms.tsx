@@ -10,11 +10,12 @@ import {
   type SyntheticEvent,
   type ReactNode,
 } from 'react';
-import { isSolanaError } from '@solana/kit';
+import { address, isAddress, isSolanaError, type Address } from '@solana/kit';
 import { isNetwork, sentence, Unsettled, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
 import { controls, DraftNote, useDraft, type Control, type DraftOf } from './drafting';
+import { unlessBusy } from './parts';
 import { useShared, type Did } from './state';
 
 /** The errors of a form's fields, by name. */
@@ -199,6 +200,11 @@ export async function documentOf(said: Filled, name: string): Promise<{ hash: Ui
   return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
 
+export const addressIn = (text: string): Address => {
+  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
+  return address(text);
+};
+
 /** The text of a form's field by name; `Filled`: its files too. */
 export type Said = (name: string) => string;
 export interface Filled extends Said {
@@ -309,6 +315,7 @@ export function Form({
   };
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const form = event.currentTarget;
     setGeneral('');
     setWrong(new Map());
@@ -365,7 +372,7 @@ export function Form({
           {general}
         </p>
       )}
-      <button disabled={busy}>{button}</button>
+      <button {...unlessBusy(busy)}>{button}</button>
     </form>
   );
 }

@@ -1,12 +1,12 @@
 /** Founding: a name, a token, statutes, who shares in the surplus, the other terms, and the pool that decides whether it starts. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
-import { flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
+import { actions, flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
 import { Refusal, TAKEN, WrongInput } from '../client/failures';
 import { isLocal, rpc } from './chain';
 import { write } from './drafting';
 import * as drafts from './drafts';
-import { documentOf, Field, FileAndLink, Form, Text } from './forms';
+import { addressIn, documentOf, Field, FileAndLink, Form, Text } from './forms';
 import { signerOf } from './signer';
 import { useRead, useShared } from './state';
 import { GROUPS } from './terms';
@@ -14,8 +14,16 @@ import { CharterFields, charterOf, Terms } from './charterFields';
 import { PoolFields, poolOf } from './poolFields';
 import { Sharing } from './sharing';
 
+const HEIR = actions.fieldsOf('Amend').find(({ name }) => name === 'heir')!;
+
 export function Found() {
   const { act, connected, say } = useShared();
+  useEffect(() => {
+    document.title = 'Found a co-operative · Coop';
+    return () => {
+      document.title = 'Coop';
+    };
+  }, []);
   const id = useRef<HTMLInputElement>(null);
   const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
   const [mint, setMint] = useState(named);
@@ -67,6 +75,7 @@ export function Found() {
                 : `“${mint}” is not an address: the token is named by the address of its mint`,
             );
           const terms = charterOf(said, token);
+          const heir = said('heir') && addressIn(said('heir'));
           const statutes = await documentOf(said, 'statutes');
           // the pool opens a minute after the founding: members can pledge as soon as they are admitted
           const pool = poolOf(said, token, (await reads.clock(rpc)) + 60n);
@@ -84,6 +93,7 @@ export function Found() {
               charter: terms,
               pool,
               about: said('about'),
+              ...(heir ? { heir } : {}),
             });
             coop = made.coop;
             return [made.instructions, made.then];
@@ -177,6 +187,12 @@ export function Found() {
           <summary>The rest of the charter: its promises, and the direction in which each can change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
           <CharterFields key={token?.decimals} charter={charter} token={measure} from={2} />
+          <Field
+            name="heir"
+            label={HEIR.label}
+            placeholder="none"
+            hint={`${HEIR.hint!}: one of the same token that is at work, and a year old`}
+          />
         </details>
       </Form>
     </section>

@@ -1,11 +1,12 @@
 /** The start page: what this is, the reader's own co-ops, and all others. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { isAddress, type Address } from '@solana/kit';
 import type { At } from '../client';
 import type { Coop } from '../generated';
 import * as reads from '../client/reads';
 import * as rules from '../client/rules';
 import * as units from '../client/units';
+import { Boundary } from './boundary';
 import { chain, rpc } from './chain';
 import { Empty, Pill } from './parts';
 import { useRead, useShared } from './state';
@@ -45,15 +46,9 @@ export function Home() {
   return (
     <section aria-labelledby="home">
       {wallet && waiting && waiting.length > 0 && (
-        <Suspense
-          fallback={
-            <p className="empty" aria-busy="true">
-              Loading your open tasks…
-            </p>
-          }
-        >
+        <Boundary what="What waits for you" wait="Loading your open tasks…">
           <WaitsEverywhere coops={waiting} wallet={wallet} />
-        </Suspense>
+        </Boundary>
       )}
       <div className="hero">
         <h1 id="home">Co-operatives whose promises are kept by software</h1>

@@ -1,8 +1,9 @@
 /** The page: finding or founding a co-op, and taking part in it with a wallet. */
-import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'react';
+import { lazy, StrictMode, useEffect, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
+import { Boundary } from './boundary';
 import { areChosen, badRpc, chain, choose, hosts, isLocal, NETWORKS, settleChain, strangers, url } from './chain';
 import { Home } from './home';
 import { offerMobileWallets } from './mobile';
@@ -20,6 +21,9 @@ const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: 
 const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
 const Stranger = lazy(() => import('./stranger').then(({ Stranger }) => ({ default: Stranger })));
 const Local = lazy(() => import('./local').then(({ Local }) => ({ default: Local })));
+
+/** Moves the keyboard's focus to the content, also from a button that is about to vanish. */
+const toContent = (preventScroll = false) => document.getElementById('main')?.focus({ preventScroll });
 
 function useRoute(): string[] {
   const [hash, set] = useState(location.hash);
@@ -47,7 +51,7 @@ function Page() {
         href="#main"
         onClick={(event) => {
           event.preventDefault();
-          document.getElementById('main')?.focus();
+          toContent();
         }}
       >
         To the content
@@ -65,9 +69,9 @@ function Page() {
       </header>
       <main id="main" tabIndex={-1}>
         {connected && strangers().length > 0 && (
-          <Suspense>
+          <Boundary what="Who runs the node of this page">
             <Stranger agreed={settled} />
-          </Suspense>
+          </Boundary>
         )}
         {connected && !suitsChain(connected) && (
           <p className="down" role="alert">
@@ -76,13 +80,7 @@ function Page() {
             sign.
           </p>
         )}
-        <Suspense
-          fallback={
-            <p className="empty" aria-busy="true">
-              One moment…
-            </p>
-          }
-        >
+        <Boundary key={route.slice(0, 2).join('/')} what="This page" wait="One moment…">
           {badRpc !== undefined ? (
             <p className="down" role="alert">
               “{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins
@@ -97,10 +95,19 @@ function Page() {
           ) : (
             <Nowhere route={route} />
           )}
-          {isLocal && !badRpc && <Local />}
-        </Suspense>
+        </Boundary>
+        {isLocal && !badRpc && (
+          <Boundary>
+            <Local />
+          </Boundary>
+        )}
       </main>
-      <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
+      <div
+        className={`message ${message?.kind ?? ''}`}
+        role="status"
+        aria-live="polite"
+        onClick={({ target }) => target instanceof HTMLButtonElement && toContent(true)}
+      >
         {message && (
           <>
             <span>{message.text}</span>{' '}

@@ -233,7 +233,8 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     note(
       <>
         This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can
-        take it back, and nothing is paid out or asked back.
+        take it back, and nothing is paid out or asked back. What your services are paid goes to the old wallet until
+        you change that afterwards, under Services.
       </>,
     );
   else if (member && status === 'active' && standing !== 'candidate') {

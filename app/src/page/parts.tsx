@@ -107,6 +107,15 @@ export function Figures({ of }: { of: readonly (readonly [name: string, value: R
 /** A placeholder for an empty list, with what would fill it. */
 export const Empty = ({ children }: { children: ReactNode }) => <p className="empty">{children}</p>;
 
+/** For a button that waits while something is done; it is not `disabled`, which would take the keyboard's focus from it. */
+export const unlessBusy = (busy: boolean, act?: () => void) => ({
+  'aria-disabled': busy || undefined,
+  onClick: busy ? undefined : act,
+});
+
+/** Copies a text; rejects where the browser does not let a page copy, as on one that came over http. */
+export const copy = async (text: string): Promise<void> => navigator.clipboard.writeText(text);
+
 /** A button that does something on the chain. */
 export function Do({
   children,
@@ -121,7 +130,7 @@ export function Do({
 }) {
   const { busy } = useShared();
   return (
-    <button type="button" className={quiet ? 'quiet' : undefined} aria-pressed={pressed} disabled={busy} onClick={act}>
+    <button type="button" className={quiet ? 'quiet' : undefined} aria-pressed={pressed} {...unlessBusy(busy, act)}>
       {children}
     </button>
   );

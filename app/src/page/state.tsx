@@ -2,7 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures';
+import { isAsked, isPart, sentence, trying, unsent, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc, settleChain } from './chain';
@@ -258,7 +258,10 @@ export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
 /** Seconds until a failed view is read again: longer after each failure, and not the same for all pages. */
 const later = (failures: number) => Math.min(60, 5 * 2 ** failures) * (0.75 + Math.random() / 2);
 
-/** What a view reads, kept while it is read again or the network fails; a new `of` discards it. `error`: since when it is old. */
+/**
+ * What a view reads, kept while it is read again or the network fails; a new `of` discards it, unless it only says for whom: what
+ * was read for nobody, with a `|` at the end, stays until it is read for the wallet that connects. `error`: since when it is old.
+ */
 export function useRead<T>(
   read: () => Promise<T>,
   of: string,
@@ -272,7 +275,8 @@ export function useRead<T>(
   const last = useRef(of);
   useEffect(() => {
     const mine = ++latest.current;
-    if (last.current !== of) set({});
+    const was = last.current;
+    if (was !== of && !(was.endsWith('|') && of.startsWith(was))) set({});
     last.current = of;
     let timer: ReturnType<typeof setTimeout>;
     const after = (seconds: number) => {
@@ -290,7 +294,8 @@ export function useRead<T>(
       },
       (failed: unknown) => {
         if (mine !== latest.current) return;
-        set((was) => ({ ...was, error: sentence(failed) }));
+        // a browser does not load again what it once could not load
+        set((was) => ({ ...was, error: `${sentence(failed)}.${isPart(failed) ? '' : ' It is tried again.'}` }));
         after(later(failures.current++));
       },
     );
@@ -315,7 +320,7 @@ export function useRead<T>(
     state.data === undefined
       ? ''
       : ` This page was read at ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
-  return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
+  return { data: state.data, error: state.error && `${state.error}${seen}`, again };
 }
 
 /** A co-op as the page sees it: with what the wallet can pay of its token. */

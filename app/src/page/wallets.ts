@@ -57,26 +57,32 @@ export interface Connected {
   address: Address;
 }
 
+/** The account's networks; some wallets name none. */
+const chainsOf = ({ chains }: { chains?: readonly string[] | null }) => chains ?? [];
+const isSolana = (chain: string) => chain.startsWith('solana:');
 /** A wallet's accounts on Solana, without those on other chains. */
 export const accountsOf = (accounts: readonly WalletAccount[]): WalletAccount[] =>
-  accounts.filter(
-    ({ address, chains }) =>
-      isAddress(address) && (chains.length === 0 || chains.some((one) => one.startsWith('solana:'))),
-  );
+  accounts.filter((account) => {
+    const chains = chainsOf(account);
+    return isAddress(account.address) && (chains.length === 0 || chains.some(isSolana));
+  });
 /** The account's networks, by name. */
 export const networksOf = ({ account }: Connected): string =>
-  account.chains
-    .filter((one) => one.startsWith('solana:'))
+  chainsOf(account)
+    .filter(isSolana)
     .map((one) => one.slice(7))
     .join(', ') || 'none of Solana';
 /** Whether the account supports this network. */
-export const suitsChain = ({ account }: Connected): boolean => account.chains.includes(chain);
+export const suitsChain = ({ account }: Connected): boolean => chainsOf(account).includes(chain);
 
 const at = (wallet: Wallet, account: WalletAccount): Connected => ({
   wallet,
   account,
   address: address(account.address),
 });
+
+/** Asks the wallet to connect; also what it throws at once is a rejection. */
+const asked = async (wallet: Wallet, how?: { silent: true }) => feature(wallet, 'standard:connect')!.connect(how);
 
 /** If the browser stores nothing for the page, the user connects anew each time. */
 const remember = (connected: Connected | undefined) => {
@@ -126,16 +132,14 @@ export function useConnecting(
     tried.current.add(known);
     const mine = ++latest.current;
     // without asking the user; a wallet that insists on it is connected with its button
-    feature(known, 'standard:connect')!
-      .connect({ silent: true })
-      .then(
-        ({ accounts }) => {
-          const all = accountsOf(accounts);
-          const account = all.find(({ address }) => address === remembered('account')) ?? all[0];
-          if (account && mine === latest.current) become((was) => was ?? at(known, account));
-        },
-        () => {},
-      );
+    asked(known, { silent: true }).then(
+      ({ accounts }) => {
+        const all = accountsOf(accounts);
+        const account = all.find(({ address }) => address === remembered('account')) ?? all[0];
+        if (account && mine === latest.current) become((was) => was ?? at(known, account));
+      },
+      () => {},
+    );
   }, [wallets, connected, become]);
 
   useEffect(() => {
@@ -162,8 +166,7 @@ export function useConnecting(
     connect: (wallet) => {
       const mine = ++latest.current;
       say({ kind: 'working', text: `${wallet.name} is asked to connect: look into it` });
-      feature(wallet, 'standard:connect')!
-        .connect()
+      asked(wallet)
         .then(({ accounts }) => {
           if (mine !== latest.current) return;
           const [first] = accountsOf(accounts);

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } fro
 import type { Wallet } from '@wallet-standard/base';
 import * as units from '../client/units';
 import { isLocal } from './chain';
+import { copy } from './parts';
 import { accountsOf, type Connected, type Connecting } from './wallets';
 
 /** A menu that closes on Escape, and on a click elsewhere. */
@@ -49,8 +50,8 @@ const subscribe = (tell: () => void) => (listeners.add(tell), () => void listene
 
 function Copy({ of }: { of: string }) {
   const [copied, set] = useState(false);
-  const copy = () =>
-    void navigator.clipboard.writeText(of).then(
+  const press = () =>
+    void copy(of).then(
       () => {
         set(true);
         setTimeout(() => set(false), 2_000);
@@ -58,7 +59,7 @@ function Copy({ of }: { of: string }) {
       () => prompt('Copy the address', of),
     );
   return (
-    <button className="quiet" title={of} onClick={copy}>
+    <button className="quiet" title={of} onClick={press}>
       {copied ? 'Copied' : 'Copy'}
     </button>
   );

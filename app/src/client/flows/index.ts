@@ -9,6 +9,7 @@ export {
   askBack,
   withdrawShares,
   offer,
+  payToMe,
   close,
   settle,
   sweep,

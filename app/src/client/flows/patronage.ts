@@ -105,6 +105,12 @@ export async function offer(
   ];
 }
 
+/** Has a service paid to the caller's own token account from now on, which is created if it is missing. */
+export const payToMe = async (c: Context, service: number): Promise<Instruction[]> => [
+  await tokenAccountFor(c, c.by.address),
+  await build(c, 'updatePayout', { service }),
+];
+
 /** Closes the open period, if it is over. */
 export async function close(c: Context): Promise<Instruction[]> {
   const { coop, now } = c.site;

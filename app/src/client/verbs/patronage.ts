@@ -31,13 +31,13 @@ export const PATRONAGE = {
     const { service, provider } = await serviceAt(c, v.service);
     return g.getRepriceServiceInstruction({ caller: c.by, ...coop(c), service, ...named('provider', provider) });
   }),
-  updatePayout: verb({ service: 'index', payout: 'account' }, async (c, v) => {
+  updatePayout: verb({ service: 'index', payout: 'account?' }, async (c, v) => {
     const { service, provider } = await serviceAt(c, v.service);
     return g.getUpdatePayoutInstruction({
       caller: c.by,
       ...coop(c),
       service,
-      payout: v.payout,
+      payout: v.payout ?? (await tokens(c)),
       ...named('provider', provider),
     });
   }),

@@ -31,18 +31,19 @@ export function StaysBound({ told }: { told: readonly string[] }) {
 
 /** `label`: of the button that asks; `yes`: of the one that leaves. `act` calls its argument once it has left. */
 export function Leave({ label, yes, act }: { label: string; yes: string; act: (done: () => void) => unknown }) {
-  const [sure, setSure] = useState(false);
+  // undefined before it was asked: then nothing takes the focus
+  const [sure, setSure] = useState<boolean>();
   return (
     <div className="does">
       {sure ? (
         <>
           <Do act={() => void act(() => setSure(false))}>{yes}</Do>
-          <button type="button" className="quiet" onClick={() => setSure(false)}>
+          <button type="button" className="quiet" autoFocus onClick={() => setSure(false)}>
             Stay
           </button>
         </>
       ) : (
-        <button type="button" className="quiet" onClick={() => setSure(true)}>
+        <button type="button" className="quiet" autoFocus={sure === false} onClick={() => setSure(true)}>
           {label}
         </button>
       )}

@@ -126,3 +126,36 @@ export function Pledging({ pool, pools, pledge, site, again }: Pledged) {
     </Form>
   );
 }
+
+/** A form to take a pledge back: all of it, unless a part is named. */
+export function TakingBack({
+  pool,
+  pledged,
+  button,
+  site,
+  again,
+}: Pick<ViewProps, 'site' | 'again'> & { pool: At<Pool>; pledged: bigint; button: string }) {
+  const act = useAct({ site, again });
+  return (
+    <Form
+      button={button}
+      label={`Take back from pool ${pool.index}`}
+      onSubmit={(said) =>
+        act(
+          'Taking back',
+          flow('withdrawPledge', pool.index, units.parseAmount(said('amount'), site.token, { least: 1n })),
+        )
+      }
+    >
+      <Field
+        key={String(pledged)}
+        name="amount"
+        label="Money to take back"
+        inputMode="decimal"
+        required
+        defaultValue={units.plainAmount(pledged, site.token)}
+        hint="All that you pledged, or a part of it"
+      />
+    </Form>
+  );
+}

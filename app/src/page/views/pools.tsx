@@ -8,7 +8,7 @@ import { PoolFields, poolOf } from '../poolFields';
 import { Form } from '../forms';
 import { AtHome } from './atHome';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
-import { Pledging } from './pledging';
+import { Pledging, TakingBack } from './pledging';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 interface Read {
@@ -245,15 +245,11 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
           </small>
         </p>
       )}
+      {back && <TakingBack site={site} again={again} pool={pool} pledged={pledged.amount} button={BACK[back]} />}
       <div className="does">
         {mayCancel && (
           <Do quiet act={() => void act('Giving up', one('cancelPool', { pool: pool.index }))}>
             Give this pool up
-          </Do>
-        )}
-        {back && (
-          <Do quiet act={() => void act('Taking back', flow('withdrawPledge', pool.index, pledged.amount))}>
-            {BACK[back]}
           </Do>
         )}
         {poolRules.isSettleable(around, pool, now) && (

@@ -10,10 +10,22 @@ import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { CharterFields, charterOf } from '../charterFields';
 import { PoolFields, poolOf } from '../poolFields';
-import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
+import {
+  addressIn,
+  Check,
+  Choose,
+  documentOf,
+  Field,
+  FileAndLink,
+  Form,
+  Lines,
+  Text,
+  type Filled,
+  type Said,
+} from '../forms';
 import { handOn, isLeftOver, latest } from '../drafts';
 import { flow, useAct, useShared, type Seen } from '../state';
-import { addressIn, AskThere, partOf, useActs } from './proposeThere';
+import { AskThere, partOf, useActs } from './proposeThere';
 
 const { ACTIONS, fieldsOf } = actions;
 /** A spend to the co-op's own agent has an entry of its own. */
@@ -52,7 +64,7 @@ export function Propose({
   const [drafted] = useState(() => latest(wallet, form));
   const [kind, setKind] = useState<Kind>(LABELS.find(([name]) => name === drafted)?.[0] ?? 'Spend');
   const [there, setThere] = useState<Act>('apply');
-  const known = useActs(kind === 'Represent');
+  const { known, failed: unloaded } = useActs(kind === 'Represent');
   const action = kind === TO_AGENT ? 'Spend' : kind;
   const { needs, weighty } = ACTIONS[action];
   const fields = kind === TO_AGENT ? AGENT_FIELDS : kind === 'Represent' ? fieldsOf(kind).slice(0, 1) : fieldsOf(kind);
@@ -69,15 +81,13 @@ export function Propose({
         return units.inField(label, () => units.parseAmount(text, site.token, { least: 1n }));
       case 'bps':
         return units.inField(label, () => units.parsePercent(text));
-      case 'time':
+      case 'time': {
         // a mandate, which is weighty above the budget
-        return (
-          site.now +
-          (units.parseAmount(said('perPeriod') || '0', site.token) > rules.budgetCapacity(site.coop)
-            ? longWait
-            : wait) +
-          BigInt(units.inField(label, () => units.parseDays(text)))
-        );
+        const above = units.parseAmount(said('perPeriod') || '0', site.token) > rules.budgetCapacity(site.coop);
+        // read last, so that what is wrong with it is told there
+        const days = units.inField(label, () => units.parseDays(said(name)));
+        return site.now + (above ? longWait : wait) + BigInt(days);
+      }
       case 'flag':
         return text === 'on';
       case 'text':
@@ -124,16 +134,18 @@ export function Propose({
       ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}),
     });
     if (kind === 'Represent') {
-      // amounts are in the other co-op's token, which may be a different one
       const other = addressIn(said('coop'));
+      if (!known)
+        throw new WrongInput(
+          'coop',
+          unloaded ?? 'What a co-op can do there is still being loaded: try again in a moment',
+        );
+      // amounts are in the other co-op's token, which may be a different one
       const { token } = await reads.lastSite(rpc, other);
       const values = Object.fromEntries(
         known
-          ?.asks(there)
-          .map(([name, of]) => [
-            name,
-            units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), token)),
-          ]) ?? [],
+          .asks(there)
+          .map(([name, of]) => [name, units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), token))]),
       );
       return act(
         'Proposing',
@@ -228,6 +240,11 @@ export function Propose({
           <p>
             Its days count from the end of the execution window, in {units.formatDuration(wait)}; above the budget, in{' '}
             {units.formatDuration(longWait)}.
+          </p>
+        )}
+        {unloaded && (
+          <p className="wrong" role="alert">
+            What a co-op can do there is not known: {unloaded}.
           </p>
         )}
         {kind === 'Represent' && known && (

@@ -1,15 +1,10 @@
 /** Proposing an act of the co-op as a member of another one. */
 import { capitalised } from '../../client/capitalised';
 import { useEffect, useState } from 'react';
-import { address, isAddress, type Address } from '@solana/kit';
 import { units, type VERBS } from '../../client';
 import type { Act, ACTS } from '../../client/calls';
-import { Check, Choose, Field } from '../forms';
-
-export const addressIn = (text: string): Address => {
-  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
-  return address(text);
-};
+import { sentence } from '../../client/failures';
+import { addressIn, Check, Choose, Field } from '../forms';
 
 /** The input for a parameter of such an act, named as in its instruction. */
 export function AskThere({ name, of }: { name: string; of: string }) {
@@ -62,12 +57,16 @@ interface Acts {
   acts: readonly (readonly [Act, says: string])[];
   asks: (act: Act) => (readonly [name: string, kind: string])[];
 }
-export function useActs(wanted: boolean): Acts | undefined {
-  const [known, set] = useState<Acts>();
+export function useActs(wanted: boolean): { known?: Acts; failed?: string } {
+  const [loaded, set] = useState<{ known?: Acts; failed?: string }>({});
   useEffect(() => {
-    if (wanted) void load().then(set);
+    if (wanted)
+      load().then(
+        (known) => set({ known }),
+        (failed: unknown) => set({ failed: sentence(failed) }),
+      );
   }, [wanted]);
-  return known;
+  return loaded;
 }
 async function load(): Promise<Acts> {
   const [{ ACTS: all }, { VERBS: verbs }]: [{ ACTS: typeof ACTS }, { VERBS: typeof VERBS }] = await Promise.all([

@@ -1,8 +1,7 @@
 /** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other income. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { reads, roundedFee, rules, texts, units, type At } from '../../client';
-import { NONE } from '../../client/addresses';
+import { addresses, reads, roundedFee, rules, texts, units, type At } from '../../client';
 import type { Service } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
@@ -106,7 +105,7 @@ function ServiceCard({
   const split = rules.splitOf(service, now);
   const kept = now < service.promisedUntil;
   const fee = (amount: bigint) => rules.feeOf(service, amount, now);
-  const named = service.provider !== NONE;
+  const named = service.provider !== addresses.NONE;
   const provider = named && !ended;
   const owns = connected?.address === service.owner;
   const own = site.member?.address === service.provider;
@@ -114,10 +113,13 @@ function ServiceCard({
   const closed = !site.moved && (!site.member || own);
   const acts = (own && site.member?.number === service.providerNumber) || (owns && (!named || closed));
   const rate = rules.repricedTo(site.coop, service, now);
-  const atHome = !site.member || now >= rules.quietUntil(site.member);
+  const atHome = !own || now >= rules.quietUntil(site.member!);
+  const usual = useTokenAccount(service.owner, site);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;
+  // after a move of the membership, say
+  const elsewhere = active && acts && (!owns || (usual && service.payout !== usual));
   return (
     <article className="card" aria-label={units.text(service.name)}>
       <header>
@@ -213,7 +215,29 @@ function ServiceCard({
           <ForWhom site={site} key={String(site.member?.standing)} />
         </Form>
       )}
+      {elsewhere && (
+        <p>
+          {owns ? (
+            <>
+              It is paid to the account <Addr of={service.payout} />, which is not the usual one of your wallet.
+            </>
+          ) : (
+            <>
+              It is still paid to the wallet <Addr of={service.owner} />.
+            </>
+          )}
+          {!atHome && (
+            <>
+              {' '}
+              You can change that from <When at={rules.quietUntil(site.member!)} /> on.
+            </>
+          )}
+        </p>
+      )}
       <div className="does">
+        {elsewhere && atHome && (
+          <Do act={() => void act('Payout', flow('payToMe', service.index))}>Have it paid to my wallet</Do>
+        )}
         {active && differs && !coming && ((acts && !dearer && !less) || !kept) && (
           <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>
             {!kept && (dearer || less)
@@ -229,6 +253,15 @@ function ServiceCard({
       </div>
     </article>
   );
+}
+
+/** The token account that payments to a wallet usually go to; undefined until it is derived. */
+function useTokenAccount(wallet: Address, { mint, tokenProgram }: Seen): Address | undefined {
+  const [account, set] = useState<Address>();
+  useEffect(() => {
+    void addresses.tokensOf(wallet, mint, tokenProgram).then(set);
+  }, [wallet, mint, tokenProgram]);
+  return account;
 }
 
 /** Buying from the co-op itself: the whole price is its income, and counts as the buyer's use. */

@@ -1,11 +1,12 @@
 /** What waits for the connected wallet: in one co-op, or in all of its co-ops. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type { Address, TransactionSigner } from '@solana/kit';
 import { reads, units, type At, type Site } from '../../client';
 import { waitingFor, waitingLists, type WaitingLists } from '../../client/waiting';
 import type { Coop } from '../../generated';
+import { Boundary } from '../boundary';
 import { rpc } from '../chain';
-import { Until, When } from '../parts';
+import { unlessBusy, Until, When } from '../parts';
 import { useNow, useRead, useShared, type Seen } from '../state';
 import { usePeople } from './people';
 
@@ -96,20 +97,21 @@ function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] })
   return (
     <button
       type="button"
-      disabled={busy}
-      onClick={() =>
-        void act(
-          'Taking what is due',
-          async (connected) => {
-            const [{ dueEverywhere }, { signerOf }] = await Promise.all([
-              import('../../client/parts'),
-              import('../signer'),
-            ]);
-            return { apart: await dueEverywhere(rpc, signerOf(connected)) };
-          },
-          again,
-        )
-      }
+      {...unlessBusy(
+        busy,
+        () =>
+          void act(
+            'Taking what is due',
+            async (connected) => {
+              const [{ dueEverywhere }, { signerOf }] = await Promise.all([
+                import('../../client/parts'),
+                import('../signer'),
+              ]);
+              return { apart: await dueEverywhere(rpc, signerOf(connected)) };
+            },
+            again,
+          ),
+      )}
     >
       Take all that is due to you, in {some.length} co-ops
     </button>
@@ -144,9 +146,9 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
       <h2 id="waits">What waits for you</h2>
       <div className="does">
         <TakeAll wallet={wallet} sites={data.map(({ site }) => site)} />
-        <Suspense>
+        <Boundary>
           <CalendarFile sites={data.map(({ site }) => site)} />
-        </Suspense>
+        </Boundary>
       </div>
       {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
       {some.map(({ site, lists }) => (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import * as units from '../../client/units';
 import { exported, importLabels, LONGEST, setLabel } from '../labelling';
 import { useLabels } from '../labels';
+import { copy } from '../parts';
 
 /** The one place of the page that shows an address in full: above everything else, until Escape or a press elsewhere. */
 export function Address({ of, time }: { of: string; time: number }) {
@@ -47,7 +48,7 @@ function Whole({ of }: { of: string }) {
           type="button"
           className="quiet"
           onClick={() =>
-            void navigator.clipboard.writeText(of).then(
+            void copy(of).then(
               () => tell('Copied.'),
               () => tell('The browser does not let this page copy: select the address, and copy it by hand.'),
             )
