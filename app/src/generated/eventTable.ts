@@ -6,7 +6,7 @@ import { getBallotCastEventDecoder, type BallotCastEvent } from './types/ballotC
 import { getBallotsReclaimedEventDecoder, type BallotsReclaimedEvent } from './types/ballotsReclaimedEvent';
 import { getCapitalAskedEventDecoder, type CapitalAskedEvent } from './types/capitalAskedEvent';
 import { getCapitalDrawnEventDecoder, type CapitalDrawnEvent } from './types/capitalDrawnEvent';
-import { getCoopAbandonedEventDecoder, type CoopAbandonedEvent } from './types/coopAbandonedEvent';
+import { getCoopClosedEventDecoder, type CoopClosedEvent } from './types/coopClosedEvent';
 import { getCoopDescribedEventDecoder, type CoopDescribedEvent } from './types/coopDescribedEvent';
 import { getCoopFoundedEventDecoder, type CoopFoundedEvent } from './types/coopFoundedEvent';
 import { getCoopPaidEventDecoder, type CoopPaidEvent } from './types/coopPaidEvent';
@@ -74,7 +74,7 @@ export const EVENTS = {
   "daccc87645cde59f": ['BallotsReclaimed', getBallotsReclaimedEventDecoder] as const,
   "e7f064368ecbac09": ['CapitalAsked', getCapitalAskedEventDecoder] as const,
   "e462bb57878323da": ['CapitalDrawn', getCapitalDrawnEventDecoder] as const,
-  "7831c73a8a50fe04": ['CoopAbandoned', getCoopAbandonedEventDecoder] as const,
+  "8b96ee6284fdfc69": ['CoopClosed', getCoopClosedEventDecoder] as const,
   "34acfc3c1ec25bbb": ['CoopDescribed', getCoopDescribedEventDecoder] as const,
   "452da98ceda82e34": ['CoopFounded', getCoopFoundedEventDecoder] as const,
   "2944b51273a29871": ['CoopPaid', getCoopPaidEventDecoder] as const,
@@ -143,7 +143,7 @@ export type CoopEvent =
   | ({ event: 'BallotsReclaimed' } & BallotsReclaimedEvent)
   | ({ event: 'CapitalAsked' } & CapitalAskedEvent)
   | ({ event: 'CapitalDrawn' } & CapitalDrawnEvent)
-  | ({ event: 'CoopAbandoned' } & CoopAbandonedEvent)
+  | ({ event: 'CoopClosed' } & CoopClosedEvent)
   | ({ event: 'CoopDescribed' } & CoopDescribedEvent)
   | ({ event: 'CoopFounded' } & CoopFoundedEvent)
   | ({ event: 'CoopPaid' } & CoopPaidEvent)

@@ -336,7 +336,7 @@ export const COOP_ERROR__QUORUM_NOT_REACHED = 0x1905; // 6405
 export const COOP_ERROR__MAJORITY_NOT_REACHED = 0x1906; // 6406
 /** TimelockNotOver: the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote */
 export const COOP_ERROR__TIMELOCK_NOT_OVER = 0x1907; // 6407
-/** ExecutionWindowOver: the execution window is over, so the resolution has lapsed: it can be proposed again */
+/** ExecutionWindowOver: the execution window is over, so the resolution has lapsed: propose it again */
 export const COOP_ERROR__EXECUTION_WINDOW_OVER = 0x1908; // 6408
 /** ProposalExecuted: the resolution has already been executed */
 export const COOP_ERROR__PROPOSAL_EXECUTED = 0x1909; // 6409
@@ -346,11 +346,11 @@ export const COOP_ERROR__PROPOSAL_STALE = 0x190a; // 6410
 export const COOP_ERROR__TOO_MANY_LEFT = 0x190b; // 6411
 /** OldWalletObjected: the member objected with its old wallet, so its membership is not moved */
 export const COOP_ERROR__OLD_WALLET_OBJECTED = 0x190c; // 6412
-/** ActionMismatch: the proposal is for another action: send the instruction that executes its own kind */
+/** ActionMismatch: the proposal is for another action: send the `execute_…` instruction that matches its action */
 export const COOP_ERROR__ACTION_MISMATCH = 0x190d; // 6413
 /** SubjectMismatch: the account must be the one that the proposal names */
 export const COOP_ERROR__SUBJECT_MISMATCH = 0x190e; // 6414
-/** BallotUnchanged: the member has already voted so on this proposal */
+/** BallotUnchanged: the member has already cast this vote on this proposal; choose another one to change it */
 export const COOP_ERROR__BALLOT_UNCHANGED = 0x190f; // 6415
 /** NotTheProposer: only the proposer can do this */
 export const COOP_ERROR__NOT_THE_PROPOSER = 0x1910; // 6416
@@ -360,13 +360,13 @@ export const COOP_ERROR__BALLOTS_CAST = 0x1911; // 6417
 export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
 /** BallotStillNeeded: a page of ballots can be closed when its proposal is over */
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
-/** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room */
+/** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, except on the first day of a period. Wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 /** MoreThanOperating: the co-op has less operating money than that, or had when the period began: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount */
+/** NothingToCover: nothing can be covered now: the loss that has lasted since the start of the previous period must be at least half of the amount resolved, or of a tenth of the reserve at the start of the period if that is less. Wait, or resolve a smaller amount */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
@@ -468,9 +468,9 @@ export const COOP_ERROR__TAKE_RATE_CHANGED = 0x1947; // 6471
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: the co-op is already in a federation, and can be in only one at a time: leave it first */
 export const COOP_ERROR__IN_A_FEDERATION = 0x1965; // 6501
-/** InNoFederation: the co-op is not in a federation, or not in this one, and does not seek to join it */
+/** InNoFederation: the co-op is neither a member of this federation nor asking to join it */
 export const COOP_ERROR__IN_NO_FEDERATION = 0x1966; // 6502
-/** FederationNotSought: the co-op must have resolved less than 90 days ago to join this federation */
+/** FederationNotSought: the co-op's resolution to join this federation must be less than 90 days old: resolve it again */
 export const COOP_ERROR__FEDERATION_NOT_SOUGHT = 0x1967; // 6503
 /** NothingToPass: there is no money to pass on */
 export const COOP_ERROR__NOTHING_TO_PASS = 0x1968; // 6504
@@ -800,7 +800,7 @@ export type CoopError =
 let coopErrorMessages: Record<CoopError, string> | undefined;
 if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
-    [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action: send the instruction that executes its own kind`,
+    [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action: send the \`execute_…\` instruction that matches its action`,
     [COOP_ERROR__ACTS_ELSEWHERE]: `the agent can act as a member only in the co-op that the resolution names: name a co-op other than this one, and give it at the position where the instruction expects its co-op`,
     [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `a membership cannot be moved from or to an address without a key, such as a co-op's agent: it has no key that could be lost`,
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is already an elector`,
@@ -812,9 +812,9 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must belong to this proposal and cover the member's number`,
     [COOP_ERROR__BALLOTS_CAST]: `this is possible only before the first ballot is cast`,
     [COOP_ERROR__BALLOT_STILL_NEEDED]: `a page of ballots can be closed when its proposal is over`,
-    [COOP_ERROR__BALLOT_UNCHANGED]: `the member has already voted so on this proposal`,
+    [COOP_ERROR__BALLOT_UNCHANGED]: `the member has already cast this vote on this proposal; choose another one to change it`,
     [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close`,
-    [COOP_ERROR__BUDGET_EXCEEDED]: `the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, but on the first day of a period. Wait until there is room`,
+    [COOP_ERROR__BUDGET_EXCEEDED]: `the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period; sales have as much; while capital is asked back, special expenses beyond earnings need room too, except on the first day of a period. Wait until there is room`,
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
     [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call that was resolved, in the same order`,
     [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent can call only other programs here: to act as a member of another co-op, propose represent`,
@@ -845,10 +845,10 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
     [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be between 3 and 30 days`,
-    [COOP_ERROR__EXECUTION_WINDOW_OVER]: `the execution window is over, so the resolution has lapsed: it can be proposed again`,
+    [COOP_ERROR__EXECUTION_WINDOW_OVER]: `the execution window is over, so the resolution has lapsed: propose it again`,
     [COOP_ERROR__EXODUS_OUT_OF_BOUNDS]: `exodus_bps must be between 500 and 5000`,
     [COOP_ERROR__EXODUS_RAISED]: `exodus_bps can only be lowered by an amendment: give at most the present value`,
-    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved less than 90 days ago to join this federation`,
+    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op's resolution to join this federation must be less than 90 days old: resolve it again`,
     [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee`,
     [COOP_ERROR__FIRST_DAY_ONLY]: `a federation can be left, and a loss covered, only on the first day of a period: send this within a day after the next close`,
     [COOP_ERROR__FOUNDING_POOL_LIVE]: `a founding pool is already open, and only one can be: settle it first`,
@@ -860,7 +860,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__HEIR_OF_ANOTHER_MINT]: `the heir must use the same mint as this co-op`,
     [COOP_ERROR__HEIR_TOO_YOUNG]: `the heir must have been founded at least 365 days ago`,
     [COOP_ERROR__IN_A_FEDERATION]: `the co-op is already in a federation, and can be in only one at a time: leave it first`,
-    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is not in a federation, or not in this one, and does not seek to join it`,
+    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is neither a member of this federation nor asking to join it`,
     [COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS]: `interest_cap_bps must be at most 1500`,
     [COOP_ERROR__INTEREST_CAP_RAISED]: `interest_cap_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__INVARIANT_BROKEN]: `the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it`,
@@ -915,7 +915,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: of the amount resolved, but at most a tenth of the reserve with which the period began, at least half must be a loss that has lasted since the start of the previous period. Wait, or resolve a smaller amount`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `nothing can be covered now: the loss that has lasted since the start of the previous period must be at least half of the amount resolved, or of a tenth of the reserve at the start of the period if that is less. Wait, or resolve a smaller amount`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
     [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,

@@ -102,7 +102,7 @@ export type ExecuteAmendInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** The heir that the proposal names. */
+  /** The heir that the proposal names, if it is another than before. */
   heir?: Address<TAccountHeir>;
 };
 
@@ -159,7 +159,7 @@ export type ParsedExecuteAmendInstruction<
   accounts: {
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
-    /** The heir that the proposal names. */
+    /** The heir that the proposal names, if it is another than before. */
     heir?: TAccountMetas[2] | undefined;
   };
   data: ExecuteAmendInstructionData;

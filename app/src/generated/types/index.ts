@@ -18,7 +18,7 @@ export * from "./capitalDrawnEvent";
 export * from "./charter";
 export * from "./charterTerms";
 export * from "./choice";
-export * from "./coopAbandonedEvent";
+export * from "./coopClosedEvent";
 export * from "./coopDescribedEvent";
 export * from "./coopFoundedEvent";
 export * from "./coopPaidEvent";

@@ -35,7 +35,7 @@ export type MoneyPassedEvent = {
   seq: bigint;
   at: bigint;
   /**
-   * The co-op that received it. Zeros: it was burned. The co-op itself: its federation could not be paid, and
+   * The co-op that received it. Zeros: nobody. The co-op itself: its federation could not be paid, and
    * the money returned to solidarity.
    */
   to: Address;
@@ -49,7 +49,7 @@ export type MoneyPassedEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   /**
-   * The co-op that received it. Zeros: it was burned. The co-op itself: its federation could not be paid, and
+   * The co-op that received it. Zeros: nobody. The co-op itself: its federation could not be paid, and
    * the money returned to solidarity.
    */
   to: Address;

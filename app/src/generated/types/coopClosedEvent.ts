@@ -22,68 +22,81 @@ import {
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getU8Decoder,
+  getU8Encoder,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-export type CoopAbandonedEvent = {
+export type CoopClosedEvent = {
   coop: Address;
   seq: bigint;
   at: bigint;
+  /** What others had sent to its vault since. */
   burned: bigint;
+  /** The same of wrapped SOL, which cannot be burned: lamports that stay in the tombstone. */
+  stays: bigint;
+  /** 1: it was dissolved; 0: it never started. */
+  dissolved: number;
 };
 
-export type CoopAbandonedEventArgs = {
+export type CoopClosedEventArgs = {
   coop: Address;
   seq: number | bigint;
   at: number | bigint;
+  /** What others had sent to its vault since. */
   burned: number | bigint;
+  /** The same of wrapped SOL, which cannot be burned: lamports that stay in the tombstone. */
+  stays: number | bigint;
+  /** 1: it was dissolved; 0: it never started. */
+  dissolved: number;
 };
 
-export function getCoopAbandonedEventEncoder(): FixedSizeEncoder<CoopAbandonedEventArgs> {
+export function getCoopClosedEventEncoder(): FixedSizeEncoder<CoopClosedEventArgs> {
   return getHiddenPrefixEncoder(
     getStructEncoder([
       ["coop", getAddressEncoder()],
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["burned", getU64Encoder()],
+      ["stays", getU64Encoder()],
+      ["dissolved", getU8Encoder()],
     ]),
     [
       getConstantEncoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([120, 49, 199, 58, 138, 80, 254, 4]),
+          new Uint8Array([139, 150, 238, 98, 132, 253, 252, 105]),
         ),
       ),
     ],
   );
 }
 
-export function getCoopAbandonedEventDecoder(): FixedSizeDecoder<CoopAbandonedEvent> {
+export function getCoopClosedEventDecoder(): FixedSizeDecoder<CoopClosedEvent> {
   return getHiddenPrefixDecoder(
     getStructDecoder([
       ["coop", getAddressDecoder()],
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["burned", getU64Decoder()],
+      ["stays", getU64Decoder()],
+      ["dissolved", getU8Decoder()],
     ]),
     [
       getConstantDecoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([120, 49, 199, 58, 138, 80, 254, 4]),
+          new Uint8Array([139, 150, 238, 98, 132, 253, 252, 105]),
         ),
       ),
     ],
   );
 }
 
-export function getCoopAbandonedEventCodec(): FixedSizeCodec<
-  CoopAbandonedEventArgs,
-  CoopAbandonedEvent
+export function getCoopClosedEventCodec(): FixedSizeCodec<
+  CoopClosedEventArgs,
+  CoopClosedEvent
 > {
-  return combineCodec(
-    getCoopAbandonedEventEncoder(),
-    getCoopAbandonedEventDecoder(),
-  );
+  return combineCodec(getCoopClosedEventEncoder(), getCoopClosedEventDecoder());
 }
