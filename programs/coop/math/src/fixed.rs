@@ -50,8 +50,8 @@ pub const fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
     }
 }
 
-/// Whether a × b surely fits 64 bits. On the chain a 64-bit product costs one instruction, a 128-bit one some twenty,
-/// and asking whether a product overflowed twice as many.
+/// Whether a × b certainly fits 64 bits. On the chain a 64-bit product costs one instruction, a 128-bit one some
+/// twenty, and a product with a check for overflow some forty.
 const fn fits(a: u64, b: u64) -> bool {
     (a | b) >> HALF == 0
 }

@@ -4,30 +4,31 @@ use super::{Books, BooksRule, Outcome, add};
 use crate::fixed::{mul_div_ceil, product};
 
 impl Books {
-    /// An investment: money becomes an asset that wears. Before a `weighty` one everyone could leave, so for the price of its
-    /// period it is as if it had not happened. An ordinary one lowers that price, as an ordinary expense does, for all who leave
-    /// alike: otherwise a majority could buy something worthless and leave at full price, with the money of those who stay.
+    /// An investment: money becomes an asset that wears. Before a `weighty` one everyone could leave, so it does not
+    /// change the price of its period. An ordinary one lowers that price, as an ordinary expense does, for all who
+    /// leave alike: otherwise a majority could buy something worthless and leave at full price, with the money of those
+    /// who stay.
     pub fn invest(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
         self.move_out(amount, weighty, now)?;
         self.invested = add(self.invested, amount)?;
         Ok(())
     }
 
-    /// Money to the co-op's own agent: in the price as an investment is. It is no safer, since a call that was resolved before
-    /// can take it in the same transaction.
+    /// Money sent to the co-op's own agent: it counts in the price like an investment. It is no safer, since a call
+    /// that was resolved before can take it in the same transaction.
     pub fn send_to_agent(&mut self, amount: u64, weighty: bool, now: i64) -> Outcome {
         self.move_out(amount, weighty, now)?;
         self.at_agent = add(self.at_agent, amount)?;
         Ok(())
     }
 
-    /// What of the fund can be moved to assets while those who have asked wait for their close.
+    /// The part of the fund that can be moved to assets while those who have asked wait for their close.
     pub fn spare(&self) -> u64 {
         self.fund.saturating_sub(self.kept())
     }
 
-    /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
-    /// the open period, which pays none of them.
+    /// The amount that the fund must keep for those who have asked: what they would be paid at the present price, and
+    /// the money paid in during the open period, which pays none of them.
     pub fn kept(&self) -> u64 {
         let asked = self.asked_in_all();
         if asked == 0 {
@@ -48,7 +49,8 @@ impl Books {
         Ok(())
     }
 
-    /// Money that comes home from the agent. What comes above `at_agent` is a gain; what of it is income is returned.
+    /// Money that comes home from the agent. Anything above `at_agent` is a gain; returns the part of it that is
+    /// income.
     pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let home = amount.min(self.at_agent);
@@ -57,7 +59,7 @@ impl Books {
         self.gain(amount - home)
     }
 
-    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned.
+    /// Sells assets. Anything above `invested` is a gain; returns the part of it that is income.
     pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let repaid = amount.min(self.invested);
@@ -66,8 +68,8 @@ impl Books {
         self.gain(amount - repaid)
     }
 
-    /// What assets bring above their value in the books: first the reserve gets back what it covered, or wear that it
-    /// covered would become members' surplus; the rest is income, and is returned.
+    /// Books what assets bring above their value in the books. First the reserve gets back the losses that it covered:
+    /// otherwise wear that it covered would become members' surplus. The rest is income, and is returned.
     fn gain(&mut self, amount: u64) -> u64 {
         let back = amount.min(self.covered);
         self.covered -= back;

@@ -181,9 +181,11 @@ impl Books {
         closed
     }
 
-    /// d off the assets, paid by earnings as far as they reach. Of the members' part, d less what wears once the
-    /// assets are no more than `reserve_due`, the rest is loss; of the reserve's part it lapses. Then what of
-    /// `reserve_due` no asset stands for any more, since it was sold or came home, passes from fund to reserve.
+    /// Takes the wear d off the assets. The members' part of d wears first, until the assets are no more than
+    /// `reserve_due`; the rest of d is the reserve's part. Earnings pay d as far as they reach,
+    /// the members' part first. What they do not pay of the members' part is loss; what they do not pay of the
+    /// reserve's part lapses. Then the part of `reserve_due` that no asset covers any more, because it was sold or came
+    /// home, passes from fund to reserve.
     fn wear(&mut self, facts: &Facts, closed: &mut Closed) {
         self.accrue(facts.now);
         if self.invested == 0 && self.at_agent == 0 && self.reserve_due == 0 {
@@ -283,8 +285,9 @@ impl Books {
         }
     }
 
-    /// The interest of the period, with what was below a unit before; what is below one now is kept for the next. At
-    /// most `half`; what exceeds it lapses, as all does without a surplus: interest is a part of surpluses, no debt.
+    /// The interest of the period, including the fraction of a unit that was kept from the period before; the new
+    /// fraction is kept for the next. At most `half`; what exceeds it lapses, and without a surplus all of it does,
+    /// because interest is a part of surpluses and not a debt.
     fn interest_of(&mut self, facts: &Facts, half: u64) -> u64 {
         if facts.shares_earning == 0 || facts.rates.interest_cap_bps == 0 {
             self.interest_remainder = 0;

@@ -4,12 +4,14 @@ use super::{Books, Closed};
 use crate::fixed::{mul_div_ceil, mul_div_floor};
 
 impl Books {
-    /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
-    /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. Of a haircut, the leavers' part of the loss,
-    /// ⌈loss × retired ÷ (E − fresh)⌉, comes off the loss; what it takes off assets becomes `reserve_due`, so that nobody
-    /// profits from others leaving cheaply: those who stay keep their own part of the loss (docs/decisions/0021). The proceeds of an
-    /// asset that was sold in the period are in no price, so leavers give up their part of them too. [`close`](Self::close) then
-    /// passes that part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
+    /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: money of newcomers pays no leaver. If the
+    /// fund does not suffice for all of C, only ⌈paid ÷ price⌉ is retired.
+    ///
+    /// A haircut has two parts. The leavers' part of the loss, ⌈loss × retired ÷ (E − fresh)⌉, reduces the loss. The
+    /// rest is their part of the assets and becomes `reserve_due`, so that nobody profits from others leaving cheaply:
+    /// those who stay keep their own part of the loss (docs/decisions/0021). The proceeds of an asset that was sold in
+    /// the period are not in the price, so leavers give up their part of them too. [`close`](Self::close) then passes
+    /// that part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
     pub(super) fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();

@@ -30,7 +30,7 @@ const fn beyond(a: u64, b: u64) -> u64 {
 }
 
 impl Books {
-    /// What came back in the period beyond all that had moved out in it: it is in no price of the period.
+    /// The money that came back in the period beyond all that had moved out in it: no price of the period includes it.
     fn came_beyond(&self) -> u64 {
         beyond(beyond(self.moved_back, self.moved_out), self.bought)
     }
@@ -47,8 +47,8 @@ impl Books {
         if self.moved_back == self.moved_out { self.priced(cash) } else { self.solvency() }
     }
 
-    /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
-    /// could be had at the next close.
+    /// The price that a newcomer accepts: without the money that the period moved out, because that money could not be
+    /// paid at the next close.
     pub fn solvency(&self) -> Price {
         // the reserve's part of the money that came back beyond what went out did not come to members
         let own = self.reserves_own();
@@ -71,7 +71,7 @@ impl Books {
         beyond(self.reserve_due, self.invested.wrapping_add(self.at_agent)).min(self.fund)
     }
 
-    /// Passes on what of the fund is the reserve's.
+    /// Moves the part of the fund that belongs to the reserve into the reserve.
     pub fn pass_reserves_own(&mut self) {
         let own = self.reserves_own();
         if own != 0 {
