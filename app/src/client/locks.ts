@@ -4,20 +4,18 @@ import { tokensOf } from './addresses';
 import { accountsAt, bytesOf, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 
-/** Where an account says what it is and lists its extensions, if it is of Token-2022 and has any. */
+/** Where an account with extensions, which Token-2022 has, says that it is a token account (2), and lists them. */
 const KIND = 165;
-const TOKEN_ACCOUNT = 2;
 const MEMO_REQUIRED = 8;
 const CPI_GUARD = 11;
 
 /** Whether an extension that is a switch is on: each has its number, its length and its content. */
 function isOn(bytes: Uint8Array, extension: number): boolean {
-  if (bytes[KIND] !== TOKEN_ACCOUNT) return false;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes[KIND] !== 2) return false;
+  const view = new DataView(bytes.buffer);
   for (let at = KIND + 1; at + 4 <= bytes.length;) {
     const type = view.getUint16(at, true);
     if (type === extension) return bytes[at + 4] === 1;
-    if (type === 0) return false;
     at += 4 + view.getUint16(at + 2, true);
   }
   return false;

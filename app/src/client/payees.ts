@@ -27,7 +27,7 @@ export async function faultInPayee(
   const purse = await tokensOf(payee, site.mint, site.tokenProgram);
   const [account, tokens] = await accountsAt(rpc, [payee, purse]);
   if (tokens && needsMemo(bytesOf(tokens.data)))
-    return `its token account ${purse} takes money only with a memo, which a program cannot send: its owner switches that off first`;
+    return `its token account ${purse} takes money only with a memo, which a program cannot send`;
   if (!account) return undefined;
   const { owner, executable, data } = account as unknown as { owner: Address; executable: boolean; data: unknown };
   if (executable) return 'this is the address of a program, not a wallet';

@@ -21,6 +21,8 @@ const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>>
   '11111111111111111111111111111111': { 0: TAKEN, 1: NO_RENT },
 };
 
+const KIND = 'an account that this needs is closed, or is of another kind than expected';
+const MORE = 'it took more than was asked for, as something changed meanwhile: try again';
 const WORDS: Readonly<Record<string, string>> = {
   AccountNotFound: 'the wallet that pays the fee holds no SOL on this network',
   InsufficientFundsForFee: 'the wallet holds too little SOL to pay the fee',
@@ -31,17 +33,13 @@ const WORDS: Readonly<Record<string, string>> = {
   InsufficientFunds: 'an account holds too little SOL',
   InvalidAccountForFee:
     'the account that pays the fee is no wallet but belongs to a program: name its vault, or another payer',
-  ...Object.fromEntries(
-    ['IncorrectProgramId', 'InvalidAccountData', 'IllegalOwner', 'UninitializedAccount', 'InvalidAccountOwner'].map(
-      (name) => [name, 'an account that this needs is closed, or is of another kind than expected'],
-    ),
-  ),
-  ...Object.fromEntries(
-    ['ComputationalBudgetExceeded', 'MaxLoadedAccountsDataSizeExceeded'].map((name) => [
-      name,
-      'it took more than was asked for, as something changed meanwhile: try again',
-    ]),
-  ),
+  IncorrectProgramId: KIND,
+  InvalidAccountData: KIND,
+  IllegalOwner: KIND,
+  UninitializedAccount: KIND,
+  InvalidAccountOwner: KIND,
+  ComputationalBudgetExceeded: MORE,
+  MaxLoadedAccountsDataSizeExceeded: MORE,
 };
 
 /** Makes a refusal from the error of a simulation or a confirmation. */

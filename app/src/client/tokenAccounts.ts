@@ -76,7 +76,7 @@ export async function payableFirst(c: Context, wallet: Address): Promise<Instruc
   const { mint, tokenProgram } = c.site;
   if ((await unpayable(c.rpc, c.site, [wallet])).size > 0)
     throw new Refusal(
-      `nobody could pay you: your token account ${await tokensOf(wallet, mint, tokenProgram)} is frozen by whoever issues the token, or takes money only with a memo, which a program cannot send`,
+      `nobody could pay you: your token account ${await tokensOf(wallet, mint, tokenProgram)} is frozen, or takes money only with a memo`,
       undefined,
       'Unpayable',
     );
