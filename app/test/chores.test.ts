@@ -272,6 +272,7 @@ test('a chore that fails does not stop the others, and one that is known to be r
   const grant = { ...passed, kind: program.Kind.Grant, amount: coop.books.solidarity };
   expect(told(grant)).toHaveLength(1);
   expect(told({ ...grant, amount: coop.books.solidarity + 1n })).toEqual([]);
+  expect(told(grant, { unpayable: new Set([grant.target]) })).toEqual([]);
   const revoke = { ...passed, kind: program.Kind.RevokeMandate, target: emil };
   expect(told(revoke)).toEqual([]);
   expect(told(revoke, { mandates: [{ address: emil } as (typeof lists.mandates)[number]] })).toHaveLength(1);

@@ -58,6 +58,9 @@ test('the output of every command that reads matches its schema', async () => {
     expect.objectContaining({ standing: 'candidate', name: 'Dora' }),
   );
   valid('charter', await shell.as('ada', '--json', 'charter'));
+  expect(valid('waiting', await shell.as('cleo', '--json', 'waiting'))).toContainEqual(
+    expect.objectContaining({ kind: 'vote', by: expect.stringMatching(/^\d+$/) as string }),
+  );
   // a wrong value is noticed
   expect(ajv.validate(schemas.members!, [{ wallet: 1 }])).toBe(false);
 }, 60_000);
@@ -67,6 +70,10 @@ test('so does the output of commands that send, try or export a transaction', as
   valid('buy', await shell.as('ada', '--json', '--dry-run', 'buy', '1'));
   valid('buy', await shell.as('ada', '--json', '--export', 'buy', '1'));
   valid('sweep', await shell.as('ada', '--json', 'sweep'));
+  const { nonce } = valid('nonce', await shell.as('ada', '--json', 'nonce', 'new')) as { nonce: string };
+  expect(valid('nonce', await shell.as('ada', '--json', 'nonce', 'show', nonce))).toMatchObject({
+    authority: shell.wallet('ada'),
+  });
   expect(JSON.parse((await shell.run('schema', 'vote')).out)).toEqual(schemas.vote);
   expect((await shell.run('schema', 'nonsense')).code).toBe(2);
 }, 60_000);

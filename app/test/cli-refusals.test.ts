@@ -2,12 +2,19 @@
 import { createServer, type Server } from 'node:http';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Address } from '@solana/kit';
+import {
+  getBase64Encoder,
+  getSignatureFromTransaction,
+  getTransactionDecoder,
+  type Address,
+  type Base64EncodedWireTransaction,
+} from '@solana/kit';
 import {
   connect,
   fateOf,
   flows,
   isNetwork,
+  networkOf,
   NodeFailure,
   reads,
   Refusal,
@@ -16,6 +23,7 @@ import {
   Unsettled,
   type Context,
 } from '../src/client';
+import type { Run } from '../src/cli/given';
 import { inTurn } from '../src/cli/printed';
 import { walletOf } from '../src/local/network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -101,6 +109,16 @@ test('before a co-op starts no period has an end', async () => {
   });
 });
 
+test('a wallet that is in no co-op is told so, and not that nothing is due to it', async () => {
+  await shell.person('nobody');
+  const { run, key, wallet } = shell;
+  const none = { code: 1, out: '', err: `coop: ${wallet('nobody')} is no member of this co-op, and no candidate\n` };
+  for (const words of [['claim'], ['settle', wallet('nobody')], ['waiting']])
+    expect(await run('-k', key('nobody'), ...words), words[0]).toMatchObject(none);
+  expect(await refused('claim')).toBe('0 ');
+  expect(await refused('waiting')).toBe('0 ');
+}, 60_000);
+
 test('the limit, the date or the reason is named where the client knows it', async () => {
   expect(await refused('ask-back', '500')).toMatch(/^1 .*MoreThanCanBeAsked, \d+\): the most is [\d.]+ LOCAL/);
   expect(await refused('withdraw-shares', '100000')).toMatch(
@@ -178,6 +196,29 @@ test('a request is recognised as the same, whoever pays the fee', async () => {
   expect(unsettledIn(folder)).toEqual([]);
 }, 60_000);
 
+test('what failed is told with the words of the program that refused, and what is forgotten is said', async () => {
+  const { network, wallet, key, run, as } = shell;
+  const wire = (await run('-k', key('ada'), '--sign-only', 'buy', '7')).out.trim() as Base64EncodedWireTransaction;
+  const signature = getSignatureFromTransaction(getTransactionDecoder().decode(getBase64Encoder().encode(wire)));
+  const had = (await reads.purse(network.rpc, wallet('ada'))).get(network.mint)!;
+  network.give(wallet('ada'), 1n);
+  await network.rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send();
+  network.give(wallet('ada'), had);
+  const folder = join(shell.folder, 'coop', 'signed');
+  const at = { signature, payer: wallet('ada'), deed: 'none', until: '9', since: '0' };
+  const keep = async () =>
+    writeFileSync(join(folder, `${signature}.json`), JSON.stringify({ ...at, network: await networkOf(network.rpc) }));
+  await keep();
+  expect(await as('ada', 'signed')).toBe(
+    `${signature} failed, and nothing was done but for its fee: there is not enough money in the token account\n`,
+  );
+  await keep();
+  expect(await as('ada', 'signed', '--forget', signature)).toBe(`forgotten: ${signature}\n`);
+  await keep();
+  expect(await as('ada', '--json', 'signed', '--forget', signature)).toBe('[]\n');
+  expect(unsettledIn(folder)).toEqual([]);
+}, 60_000);
+
 test('of several transactions, one that was done before is the least of what went wrong, and no success', async () => {
   const [done, lost] = [
     new Unsettled('landed', { signature: 'before' } as never, true),
@@ -196,6 +237,11 @@ test('of several transactions, one that was done before is the least of what wen
   expect(await codeOf(undefined, done, undefined)).toBe(4);
   expect(await codeOf(done, new Refusal('no'), done)).toBe(1);
   expect(await codeOf(new Refusal('no'), lost, done)).toBe(3);
+  // what is tried apart does not fit one nonce either
+  const go = () => Promise.reject(new Refusal('no'));
+  await expect(inTurn({ said: { nonce: 'one' } } as Run, [{ go, instead: () => [{ go }, { go }] }])).rejects.toThrow(
+    'a nonce is for one transaction, and this takes 2',
+  );
 });
 
 test('an interrupted command does not block a chore for ever', async () => {

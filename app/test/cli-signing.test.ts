@@ -176,6 +176,37 @@ test('an export needs no key and names missing signers; two signatures of it are
   });
 }, 60_000);
 
+test('a nonce is for one transaction, and options for sending are refused where nothing is sent', async () => {
+  const { run, key, as, wallet } = shell;
+  const { nonce } = JSON.parse(await as('ada', '--json', 'nonce', 'new')) as { nonce: string };
+  for (const name of ['fay', 'gil']) {
+    await shell.person(name);
+    await as(name, 'join', '--name', name);
+    for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', wallet(name));
+  }
+  const exports = (...words: string[]) => run('-k', key('ada'), '--export', '--nonce', nonce, ...words);
+  const several = { code: 2, out: '', err: expect.stringContaining('a nonce is for one transaction') as string };
+  expect(await exports('chores', '--do')).toMatchObject(several);
+  for (const option of ['--export', '--sign-only', '--dry-run', '--again'])
+    expect(await run('-k', key('ada'), option, 'chores')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(`${option} is for --do`) as string,
+    });
+  for (const option of [['--export'], ['--again'], ['--fee-payer', key('ben')]])
+    expect(await run('-k', key('ada'), ...option, 'nonce', 'show', nonce)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('nonce show sends nothing') as string,
+    });
+  // admissions, then the vouches that they used up
+  await as('ada', 'chores', '--do');
+  await as('ada', 'chores', '--do');
+  expect(await as('ada', 'chores', '--do')).toBe('nothing is due\n');
+  expect(JSON.parse(await as('ada', '--json', 'chores', '--do'))).toEqual({ nothing: true });
+  expect(JSON.parse(await as('ada', '--json', 'chores'))).toEqual([]);
+}, 60_000);
+
 test('keys in every form that Solana uses, and a named error for those that are elsewhere', async () => {
   const { run, key, wallet, as } = shell;
   const numbers = JSON.parse(readFileSync(key('ada'), 'utf8')) as number[];

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ACTS } from '../src/client/calls';
 import { actions, program, rules, VERBS } from '../src/client';
+import { refusal } from '../src/client/refusals';
 import { FIELDS } from '../src/generated/actionTable';
 
 test('every act of an agent as a member has words, in the order of the program', () => {
@@ -58,4 +59,20 @@ test.each([
   ['one after a close that was late enough', 20n, 1, 45n, 27n],
 ] as const)('%s', (_, ends, weighty, now, from) => {
   expect(rules.executableFrom(proposal(ends * DAY, weighty), coop, now * DAY) / DAY).toBe(from);
+});
+
+test('a refusal without logs is of no program with an empty name, and what the runtime refuses is in words', () => {
+  const at = (what: string | { Custom: number }) => refusal({ InstructionError: [0, what] });
+  expect(at({ Custom: 1 }).message).toBe('a program that it calls refused (error 1)');
+  expect(refusal('InvalidAccountForFee')).toMatchObject({
+    message: expect.stringContaining('name its vault') as string,
+    rule: 'InvalidAccountForFee',
+  });
+  for (const rule of ['IncorrectProgramId', 'InvalidAccountData', 'IllegalOwner', 'UninitializedAccount'])
+    expect(at(rule)).toMatchObject({
+      message: 'an account that this needs is closed, or is of another kind than expected',
+      rule,
+    });
+  expect(at('ComputationalBudgetExceeded').message).toMatch(/try again$/);
+  expect(refusal('MaxLoadedAccountsDataSizeExceeded').message).toMatch(/try again$/);
 });

@@ -34,6 +34,25 @@ function random(seed: number): (below: bigint) => bigint {
 /** A value of any magnitude, small ones as often as large ones. */
 const anySize = (next: (below: bigint) => bigint) => next(1n << (next(64n) + 1n));
 
+test('before the token is known, an amount is read with whatever symbol may follow it, and with nothing that changes it', () => {
+  const short = '3KZ4…wSzF';
+  for (const said of [
+    '12.5',
+    '12.5 USDC',
+    '12.5USDC',
+    `12.5 ${short}`,
+    '12.5AKZ4…wSzF',
+    '1 000 A+B',
+    '5 A.b-1',
+    '5A1B',
+  ])
+    expect(() => units.oneReading(said), said).not.toThrow();
+  for (const said of ['1e5', '5x100', '5k', '5 Mio', '0x10', '0xff', '-5 USDC', '1,000 USDC', 'USDC', `12.5${short}`])
+    expect(() => units.oneReading(said), said).toThrow(units.Misread);
+  const of = { decimals: 6, symbol: short };
+  expect(units.parseAmount(units.formatAmount(12_500_000n, of), of)).toBe(12_500_000n);
+});
+
 test('an amount is read back as it was shown, in each way that amounts are shown, of 0 to 18 decimals', () => {
   const next = random(16);
   for (let i = 0; i < 3_000; i += 1) {

@@ -2,12 +2,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getAddressEncoder, type Address } from '@solana/kit';
+import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, reads, STABLECOINS, units, words } from '../src/client';
+import { addresses, build, flows, payees, reads, STABLECOINS, units, words } from '../src/client';
+import { preview } from '../src/client/preview';
 import { metadataOf, METAPLEX, multiplierAt, trusted } from '../src/client/tokens';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
+import { bytesOf, extension, le, mint2022 as mintOf } from './mints';
 import { coop, keyFile, POOL } from './shell';
 
 const folder = mkdtempSync(join(tmpdir(), 'coop-tokens-'));
@@ -22,31 +24,10 @@ afterAll(() => network?.stop());
 
 const run = (at: Network, ...said: string[]) => coop(['-u', at.rpcUrl, '-k', key, ...said], { XDG_STATE_HOME: folder });
 
-const bytesOf = (address: string) => Array.from(getAddressEncoder().encode(address as Address));
-const le = (value: bigint, size: number) =>
-  Array.from({ length: size }, (_, i) => Number((BigInt.asUintN(64, value) >> BigInt(8 * i)) & 255n));
 const float = (value: number) => Array.from(new Uint8Array(new Float64Array([value]).buffer));
 const said = (text: string) => [...le(BigInt(Buffer.byteLength(text)), 4), ...Buffer.from(text)];
-const extension = (type: number, data: number[]) => [...le(BigInt(type), 2), ...le(BigInt(data.length), 2), ...data];
-/** Puts a Token-2022 mint with these extensions on the network. */
-async function mint2022(name: string, decimals: number, ...extensions: number[][]): Promise<Address> {
-  const mint = (await walletOf(name)).address;
-  const base = [
-    ...le(1n, 4),
-    ...bytesOf((await walletOf('mint authority')).address),
-    ...le(1_000_000_000_000n, 8),
-    decimals,
-    1,
-    ...Array<number>(36).fill(0),
-  ];
-  network.surfnet.setAccount(
-    mint,
-    10_000_000,
-    [...base, ...Array<number>(165 - base.length).fill(0), 1, ...extensions.flat()],
-    addresses.TOKEN_2022,
-  );
-  return mint;
-}
+const mint2022 = (name: string, decimals: number, ...extensions: number[][]) =>
+  mintOf(network, name, decimals, ...extensions);
 const named = (mint: Address, symbol: string) =>
   extension(19, [
     ...Array<number>(32).fill(0),
@@ -215,6 +196,84 @@ test("a mint's multiplier holds both ways, in what is shown and in what is typed
   expect((await run(network, '-c', coop, 'pools')).out).toContain('money   180.75 STK of 450 STK');
   // a client that read it before notices the change too
   expect((await reads.site(network.rpc, coop)).token.multiplier).toEqual({ numerator: 3n, denominator: 1n });
+});
+
+test('a token account that pays no program, or takes no money without a memo, is told of before anything is signed', async () => {
+  const mint = await mint2022('guarded', 6);
+  const ada = await walletOf('Ada');
+  const ata = await addresses.tokensOf(ada.address, mint, addresses.TOKEN_2022);
+  /** Puts an account on the network that holds 1 000 tokens, with these extensions. */
+  const holding = (state: 1 | 2, ...extensions: number[][]) =>
+    network.surfnet.setAccount(
+      ata,
+      10_000_000,
+      [
+        ...bytesOf(mint),
+        ...bytesOf(ada.address),
+        ...le(1_000_000_000n, 8),
+        ...Array<number>(36).fill(0),
+        state,
+        ...Array<number>(56).fill(0),
+        ...(extensions.length ? [2, ...extensions.flat()] : []),
+      ],
+      addresses.TOKEN_2022,
+    );
+  const immutable = extension(7, []);
+  const [memo, noMemo, guard, noGuard] = [extension(8, [1]), extension(8, [0]), extension(11, [1]), extension(11, [0])];
+  holding(1, immutable, noMemo, noGuard);
+  writeFileSync(join(folder, 'pool.json'), JSON.stringify(POOL));
+  const made = await run(
+    network,
+    '--json',
+    'found',
+    'Guarded',
+    '--mint',
+    mint,
+    '--id',
+    '8',
+    '--pool',
+    join(folder, 'pool.json'),
+  );
+  const { coop } = JSON.parse(made.out) as { coop: Address };
+  const context = async () => ({
+    rpc: network.rpc,
+    site: await reads.site(network.rpc, coop, ada.address),
+    by: ada,
+  });
+  await network.pass(120);
+  holding(1, immutable, noMemo, guard);
+  const unguard = `CPI Guard is on for your token account ${ata}: it lets no program move its money, not even with your signature. Switch it off in the wallet, or with \`spl-token disable-cpi-guard ${ata}\``;
+  expect(await run(network, '-c', coop, 'pledge', '0', '100')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(unguard) as string,
+  });
+  const c = await context();
+  const pledged = await build(c, 'makePledge', { pool: 0, amount: 100_000_000n, useAmount: 0n });
+  await expect(preview(network.rpc, ada, [pledged])).rejects.toThrow(
+    /^CPI Guard is on for the token account that pays: .*disable-cpi-guard ACCOUNT/,
+  );
+  holding(1, immutable, noMemo, noGuard);
+  expect(await run(network, '-c', coop, 'pledge', '0', '100')).toMatchObject({ code: 0 });
+
+  const payee = () => payees.faultInPayee(network.rpc, c.site, ada.address);
+  expect(await payee()).toBeUndefined();
+  holding(1, immutable, memo);
+  expect(await payee()).toMatch(/takes money only with a memo, which a program cannot send/);
+  await expect(flows.offer(c, 'Bread', 300)).rejects.toThrow(/nobody could pay you: your token account/);
+  expect(await run(network, '-c', coop, 'withdraw-pledge', '0', '100')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/takes money only with a memo.*disable-required-transfer-memos/) as string,
+  });
+
+  // the pool fails, and Ada is paid back as soon as her account takes it
+  await network.pass(60 * 86_400);
+  expect(await run(network, '-c', coop, 'settle-pool', '0')).toMatchObject({ code: 0 });
+  const refunds = async () => (await run(network, '-c', coop, 'chores')).out;
+  expect(await refunds()).not.toContain('pay');
+  holding(2);
+  expect(await refunds()).not.toContain('pay');
+  holding(1, noMemo);
+  expect(await refunds()).toMatch(/^pay .* back its pledge to pool 0$/m);
 });
 
 test('an interest-bearing mint is shown with what it has grown to', async () => {

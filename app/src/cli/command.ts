@@ -13,7 +13,7 @@ import {
   type Site,
   type Unsettled,
 } from '../client';
-import { amountOf, documentOf, Usage, valueOf } from './options';
+import { amountOf, documentOf, valueOf } from './options';
 import { act, argument, context, coopSaid, isWritten } from './run';
 import { type Run } from './given';
 import { COMMON, SENDING } from './said';
@@ -97,8 +97,6 @@ export const flowInParts = (
     const shown = run.said['dry-run'] || isWritten(run);
     if (shown && parts.length > 1 && needs)
       err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
-    if (run.said.nonce !== undefined && parts.length > 1 && !needs)
-      throw new Usage(`a nonce is for one transaction, and this takes ${parts.length}: export them without --nonce`);
     const tried = shown && needs ? parts.slice(0, 1) : parts;
     if (tried.length <= 1)
       return acting(run, (_, made) => (made.push(...(tried[0] ?? [])), act(run, payerOf(c), c.site.token, made)));

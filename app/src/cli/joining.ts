@@ -31,6 +31,7 @@ import {
 import { act, actor, argument, context, coopSaid, isWritten, sha256, sponsor } from './run';
 import { type Run } from './given';
 import { err, inTurn, out, plain } from './printed';
+import { sendingIn } from './said';
 import { flow, numberAt, reasonsOf, type Command } from './command';
 import { told } from './shown';
 
@@ -45,10 +46,13 @@ export const JOINING: Record<string, Command> = {
     sends: true,
     about: 'what anyone may do for the co-op now; --do does it',
     async run(run) {
+      const useless = run.said.do ? undefined : sendingIn(run.said, ['by', 'fee-payer']);
+      if (useless) throw new Usage(`--${useless} is for --do: without it nothing is sent`);
       const c = await context(run);
       if (run.said.json && !run.said.do) return out(plain(await choreData(c, await chores(c))));
       const due = choresIn(c, await choreLists(c.rpc, c.site.address));
-      if (!run.said.do) return due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
+      if (due.length === 0) return out(run.said.json ? '{"nothing":true}' : 'nothing is due');
+      if (!run.said.do) return due.forEach(({ what }) => out(what));
       await inTurn(
         run,
         due.map(({ what, make }) => ({

@@ -22,6 +22,7 @@ import { act, actor, argument, sponsor } from './run';
 import { type Run } from './given';
 import { amountAt, flow, flowInParts, numberAt, type Command } from './command';
 import { err, inTurn, out, type Part } from './printed';
+import { memberIn } from './position';
 import { bpsTold } from './voting';
 
 /** The wallet of the member that a payment is for (`--for`). */
@@ -31,7 +32,10 @@ const buyer = ({ said }: Run): Address | undefined =>
 const minPrice = ({ said }: Run): number | undefined =>
   said['min-price'] === undefined ? undefined : priceOf(said['min-price'], 'min-price');
 
-const claims = flow('', '', flows.claimEverything);
+const claims = flow('', '', (c) => {
+  memberIn(c.site, c.by.address);
+  return flows.claimEverything(c);
+});
 
 /** The commands that move money. */
 export const MONEY: Record<string, Command> = {
@@ -135,7 +139,11 @@ export const MONEY: Record<string, Command> = {
   settle: flowInParts(
     '[WALLET]',
     'book to everyone, or to one member, what the last close decided',
-    (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined),
+    async (c, run) => {
+      const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : undefined;
+      if (wallet) memberIn(await reads.site(c.rpc, c.site.address, wallet), wallet);
+      return flows.settle(c, wallet);
+    },
     ({ length }) => `settle ${length} ${length === 1 ? 'member' : 'members'}`,
   ),
   'ask-back': flow(

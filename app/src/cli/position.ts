@@ -1,8 +1,18 @@
 /** `coop position`: a member's capital, and what binds it. */
-import { binding, endings, linesShown, reads, rules, units } from '../client';
+import { binding, endings, linesShown, reads, rules, units, type At, type program, type Site } from '../client';
 import { addressOf, signerOf } from './options';
 import { coopSaid } from './run';
 import { read, type Command } from './command';
+
+/** The membership of the wallet that the co-op was read for; throws if there is none, or if it was moved. */
+export function memberIn({ member, moved, now }: Site, wallet: string): At<program.Member> {
+  if (moved)
+    throw new Error(
+      `the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
+    );
+  if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
+  return member;
+}
 
 /** A member's capital in its three states, what it would get if it left, and what binds it. */
 export const POSITION: Command = read(
@@ -11,12 +21,8 @@ export const POSITION: Command = read(
   async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
     const site = await reads.site(run.rpc, coopSaid(run), wallet);
-    const { coop, token, member, moved, now } = site;
-    if (moved)
-      throw new Error(
-        `the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
-      );
-    if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
+    const { coop, token, now } = site;
+    const member = memberIn(site, wallet);
     const waits = rules.waitsForSettlement(member, coop.period.number);
     const period = waits
       ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod)

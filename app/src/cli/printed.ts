@@ -70,6 +70,11 @@ export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
   const json = run.said.json ?? false;
   let worst: Code = 0;
   const parts = [...all];
+  const nonceChecked = () => {
+    if (run.said.nonce !== undefined && parts.length > 1)
+      throw new Usage(`a nonce is for one transaction, and this takes ${parts.length}: export them without --nonce`);
+  };
+  nonceChecked();
   for (let i = 0; i < parts.length; i++) {
     const { what, go, instead } = parts[i]!;
     if (what)
@@ -85,6 +90,7 @@ export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
       if (others.length > 0) {
         if (!json) err('one of these is refused, and nothing was sent: the others are tried without it');
         parts.splice(i--, 1, ...others);
+        nonceChecked();
         continue;
       }
       const code = report(failed, json);

@@ -35,6 +35,7 @@ import { err, out, plain } from './printed';
 import { list, read, type Command } from './command';
 import { callLines, flat, SOL, valueShown } from './shown';
 import { POSITION } from './position';
+import { WAITING } from './waiting';
 
 /** The resolution to dissolve by which a pool that is open would fail. */
 const endingFor = async (rpc: Reader, { address, coop, now }: Site, pool: program.Pool) =>
@@ -347,6 +348,7 @@ export const READING: Record<string, Command> = {
     ],
   ),
   position: POSITION,
+  waiting: WAITING,
   calendar: {
     usage: '[WALLET]',
     about:

@@ -60,6 +60,10 @@ export const SENDING: ReadonlySet<string> = new Set([
   'dry-run',
 ]);
 
+/** The first of the options given that mean something only where something is sent. */
+export const sendingIn = (said: object, except: readonly string[] = []): string | undefined =>
+  Object.keys(said).find((name) => SENDING.has(name) && !COMMON.has(name) && !except.includes(name));
+
 export type Said = ReturnType<typeof parse>['values'];
 const MINUS = '\u0000';
 /** Options and arguments. A word such as `-5` is an argument: no option begins with a minus and a digit. */

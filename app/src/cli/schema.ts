@@ -204,6 +204,7 @@ const READ: Readonly<Record<string, Schema>> = {
     unsettled: flag,
     ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
   }),
+  waiting: list(object({ kind: text, what: text, 'by?': digits })),
   events,
   calendar: list(
     object({ id: text, kind: text, at: digits, is: { enum: ['from', 'until'] }, what: text, more: text, mine: flag }),
@@ -219,21 +220,26 @@ const READ: Readonly<Record<string, Schema>> = {
   check: object({ uri: text, matches: flag }),
   charter: { type: 'object', additionalProperties: { type: ['string', 'integer'] } },
 };
-const CHORES = list(
-  object({
-    kind: text,
-    who: orNull(text),
-    proposal: orNull(count),
-    accounts: { type: 'object', additionalProperties: text },
-    instructions: list(text),
-    what: text,
-    'refused?': text,
-  }),
-);
+/** What commands that send print where they only read. */
+const BESIDES: Readonly<Record<string, Schema>> = {
+  chores: list(
+    object({
+      kind: text,
+      who: orNull(text),
+      proposal: orNull(count),
+      accounts: { type: 'object', additionalProperties: text },
+      instructions: list(text),
+      what: text,
+      'refused?': text,
+    }),
+  ),
+  nonce: object({ nonce: text, authority: text, lamports: digits }),
+};
 
 /** The schema of a command's output; undefined for commands that print no JSON. */
 export function schemaOf(command: string, sends = false): object | undefined {
-  const schema = command === 'chores' ? { anyOf: [CHORES, SENT] } : (READ[command] ?? (sends ? SENT : undefined));
+  const also = BESIDES[command];
+  const schema = also ? { anyOf: [also, SENT] } : (READ[command] ?? (sends ? SENT : undefined));
   if (!schema) return undefined;
   // only the definitions that it refers to
   const used = new Map<string, unknown>();

@@ -1,7 +1,8 @@
 /** `coop signed`: transactions that were signed earlier and whose outcome was not known. */
-import { fateOf, networkOf, sentence } from '../client';
+import { fateOf, isAsked, networkOf, sentence, type Reader, type Signed } from '../client';
 import { refusal } from '../client/refusals';
 import { openIn, wasTold } from '../client/kept';
+import { readOne } from '../client/walletSends';
 import { keptBy } from './kept';
 import { err, out, plain } from './printed';
 import { type Command } from './command';
@@ -17,7 +18,8 @@ export const signed: Command = {
     if (said.forget !== undefined) {
       if (!all.some(({ signature }) => signature === said.forget))
         throw new Usage(`${said.forget} is not among the transactions that are kept`);
-      return kept.drop(said.forget);
+      kept.drop(said.forget);
+      return out(said.json ? '[]' : `forgotten: ${said.forget}`);
     }
     const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
     for (const one of all) {
@@ -38,7 +40,7 @@ export const signed: Command = {
         signature: one.signature,
         payer: one.payer,
         outcome: fate?.fate ?? 'unknown',
-        ...(fate?.fate === 'failed' ? { error: sentence(refusal(fate.err, [])) } : {}),
+        ...(fate?.fate === 'failed' ? { error: sentence(refusal(fate.err, await logsOf(rpc, one.signature))) } : {}),
       });
     }
     if (said.json) out(plain(told));
@@ -49,6 +51,10 @@ export const signed: Command = {
     if (told.some(({ outcome }) => outcome === 'unknown')) process.exitCode = 3;
   },
 };
+
+/** What a transaction logged, from which it is known whose refusal its error is; nothing if it cannot be read. */
+const logsOf = async (rpc: Reader, signature: Signed['signature']) =>
+  isAsked(signature) ? [] : ((await readOne(rpc, signature).catch(() => null))?.meta?.logMessages ?? []);
 
 const SAYS = {
   landed: 'was done',

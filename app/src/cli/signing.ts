@@ -26,7 +26,7 @@ import {
 import { addressOf, isSecret, Usage } from './options';
 import { act, actor, argument, landed, prioritySaid, sponsor } from './run';
 import { type Run } from './given';
-import { COMMON } from './said';
+import { COMMON, sendingIn } from './said';
 import { err, out, plain } from './printed';
 import { type Command } from './command';
 import { instructionLines, SOL, told } from './shown';
@@ -186,6 +186,8 @@ export const SIGNING: Record<string, Command> = {
     async run(run) {
       const what = argument(run, 0, 'new, show or close');
       if (what === 'show') {
+        const useless = sendingIn(run.said);
+        if (useless) throw new Usage(`--${useless} is for what is sent: nonce show sends nothing`);
         const { blockhash, authority, lamports } = await nonceAt(run.rpc, addressOf(run.args[1]!, 'nonce account'));
         return out(
           run.said.json

@@ -1,5 +1,6 @@
 /** What anyone may do for a co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear, pass on. */
 import type { Address, Instruction } from '@solana/kit';
+import { KINDS } from './actions';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { clearing } from './clearing';
@@ -11,13 +12,14 @@ import { dissolve, draw, passOn } from './flows/federation';
 import { execute } from './flows/governance';
 import { settledFirst } from './flows/first';
 import { tokenAccountFor } from './flows';
+import { unpayable } from './locks';
 import { isSettleable, poolStatus } from './poolRules';
 import { allBallots, ballotIn, CLOSED, mandates, proposals } from './reads/proposals';
 import { members, redirects, vouches } from './reads/members';
 import { periods, services } from './reads/patronage';
 import { pledges, pools } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
-import { type Site } from './reads/coops';
+import { lastSite, type Site } from './reads/coops';
 import { larger } from './larger';
 import { cash, coopStatus, ELECTORLESS, isOverdue } from './rules/coop';
 import {
@@ -88,6 +90,8 @@ export interface ChoreLists {
   mandates: readonly At<Mandate>[];
   redirects: readonly At<Redirect>[];
   strays: Strays;
+  /** Wallets that something may have to be paid to, and whose token account cannot take it now. */
+  unpayable: ReadonlySet<Address>;
 }
 /** Reads the accounts from which chores follow, all at the same time. */
 export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
@@ -105,8 +109,25 @@ export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists
     strays: strays(rpc, coop),
   };
   const read = await Promise.all(Object.entries(lists).map(async ([name, list]) => [name, await list] as const));
-  return Object.fromEntries(read) as unknown as ChoreLists;
+  const all = Object.fromEntries(read) as unknown as Omit<ChoreLists, 'unpayable'>;
+  const site = await lastSite(rpc, coop);
+  return { ...all, unpayable: await unpayable(rpc, site, payees(site, all)) };
 }
+/** Whom chores may pay: refunded pledgers, members of a co-op that ends, and whoever a resolution pays. */
+function payees(
+  { coop: { dissolvingAt, sweptAt }, now }: Site,
+  { members: people, pools: all, proposals: proposed }: Pick<ChoreLists, 'members' | 'pools' | 'proposals'>,
+): Address[] {
+  const failed = new Set(all.filter((pool) => poolStatus(pool, now) === 'failed').map(({ index }) => index + 1));
+  const ends = dissolvingAt !== 0n && sweptAt === 0n;
+  return [
+    ...people.filter(({ pledgedIn }) => ends || failed.has(pledgedIn)).map(({ wallet }) => wallet),
+    ...proposed.filter(isToPay).map(({ target }) => target),
+  ];
+}
+/** Whether a resolution pays a wallet. */
+const isToPay = ({ kind, executedAt }: Proposal) =>
+  executedAt === 0n && (KINDS[kind] === 'Spend' || KINDS[kind] === 'Grant');
 
 /** The chores that are due according to these lists; `make` builds the instructions of one. */
 export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {
@@ -118,6 +139,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const status = proposalStatus(proposal, coop, now);
     const turns = turnsWithClose(proposal, coop, now);
     const known = { members: people, mandates: lists.mandates, atAgent: lists.strays.atAgent };
+    if (isToPay(proposal) && lists.unpayable.has(proposal.target)) return false;
     return (status === 'executable' || turns) && refusedFor(proposal, site, now, known).length === 0;
   });
   for (const proposal of executable)
@@ -203,7 +225,14 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !site.vaultFrozen && !waits && now >= quietUntil(one)) {
+    if (
+      coop.dissolvingAt !== 0n &&
+      coop.sweptAt === 0n &&
+      !site.vaultFrozen &&
+      !waits &&
+      now >= quietUntil(one) &&
+      !lists.unpayable.has(one.wallet)
+    ) {
       const { paid, drawable } = position(coop, one, now);
       if (drawable > 0n) due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
       if (paid > 0n)
@@ -251,7 +280,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
 }
 
 /** Chores for a member's pledge to a settled pool, and for a promise that is kept or whose time is over. */
-function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLists): Chore[] {
+function ended({ coop, now }: Site, one: At<Member>, { pools, pledges, unpayable }: ChoreLists): Chore[] {
   const due: Chore[] = [];
   const { wallet } = one;
   const pool = one.pledgedIn === 0 ? undefined : pools.find(({ index }) => index === one.pledgedIn - 1);
@@ -272,7 +301,7 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
       ],
     });
   }
-  if (status === 'failed' && now >= quietUntil(one)) {
+  if (status === 'failed' && now >= quietUntil(one) && !unpayable.has(wallet)) {
     due.push({
       what: `pay ${person(one)} back its pledge to pool ${pool!.index}`,
       make: async (c) => [

@@ -13,3 +13,7 @@ export const capitals = (text: string) =>
 
 /** A symbol of a token. */
 export const likeness = (symbol: string): string => capitals(symbol).replace(/[^A-Z]/g, '');
+
+/** Words that make another number of the number before them. */
+export const MAGNITUDE =
+  /^(e[+-]?\d+|x\d+|pct|percent|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;

@@ -2,6 +2,7 @@
  * Parses numbers and times that people write: one reader for the page's fields, the command line's words and files. What has two
  * readings is refused with both of them; what is wrong is refused with what to write instead.
  */
+import { MAGNITUDE } from './likeness';
 import { faultIn } from './texts';
 import { baseUnits, DAY, decimalsOf, formatBps, formatUnits, plainAmount, symbolOf, type Measure } from './formats';
 
@@ -94,9 +95,12 @@ function digitsOf(
   return { whole, fraction: (right ?? '').replace(/0+$/, '') };
 }
 
+/** An amount and the symbol, or the short address, that follows: behind a space if that begins with a digit. */
+const WITH_SYMBOL = /^([\d.,\s'’_]*?\d)(?:\s*([A-Za-z][A-Za-z0-9.+-]{0,9}|[A-Za-z]\w{3}…\w{4})|\s+\d\w{3}…\w{4})$/;
 /** Throws if a text is no amount of any token: not a number, negative, or ambiguous. A symbol may follow. */
 export function oneReading(said: string): void {
-  digitsOf(said.replace(/\s+[A-Za-z…][\w…]*$/, ''), 'an amount');
+  const [, number, symbol = ''] = WITH_SYMBOL.exec(said.trim()) ?? [];
+  digitsOf(number === undefined || MAGNITUDE.test(symbol) || /^0x/i.test(said) ? said : number, 'an amount');
 }
 
 /** A number with at most `places` decimal places, in units of its last place. */

@@ -2,6 +2,7 @@
 import { getAddressDecoder, type Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { NONE, TOKEN, TOKEN_2022, tokensOf } from './addresses';
+import { needsMemo } from './locks';
 import { accountsAt, bytesOf, decodeAny, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { WrongInput } from './failures';
@@ -23,7 +24,10 @@ export async function faultInPayee(
   if (payee === site.vault || payee === ofVault || payee === ofCoop)
     return "this is an account of the co-op's own: it would pay itself. Name the wallet of the payee";
   if (payee === NONE || payee === COOP_PROGRAM_ADDRESS) return 'this is the address of a program, not a wallet';
-  const [account] = await accountsAt(rpc, [payee]);
+  const purse = await tokensOf(payee, site.mint, site.tokenProgram);
+  const [account, tokens] = await accountsAt(rpc, [payee, purse]);
+  if (tokens && needsMemo(bytesOf(tokens.data)))
+    return `its token account ${purse} takes money only with a memo, which a program cannot send`;
   if (!account) return undefined;
   const { owner, executable, data } = account as unknown as { owner: Address; executable: boolean; data: unknown };
   if (executable) return 'this is the address of a program, not a wallet';

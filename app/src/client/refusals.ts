@@ -1,23 +1,28 @@
 /** Makes a refusal from the chain's error, by its rule. In a file of its own, as only senders need the texts of all rules. */
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ERRORS } from '../generated/texts';
+import { TOKEN, TOKEN_2022 } from './addresses';
 import { Refusal, TAKEN } from './failures';
+import { UNGUARD } from './locks';
 import { NO_RENT } from './needs';
 
+const OF_TOKENS = {
+  1: 'there is not enough money in the token account',
+  4: 'the token account does not belong to the signer',
+  17: 'a token account is frozen by whoever issues the token: ask them, or be paid to another account',
+};
 const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA: {
-    1: 'there is not enough money in the token account',
-    4: 'the token account does not belong to the signer',
-    17: 'the token account is frozen',
-  },
-  TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb: {
-    1: 'there is not enough money in the token account',
-    4: 'the token account does not belong to the signer',
-    17: 'the token account is frozen',
+  [TOKEN]: OF_TOKENS,
+  [TOKEN_2022]: {
+    ...OF_TOKENS,
+    36: 'the token account that would be paid takes money only with a memo, and a program cannot send one: its owner switches “required memo” off in the wallet, or with `spl-token disable-required-transfer-memos ACCOUNT`',
+    42: `CPI Guard is on for the token account that pays: ${UNGUARD('ACCOUNT')}`,
   },
   '11111111111111111111111111111111': { 0: TAKEN, 1: NO_RENT },
 };
 
+const KIND = 'an account that this needs is closed, or is of another kind than expected';
+const MORE = 'it took more than was asked for, as something changed meanwhile: try again';
 const WORDS: Readonly<Record<string, string>> = {
   AccountNotFound: 'the wallet that pays the fee holds no SOL on this network',
   InsufficientFundsForFee: 'the wallet holds too little SOL to pay the fee',
@@ -26,6 +31,15 @@ const WORDS: Readonly<Record<string, string>> = {
   ProgramAccountNotFound: 'the program is not on this network',
   MissingRequiredSignature: 'a signature is missing',
   InsufficientFunds: 'an account holds too little SOL',
+  InvalidAccountForFee:
+    'the account that pays the fee is no wallet but belongs to a program: name its vault, or another payer',
+  IncorrectProgramId: KIND,
+  InvalidAccountData: KIND,
+  IllegalOwner: KIND,
+  UninitializedAccount: KIND,
+  InvalidAccountOwner: KIND,
+  ComputationalBudgetExceeded: MORE,
+  MaxLoadedAccountsDataSizeExceeded: MORE,
 };
 
 /** Makes a refusal from the error of a simulation or a confirmation. */
@@ -65,6 +79,6 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
       ? 'the same account is given twice, and would be written to under both names'
       : ours && code >= 2000 && code < 6000
         ? 'an account given is not the one that the program expects'
-        : `program ${innermost ?? ''} refused`;
+        : `${innermost ? `program ${innermost}` : 'a program that it calls'} refused`;
   return new Refusal(`${anchor} (error ${code})`, code, undefined, index, logs);
 }

@@ -1,6 +1,7 @@
 /** What strangers sent to addresses of a co-op, on purpose or by mistake: found here; anyone can sweep it to where it belongs. */
 import type { Address } from '@solana/kit';
 import { agentOf, escrowOf, poolOf, RENT, tokensOf, vaultOf, WRAPPED_SOL } from './addresses';
+import { isFrozen } from './locks';
 import { accountsAt, bytesOf, type Reader } from './reads/accounts';
 import { lastSite } from './reads/coops';
 
@@ -19,8 +20,6 @@ const POOLS = 40;
 type Read = Awaited<ReturnType<typeof accountsAt>>[number];
 const balanceIn = (account: Read): bigint =>
   account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n;
-/** Tokens in a frozen account cannot be moved. */
-const isFrozen = (account: Read): boolean => !!account && bytesOf(account.data)[108] === 2;
 
 /** Lamports of an account above its rent, at the network's rate. */
 function aboveRent(rent: Read, account: Read): bigint {
@@ -70,7 +69,7 @@ export async function strays(rpc: Reader, coop: Address): Promise<Strays> {
   ] as const;
   return {
     tokens: sent
-      .filter((one) => !isFrozen(one.in))
+      .filter((one) => !one.in || !isFrozen(bytesOf(one.in.data)))
       .map((one) => ({ address: one.address, of: one.of, amount: balanceIn(one.in) }))
       .filter(({ amount }) => amount > 0n),
     lamports: found.filter(({ amount }) => amount > 0n),

@@ -9,6 +9,7 @@ import type { Address, Instruction } from '@solana/kit';
 import { tokensOf, WRAPPED_SOL } from './addresses';
 import { Refusal } from './failures';
 import { payerOf, type Context } from './given';
+import { isFrozen, isGuarded, UNGUARD, unpayable } from './locks';
 import { accountsAt, bytesOf } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { KEPT } from './reads/purses';
@@ -41,8 +42,14 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
   const [account, itself] = await accountsAt(c.rpc, [ata, wallet]);
   const bytes = account?.owner === tokenProgram ? bytesOf(account.data) : undefined;
   const held = bytes ? new DataView(bytes.buffer).getBigUint64(64, true) : 0n;
-  if (bytes?.[108] === 2)
+  if (bytes && isFrozen(bytes))
     throw lacks(`your token account ${ata} is frozen by whoever issues the token ${mint}: ask them`);
+  if (bytes && isGuarded(bytes))
+    throw new Refusal(
+      `CPI Guard is on for your token account ${ata}: ${UNGUARD(ata)}. Nothing was sent`,
+      undefined,
+      'CpiGuard',
+    );
   if (held >= amount || (comes && mint !== WRAPPED_SOL && bytes)) return [];
   if (mint !== WRAPPED_SOL) {
     if (held === 0n)
@@ -62,6 +69,18 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
     getTransferSolInstruction({ source: c.by, destination: ata, amount: missing }),
     getSyncNativeInstruction({ account: ata }, { programAddress: tokenProgram }),
   ];
+}
+
+/** Creates a wallet's token account for what others are to pay it; throws if there is one that cannot be paid. */
+export async function payableFirst(c: Context, wallet: Address): Promise<Instruction[]> {
+  const { mint, tokenProgram } = c.site;
+  if ((await unpayable(c.rpc, c.site, [wallet])).size > 0)
+    throw new Refusal(
+      `nobody could pay you: your token account ${await tokensOf(wallet, mint, tokenProgram)} is frozen, or takes money only with a memo`,
+      undefined,
+      'Unpayable',
+    );
+  return [await tokenAccountFor(c, wallet)];
 }
 
 /** Creates the token accounts that instructions pay to, if they are missing and belong to these wallets. */

@@ -15,7 +15,7 @@ import {
   type Address,
 } from '@solana/kit';
 import { WRAPPED_SOL } from './addresses';
-import { likeness } from './likeness';
+import { likeness, MAGNITUDE } from './likeness';
 import { short } from './units';
 import { STABLECOINS } from './stablecoins';
 import { faultIn } from './texts';
@@ -161,9 +161,6 @@ const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
 const COINS = ['SOL', 'ETH'].map(likeness);
 /** Names of currencies with which no symbol may begin. */
 const NAMES = ['dollar', 'pound', 'franc', 'yen', 'yuan', 'peso', 'rupee', 'bitcoin', 'ether', 'solana'].map(likeness);
-/** Words that make another number of the number before them. */
-const MAGNITUDE =
-  /^(e[+-]?\d+|x\d+|pct|percent|k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gives itself, if it is short, visible and unlike any other; else undefined. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';

@@ -9,7 +9,7 @@ import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rul
 import { isMember, quietUntil } from '../rules/members';
 import { position } from '../rules/position';
 import { strays } from '../strays';
-import { payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
+import { payableFirst, payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
 import { formatTime, showAmount } from '../units';
 import { build, type Context, type Kinds } from '../verbs';
 import { fetchPeriod, fetchService, type Member } from '../../generated';
@@ -100,7 +100,7 @@ export async function offer(
   uri = '',
 ): Promise<Instruction[]> {
   return [
-    await tokenAccountFor(c, c.by.address),
+    ...(await payableFirst(c, c.by.address)),
     await build(c, 'registerService', { name, uri, maxTakeRateBps, minProviderBps }),
   ];
 }

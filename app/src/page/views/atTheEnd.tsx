@@ -35,7 +35,8 @@ export function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Positi
           <>
             Some of that may still come from the co-op's agent, which holds <Money of={atAgent} site={site} /> by the
             books. About <Money of={endings.ifAllComesHome(coop, mine, site.now)} site={site} /> of that would be yours.
-            Anyone can bring it home, under To do. Nobody else can draw your part, and drawing first brings no more.
+            Anyone can bring it home, under To do. Nobody else gets your part, whoever sends it, and drawing first
+            brings no more.
           </>
         ) : (
           'The agent holds nothing that could still come home, so the rest is lost.'
