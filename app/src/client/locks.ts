@@ -12,7 +12,7 @@ const CPI_GUARD = 11;
 /** Whether an extension that is a switch is on: each has its number, its length and its content. */
 function isOn(bytes: Uint8Array, extension: number): boolean {
   if (bytes[KIND] !== 2) return false;
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = KIND + 1; at + 4 <= bytes.length;) {
     const type = view.getUint16(at, true);
     if (type === extension) return bytes[at + 4] === 1;
