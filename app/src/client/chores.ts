@@ -115,19 +115,20 @@ export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists
 }
 /** Whom chores may pay: refunded pledgers, members of a co-op that ends, and whoever a resolution pays. */
 function payees(
-  { coop: { dissolvingAt, sweptAt }, now }: Site,
+  { coop, now }: Site,
   { members: people, pools: all, proposals: proposed }: Pick<ChoreLists, 'members' | 'pools' | 'proposals'>,
 ): Address[] {
   const failed = new Set(all.filter((pool) => poolStatus(pool, now) === 'failed').map(({ index }) => index + 1));
-  const ends = dissolvingAt !== 0n && sweptAt === 0n;
+  const ends = coop.dissolvingAt !== 0n && coop.sweptAt === 0n;
   return [
     ...people.filter(({ pledgedIn }) => ends || failed.has(pledgedIn)).map(({ wallet }) => wallet),
-    ...proposed.filter(isToPay).map(({ target }) => target),
+    ...proposed.filter((one) => isToPay(one, coop, now)).map(({ target }) => target),
   ];
 }
-/** Whether a resolution pays a wallet. */
-const isToPay = ({ kind, executedAt }: Proposal) =>
-  executedAt === 0n && (KINDS[kind] === 'Spend' || KINDS[kind] === 'Grant');
+/** Whether a resolution that has passed pays a wallet. */
+const isToPay = (proposal: Proposal, coop: Site['coop'], now: bigint) =>
+  (KINDS[proposal.kind] === 'Spend' || KINDS[proposal.kind] === 'Grant') &&
+  ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(proposal, coop, now));
 
 /** The chores that are due according to these lists; `make` builds the instructions of one. */
 export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {
@@ -139,7 +140,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const status = proposalStatus(proposal, coop, now);
     const turns = turnsWithClose(proposal, coop, now);
     const known = { members: people, mandates: lists.mandates, atAgent: lists.strays.atAgent };
-    if (isToPay(proposal) && lists.unpayable.has(proposal.target)) return false;
+    if (isToPay(proposal, coop, now) && lists.unpayable.has(proposal.target)) return false;
     return (status === 'executable' || turns) && refusedFor(proposal, site, now, known).length === 0;
   });
   for (const proposal of executable)
