@@ -210,7 +210,7 @@ test('what failed is told with the words of the program that refused, and what i
     writeFileSync(join(folder, `${signature}.json`), JSON.stringify({ ...at, network: await networkOf(network.rpc) }));
   await keep();
   expect(await as('ada', 'signed')).toBe(
-    `${signature} failed, and nothing was done but for its fee: there is not enough money in the token account\n`,
+    `${signature} failed; only its fee was charged: there is not enough money in the token account\n`,
   );
   await keep();
   expect(await as('ada', 'signed', '--forget', signature)).toBe(`forgotten: ${signature}\n`);
