@@ -107,7 +107,7 @@ test('founding pressed again, checked, or filled in otherwise, after a lost answ
   const leadsThere = async (page: Page, founder: string) => {
     await page.locator('.message').getByRole('link', { name: 'The co-op' }).click();
     await page.getByRole('heading', { level: 1, name: `By ${founder}` }).waitFor();
-    expect(await page.getByLabel('What the co-op is about').inputValue()).toBe('We mend bicycles.');
+    await expect.poll(() => page.getByLabel('What the co-op is about').inputValue()).toBe('We mend bicycles.');
     expect((await founded(founder)).map(({ name }) => units.text(name))).toEqual([`By ${founder}`]);
     await page.context().close();
   };
