@@ -1,7 +1,6 @@
 /** `coop position`: a member's capital, and what binds it. */
 import { binding, endings, linesShown, reads, rules, units, type At, type program, type Site } from '../client';
-import { addressOf, signerOf } from './options';
-import { coopSaid } from './run';
+import { coopSaid, walletIn } from './run';
 import { read, type Command } from './command';
 
 /** The membership of the wallet that the co-op was read for; throws if there is none, or if it was moved. */
@@ -19,7 +18,7 @@ export const POSITION: Command = read(
   '[WALLET]',
   "a member's capital: locked, paid at the next close, paid; and what it did with the co-op",
   async (run) => {
-    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+    const wallet = await walletIn(run);
     const site = await reads.site(run.rpc, coopSaid(run), wallet);
     const { coop, token, now } = site;
     const member = memberIn(site, wallet);

@@ -29,8 +29,8 @@ import {
 } from '../client';
 import { charterBefore } from '../client/decisions';
 import { proposedCall } from '../client/proposedCall';
-import { addressOf, signerOf } from './options';
-import { argument, coopSaid, progress, sha256 } from './run';
+import { addressOf } from './options';
+import { argument, coopSaid, progress, sha256, walletIn } from './run';
 import { err, out, plain } from './printed';
 import { list, read, type Command } from './command';
 import { callLines, flat, SOL, valueShown } from './shown';
@@ -314,7 +314,7 @@ export const READING: Record<string, Command> = {
     '[WALLET]',
     'the co-ops in which a wallet has a membership',
     async (run) => {
-      const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+      const wallet = await walletIn(run);
       const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
       return mine.map((member) => ({
         ...member,
@@ -354,7 +354,7 @@ export const READING: Record<string, Command> = {
     about:
       'what has a date, for a wallet or the one of the keypair, as a calendar file (.ics) on stdout; --json: as a list',
     async run(run) {
-      const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+      const wallet = await walletIn(run);
       const [site, lists] = await Promise.all([
         reads.site(run.rpc, coopSaid(run), wallet),
         dateLists(run.rpc, coopSaid(run)),

@@ -72,6 +72,10 @@ export const actor = async ({ said }: Run): Promise<TransactionSigner> =>
 /** Who pays fees and rent instead of the acting wallet (`--fee-payer`). */
 export const sponsor = async ({ said }: Run) =>
   said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']);
+/** The wallet that a command reads about: its argument, or the reader's own. */
+export const walletIn = async ({ args, said }: Run): Promise<Address> =>
+  args[0] ? addressOf(args[0], 'wallet') : (await signerOf(said.keypair)).address;
+
 /** How much to offer for early inclusion: `--priority`, else COOP_PRIORITY, else medium. */
 export const prioritySaid = ({ said }: Pick<Run, 'said'>): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';

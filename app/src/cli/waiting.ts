@@ -2,15 +2,14 @@
 import { reads, units } from '../client';
 import { waitingFor, waitingLists, type Waiting } from '../client/waiting';
 import { peopleOf, read, type Command } from './command';
-import { addressOf, signerOf } from './options';
 import { memberIn } from './position';
-import { coopSaid } from './run';
+import { coopSaid, walletIn } from './run';
 
 export const WAITING: Command = read(
   '[WALLET]',
   'what waits for a member: votes, ways to leave, money, promises, with the last second in which each can be done',
   async (run) => {
-    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+    const wallet = await walletIn(run);
     const coop = coopSaid(run);
     const [site, { who }] = await Promise.all([reads.site(run.rpc, coop, wallet), peopleOf(run.rpc, coop)]);
     const all = waitingFor(site, await waitingLists(run.rpc, site, wallet), site.now, who);

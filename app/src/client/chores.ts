@@ -113,13 +113,15 @@ export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists
   const site = await lastSite(rpc, coop);
   return { ...all, unpayable: await unpayable(rpc, site, payees(site, all)) };
 }
+/** Whether its members have claims on it, which it pays: it dissolves, and they have not lapsed. */
+const hasClaims = ({ dissolvingAt, sweptAt }: Site['coop']) => dissolvingAt !== 0n && sweptAt === 0n;
 /** Whom chores may pay: refunded pledgers, members of a co-op that ends, and whoever a resolution pays. */
 function payees(
   { coop, now }: Site,
   { members: people, pools: all, proposals: proposed }: Pick<ChoreLists, 'members' | 'pools' | 'proposals'>,
 ): Address[] {
   const failed = new Set(all.filter((pool) => poolStatus(pool, now) === 'failed').map(({ index }) => index + 1));
-  const ends = coop.dissolvingAt !== 0n && coop.sweptAt === 0n;
+  const ends = hasClaims(coop);
   return [
     ...people.filter(({ pledgedIn }) => ends || failed.has(pledgedIn)).map(({ wallet }) => wallet),
     ...proposed.filter((one) => isToPay(one, coop, now)).map(({ target }) => target),
@@ -226,14 +228,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (
-      coop.dissolvingAt !== 0n &&
-      coop.sweptAt === 0n &&
-      !site.vaultFrozen &&
-      !waits &&
-      now >= quietUntil(one) &&
-      !lists.unpayable.has(one.wallet)
-    ) {
+    if (hasClaims(coop) && !site.vaultFrozen && !waits && now >= quietUntil(one) && !lists.unpayable.has(one.wallet)) {
       const { paid, drawable } = position(coop, one, now);
       if (drawable > 0n) due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
       if (paid > 0n)

@@ -114,7 +114,7 @@ function ServiceCard({
   const acts = (own && site.member?.number === service.providerNumber) || (owns && (!named || closed));
   const rate = rules.repricedTo(site.coop, service, now);
   const atHome = !own || now >= rules.quietUntil(site.member!);
-  const usual = useTokenAccount(service.owner, site);
+  const usual = useTokenAccount(owns ? service.owner : undefined, site);
   const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
   const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
   const coming = service.nextFrom > now;
@@ -255,11 +255,11 @@ function ServiceCard({
   );
 }
 
-/** The token account that payments to a wallet usually go to; undefined until it is derived. */
-function useTokenAccount(wallet: Address, { mint, tokenProgram }: Seen): Address | undefined {
+/** The token account that payments to a wallet usually go to; undefined until it is derived, and for no wallet. */
+function useTokenAccount(wallet: Address | undefined, { mint, tokenProgram }: Seen): Address | undefined {
   const [account, set] = useState<Address>();
   useEffect(() => {
-    void addresses.tokensOf(wallet, mint, tokenProgram).then(set);
+    if (wallet) void addresses.tokensOf(wallet, mint, tokenProgram).then(set);
   }, [wallet, mint, tokenProgram]);
   return account;
 }
