@@ -56,14 +56,23 @@ function commandsOf(file: string, name: string): string[][] {
 }
 
 test('every `cargo xtask` command in a document is in its help, with its options', () => {
-  const help = /const HELP: &str = "\\\n([\s\S]*?)";/.exec(text('xtask/src/main.rs'))![1]!;
-  const known = new Map<string, string>();
-  let last = '';
-  for (const line of help.split('\n')) {
-    const name = /^ {2}([a-z][a-z-]*)/.exec(line)?.[1];
-    if (name) last = name;
-    if (last) known.set(last, `${known.get(last) ?? ''} ${line}`);
-  }
+  const list = text('xtask/src/task.rs');
+  const tasks = /^pub enum Task \{\n([\s\S]*?)^\}/m.exec(list)![1]!;
+  // options that are arguments of their own, and those that stand in the words of another tool
+  const optionsIn = (source: string) => [
+    ...[...source.matchAll(/#\[arg\(long\b.*\]\s+(?:pub )?(\w+):/g)].map(([, name]) => `--${name}`),
+    ...(source.match(/--[a-z-]+/g) ?? []),
+  ];
+  const struct = (module: string | undefined, name: string) =>
+    new RegExp(`struct ${name} \\{([\\s\\S]*?)^\\}`, 'm').exec(module ? text(`xtask/src/${module}.rs`) : list)![1]!;
+  const known = new Map<string, readonly string[]>([['help', []]]);
+  for (const [, name, fields = '', module, type] of tasks.matchAll(
+    /^ {4}([A-Z]\w*)(?: \{([\s\S]*?)^ {4}\}|\((?:(\w+)::)?(\w+)\))?,/gm,
+  ))
+    known.set(
+      name!.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),
+      optionsIn(type ? struct(module, type) : fields),
+    );
   const unknown = DOCUMENTS.flatMap((file) =>
     commandsOf(file, 'cargo xtask')
       .filter(

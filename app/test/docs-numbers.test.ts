@@ -49,7 +49,7 @@ test('numbers in the text are those of the source', () => {
     constant('tests/self_trading/tests/on_chain/main.rs', 'NORMALLY'),
   );
   expect(said('docs/ECONOMICS.md', /test run, ([\d ]+) by `cargo xtask self-trading`/)).toBe(
-    Number(/\["self-trading"\] => .*self_trading\("(\d+)"\)/.exec(text('xtask/src/main.rs'))![1]),
+    Number(/SelfTrading \{[^}]*default_value_t = ([\d_]+)/.exec(text('xtask/src/task.rs'))![1]!.replace('_', '')),
   );
   const rooms = /Texts have room for (\d+) bytes \(.*?\), (\d+) \(why\), 32 \(names\), (\d+) \(links\)/.exec(
     text('docs/SCRIPTING.md'),

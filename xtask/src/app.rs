@@ -3,12 +3,13 @@
 use crate::{Outcome, build, built, needs, output, root, run, target, tool, wasm};
 use std::{
     fs,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-/// A network of one's own with a co-op on it, and the page: as anyone would serve it, and once with a wallet for trying
-/// built in, since a bare machine has none.
+/// A local network with a co-op on it, and the page twice: as published, and with a built-in test wallet, because a bare
+/// machine has none.
 pub fn up() -> Outcome {
     needs::node()?;
     build()?;
@@ -18,7 +19,9 @@ pub fn up() -> Outcome {
     }
     run(&mut npx(&["vite", "build", "--config", "vite.cli.ts", "--logLevel", "warn"]))?;
     run(Command::new("node").arg("pack.mjs").current_dir(folder()))?;
-    run(Command::new("node").arg("dist/cli/up.mjs").current_dir(folder()).env("COOP_ELF", elf()))
+    // takes the place of this process: whoever stops it stops the network
+    let why = Command::new("node").arg("dist/cli/up.mjs").current_dir(folder()).env("COOP_ELF", elf()).exec();
+    Err(format!("node: {why}"))
 }
 
 /// Everything in `app/`; the program must be built. How many tests passed.
@@ -50,20 +53,20 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     }
     run(&mut tests)?;
     let said = fs::read_to_string(&results).map_err(|why| format!("{}: {why}", results.display()))?;
-    let passed = said.split("\"numPassedTests\":").nth(1).and_then(|rest| rest.split([',', '}']).next());
-    passed
-        .and_then(|count| count.trim().parse().ok())
-        .filter(|count| *count > 0)
-        .ok_or_else(|| "vitest passed no test".into())
+    let said: serde_json::Value =
+        serde_json::from_str(&said).map_err(|why| format!("{}: {why}", results.display()))?;
+    said["numPassedTests"].as_u64().filter(|count| *count > 0).ok_or_else(|| "vitest passed no test".into())
 }
 
-/// So many random schedules of a node's faults, of a seed or of one that is said: what is told is compared with the ledger.
-pub fn faults(count: &str, seed: Option<&str>) -> Outcome {
+/// Runs `count` random schedules of a node's faults, from `seed` or from one that is printed, and compares the client's
+/// reports with the ledger.
+pub fn faults(count: u32, seed: Option<u64>) -> Outcome {
     needs::node()?;
     needs::chromium()?;
     packages()?;
     let mut test = npx(&["vitest", "run", "test/schedules.test.ts"]);
-    test.env("COOP_ELF", elf()).env("COOP_FAULTS", count).envs(seed.map(|seed| ("COOP_SEED", seed)));
+    test.env("COOP_ELF", elf()).env("COOP_FAULTS", count.to_string());
+    test.envs(seed.map(|seed| ("COOP_SEED", seed.to_string())));
     run(&mut test)
 }
 

@@ -6,10 +6,10 @@ use std::process::Command;
 /// The version that is installed where no cargo-deny is on PATH.
 const CARGO_DENY: &str = "0.20.2";
 /// The trees with a lock file of their own.
-const TREES: [&str; 4] =
+pub const TREES: [&str; 4] =
     ["Cargo.toml", "tests/bank/Cargo.toml", "examples/till/Cargo.toml", "fuzz/Cargo.toml"];
 
-/// The folders with a lock file of npm.
+/// The folders with a lock file of npm; what the root's has serves Anchor's command line alone, and runs nowhere.
 const PACKAGES: [&str; 2] = ["app", "tools/publish"];
 
 /// Checks every tree against `deny.toml`. Advisories need their database, and npm's its registry: where one cannot be

@@ -1,8 +1,8 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
 use crate::{
-    Outcome, TILL, app, bank, bench, build, build_all, builder, cargo, examples, idl, needs, prove, root,
-    run, target, tell, with_examples,
+    Outcome, TILL, app, bank, bench, build, build_all, builder, cargo, deny, examples, idl, needs, play,
+    prove, root, run, target, with_examples,
 };
 use std::{
     io::{BufRead, BufReader},
@@ -17,11 +17,9 @@ pub fn test() -> Outcome {
     needs::node()?;
     needs::chromium()?;
     step("format", || {
-        run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
-        let apart = ["tests/bank/Cargo.toml", TILL];
-        apart
-            .iter()
-            .try_for_each(|tree| run(Command::new("cargo").args(["fmt", "--manifest-path", tree, "--check"])))
+        deny::TREES.iter().try_for_each(|tree| {
+            run(Command::new("cargo").args(["fmt", "--all", "--manifest-path", tree, "--check"]))
+        })
     })?;
     step("lints", || {
         let mut lints = cargo("clippy");
@@ -67,7 +65,7 @@ pub fn test() -> Outcome {
         passed = run_tests(with_examples(&mut tests))?;
         Ok(())
     })?;
-    step("the demo", tell)?;
+    step("the demo", play)?;
     step("the second runtime", || {
         passed += bank()?;
         Ok(())

@@ -2,7 +2,7 @@
 
 mod planted;
 
-use crate::{Outcome, build, cargo, needs::installed, root, run, target};
+use crate::{Outcome, build, cargo, given, needs::installed, root, run, target};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -15,48 +15,47 @@ pub use planted::planted;
 const CARGO_FUZZ: &str = "0.13.2";
 /// The target on the program as built for the chain.
 const INSTRUCTIONS: &str = "instructions";
-/// Seconds of each target where nothing else is said.
-const SECONDS: &str = "60";
 /// Bytes of an input, at most.
 const LONGEST: &str = "-max_len=1024";
 
-/// Reads the options: a target, how long, what is kept, or which input is run again.
-pub fn fuzz(options: &[&str]) -> Outcome {
-    let (mut only, mut seconds, mut keep, mut replay, mut plant) = (None, None, false, None, false);
-    let targets = targets()?;
-    let mut rest = options;
-    loop {
-        match *rest {
-            [] => break,
-            ["--planted", ref more @ ..] => (plant, rest) = (true, more),
-            ["--time", given, ref more @ ..] => (seconds, rest) = (Some(given), more),
-            ["--replay", file, ref more @ ..] => (replay, rest) = (Some(file), more),
-            ["--keep", ref more @ ..] => (keep, rest) = (true, more),
-            [name, ref more @ ..] if targets.iter().any(|target| target == name) => {
-                (only, rest) = (Some(name), more);
-            }
-            [other, ..] => {
-                return Err(format!(
-                    "{other} is no target: give one of {}, or none for all of them",
-                    targets.join(", ")
-                ));
-            }
-        }
+/// Which targets are fuzzed, and how.
+#[derive(clap::Args)]
+pub struct Wish {
+    /// By default each for a minute
+    target: Option<String>,
+    /// How long each runs
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    time: u64,
+    /// Add what reaches something new to fuzz/corpus
+    #[arg(long)]
+    keep: bool,
+    /// Run an input of the target again
+    #[arg(long, value_name = "FILE", requires = "target")]
+    replay: Option<PathBuf>,
+    /// Search for bugs that are planted in copies
+    #[arg(long, conflicts_with_all = ["time", "keep", "replay"])]
+    planted: bool,
+}
+
+/// Fuzzes each target, or the one that is wished; runs an input again; or searches for planted bugs.
+pub fn fuzz(wish: Wish) -> Outcome {
+    let (targets, only) = (targets()?, wish.target.as_deref());
+    if let Some(other) = only.filter(|only| !targets.iter().any(|target| target == only)) {
+        return Err(format!(
+            "{other} is no target: give one of {}, or none for all of them",
+            targets.join(", ")
+        ));
     }
-    if plant {
-        if keep || seconds.is_some() || replay.is_some() {
-            return Err("--planted is used without --time, --keep and --replay".into());
-        }
+    if wish.planted {
         return planted(only);
     }
     for name in targets.iter().filter(|name| only.is_none_or(|only| only == *name)) {
         let fuzzer = Fuzzer::of(name, &root(), &target().join("deploy/coop.so"))?;
-        match replay {
-            Some(file) if only.is_some() => return run(fuzzer.command().arg(file)),
-            Some(_) => return Err("--replay needs the target that the input is of".into()),
-            None => fuzzer.search(seconds.unwrap_or(SECONDS))?,
+        if let Some(file) = &wish.replay {
+            return run(fuzzer.command().arg(given(file)));
         }
-        if keep {
+        fuzzer.search(wish.time)?;
+        if wish.keep {
             fuzzer.keep()?;
         }
     }
@@ -115,7 +114,7 @@ impl Fuzzer {
     }
 
     /// Searches for so many seconds, from what is committed and what earlier searches found.
-    fn search(&self, seconds: &str) -> Outcome {
+    fn search(&self, seconds: u64) -> Outcome {
         let corpus = self.corpus()?;
         let mut search = self.command();
         search.arg(format!("-max_total_time={seconds}")).arg("-print_final_stats=1");

@@ -10,9 +10,11 @@ mod needs;
 mod prove;
 mod publish;
 mod release;
+mod task;
 mod walk;
 mod wasm;
 
+use clap::Parser;
 use std::{
     env,
     ffi::OsString,
@@ -24,61 +26,13 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
-
-const HELP: &str = "\
-cargo xtask COMMAND
-
-  demo               build the program and play a drivers' co-op, a bakery and a food shop on a real SVM
-  test               everything that must hold before a change lands
-  up                 start a local network with a busy co-op on it, and serve the page, also with a built-in test
-                     wallet; Ctrl-C stops all
-  build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
-  example            build examples/shop and examples/till, programs that call this one, and test them with it
-  bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
-  peers PATH...      measure the same actions on this program and on its peers (ELF files of Squads v4 and Realms)
-  prefund            build and test the program for networks without CreateAccountAllowPrefund
-  idl [--check]      write idl/coop.json, or compare
-  client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
-  app                run only the tests of app/: client, command line, page in a browser
-  faults [N [SEED]]  check the client's reports against the ledger under N (500) random schedules of node faults
-  pictures           make the pictures of the README, with the tests of the page
-  bank               run the same random lives on LiteSVM and on the validator's own bank, and compare
-  stateful [--steps N] [--seed N]
-                     random lives beside a model, of any length
-  fuzz [TARGET] [--time SECONDS] [--keep]
-                     coverage-guided fuzzing of the arithmetic and of instructions: a target, or each for a minute;
-                     --replay FILE runs an input again, --planted searches for bugs that are planted in copies
-  self-trading [--lives N]
-                     random lives of a coalition that trades with itself, on the program: 20 000, or N
-  load               create 100 000 members through the program and measure (minutes), write bench/load.json
-  book               make a book of the documents in target/book/html, with mdbook, which is installed if it is missing
-  prove [--quick]    check the formulas of the books over all small inputs, and prove them with z3 (some minutes;
-                     writes docs/PROOFS.md); --quick without the solver, as `test` does
-  reproducible       build the program in two folders and compare the bytes
-  release [--draft]  make everything that is published, in two folders, compare it, and write it with a manifest of
-                     hashes and tools to target/release-VERSION; --draft: also from a tree with changes
-  verify MANIFEST [--cluster URL|NAME]
-                     make a release again and compare it with its manifest; --cluster: compare a network's program
-  publish --cluster URL|NAME [--manifest FILE] [--keypair FILE] [--program-keypair FILE] [--authority COOP|none]
-          [--proposal ADDRESS] [--yes]
-                     publish program, IDL and security contact on a network, then pass the upgrade authority to a
-                     co-op's agent or give it up; each step shows its cost and asks first, and completed steps are
-                     skipped
-  deny               check licences, sources and known faults of every dependency, with cargo-deny and npm audit
-  walk [WORD]        add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them;
-                     WORD picks one
-  mutants [WORD...] [--shard I/N] [--again] [--soon] [--list]
-                     change every rule once and check that a test fails; the result of each is written to
-                     tests/mutants/journal.jsonl, and is not tried again. A WORD selects some, --soon runs only the
-                     quick tests, --list shows the changes
-  help               this text
-";
+use task::{Check, Task};
 
 /// The folder in which the command was given. Afterwards everything is done at the root.
 static HERE: OnceLock<PathBuf> = OnceLock::new();
 
 /// A file as the command names it.
-fn given(file: &str) -> PathBuf {
+fn given(file: &Path) -> PathBuf {
     HERE.get().map_or_else(|| file.into(), |here| here.join(file))
 }
 
@@ -88,56 +42,38 @@ type Outcome = Result<(), String>;
 fn main() -> ExitCode {
     HERE.get_or_init(|| env::current_dir().expect("a folder"));
     env::set_current_dir(root()).expect("the workspace is there");
-    let words: Vec<String> = env::args().skip(1).collect();
-    let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["demo"] => demo(),
-        ["test"] => everything::test(),
-        ["up"] => app::up(),
-        ["client"] => app::generated(false),
-        ["client", "--check"] => app::generated(true),
-        ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
-        ["faults"] => build().and_then(|()| app::faults("500", None)),
-        ["faults", count] => build().and_then(|()| app::faults(count, None)),
-        ["faults", count, seed] => build().and_then(|()| app::faults(count, Some(seed))),
-        ["pictures"] => app::pictures(),
-        ["build"] => build(),
-        ["example"] => example(),
-        ["bench"] => build().and_then(|()| bench(false)),
-        ["bench", "--check"] => build().and_then(|()| bench(true)),
-        ["peers", ref files @ ..] if !files.is_empty() => build().and_then(|()| {
-            let files = files.iter().map(|file| given(file));
-            run(tool("bench", "bench").arg("--peers").args(files))
-        }),
-        ["peers"] => Err("name the ELF files of the peers: cargo xtask peers PATH...".into()),
-        ["prefund"] => prefund(),
-        ["idl"] => idl(false),
-        ["idl", "--check"] => idl(true),
-        ["bank"] => build().and_then(|()| bank().map(drop)),
-        ["load"] => build().and_then(|()| {
-            run(cargo("run").args(["--release", "--quiet", "--package", "bench", "--", "--load"]))
-        }),
-        ["stateful", ref options @ ..] => build().and_then(|()| stateful(options)),
-        ["fuzz", ref options @ ..] => fuzz::fuzz(options),
-        ["self-trading"] => build().and_then(|()| self_trading("20000")),
-        ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
-        ["reproducible"] => release::reproducible(),
-        ["release"] => release::release(false),
-        ["release", "--draft"] => release::release(true),
-        ["verify", manifest] => release::verify(manifest),
-        ["verify", manifest, "--cluster", cluster] => publish::check(manifest, cluster),
-        ["publish", ref options @ ..] => publish::publish(options),
-        ["prove"] => prove::prove(),
-        ["prove", "--quick"] => prove::quick(),
-        ["book"] => book::book(),
-        ["deny"] => deny::deny(),
-        ["walk"] => walk::walk(None),
-        ["walk", word] => walk::walk(Some(word)),
-        ["mutants", ref options @ ..] => mutants::mutants(options),
-        [] | ["help" | "--help"] => {
-            print!("{HELP}");
-            Ok(())
+    let outcome = match Task::parse() {
+        Task::Demo => demo(),
+        Task::Test => everything::test(),
+        Task::Up => app::up(),
+        Task::Client(Check { check }) => app::generated(check),
+        Task::App => {
+            build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed"))
         }
-        _ => Err(format!("no such command: {}\n\n{HELP}", words.join(" "))),
+        Task::Faults { count, seed } => build().and_then(|()| app::faults(count, seed)),
+        Task::Pictures => app::pictures(),
+        Task::Build => build(),
+        Task::Example => example(),
+        Task::Bench(Check { check }) => build().and_then(|()| bench(check)),
+        Task::Peers { files } => build().and_then(|()| peers(&files)),
+        Task::Prefund => prefund(),
+        Task::Idl(Check { check }) => idl(check),
+        Task::Bank => build().and_then(|()| bank().map(drop)),
+        Task::Load => build().and_then(|()| load()),
+        Task::Stateful { steps, seed } => build().and_then(|()| stateful(steps, seed)),
+        Task::Fuzz(wish) => fuzz::fuzz(wish),
+        Task::SelfTrading { lives } => build().and_then(|()| self_trading(lives)),
+        Task::Reproducible => release::reproducible(),
+        Task::Release { draft } => release::release(draft),
+        Task::Verify { manifest, cluster: None } => release::verify(&manifest),
+        Task::Verify { manifest, cluster: Some(cluster) } => publish::check(&manifest, &cluster),
+        Task::Publish { options } => publish::publish(&options),
+        Task::Prove { quick: false } => prove::prove(),
+        Task::Prove { quick: true } => prove::quick(),
+        Task::Book => book::book(),
+        Task::Deny => deny::deny(),
+        Task::Walk { word } => walk::walk(word.as_deref()),
+        Task::Mutants { options } => mutants::mutants(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -150,11 +86,11 @@ fn main() -> ExitCode {
 
 fn demo() -> Outcome {
     build()?;
-    tell()
+    play()
 }
 
-/// Tells the lives of the demo; it fails where one of them goes otherwise than told.
-fn tell() -> Outcome {
+/// Plays the demo; it fails if a life does not end as expected.
+fn play() -> Outcome {
     run(&mut tool("demo", "demo"))
 }
 
@@ -211,24 +147,28 @@ fn with_examples(tests: &mut Command) -> &mut Command {
 }
 
 /// Random lives beside a model.
-fn stateful(options: &[&str]) -> Outcome {
+fn stateful(steps: Option<u64>, seed: Option<u64>) -> Outcome {
     let mut tests = cargo("test");
     tests.args(["--package", "coop-tests", "--test", "stateful", "--", "--nocapture"]);
-    for option in options.chunks(2) {
-        match option {
-            ["--steps", steps] => tests.env("COOP_STEPS", steps),
-            ["--seed", seed] => tests.env("COOP_SEED", seed),
-            _ => return Err(format!("--steps N or --seed N, not {}", option.join(" "))),
-        };
-    }
-    run(&mut tests)
+    tests.envs(steps.map(|steps| ("COOP_STEPS", steps.to_string())));
+    run(tests.envs(seed.map(|seed| ("COOP_SEED", seed.to_string()))))
 }
 
 /// Lives of a coalition that trades with itself, on the program.
-fn self_trading(lives: &str) -> Outcome {
+fn self_trading(lives: u32) -> Outcome {
     let mut tests = cargo("test");
     tests.args(["--package", "self-trading", "--test", "on_chain", "--", "--nocapture"]);
-    run(tests.env("COOP_LIVES", lives))
+    run(tests.env("COOP_LIVES", lives.to_string()))
+}
+
+/// Measures the same actions on this program and on its peers.
+fn peers(files: &[PathBuf]) -> Outcome {
+    run(tool("bench", "bench").arg("--peers").args(files.iter().map(|file| given(file))))
+}
+
+/// Creates many members through the program, and measures.
+fn load() -> Outcome {
+    run(cargo("run").args(["--release", "--quiet", "--package", "bench", "--", "--load"]))
 }
 
 /// Measures; writes the table and its page, or compares with those committed.

@@ -4,8 +4,8 @@
 use crate::{Outcome, builder, cargo, root, run, target};
 use std::{fs, path::Path};
 
-/// Starts it. `options` are its own: a word that picks changes, `--shard I/N`, `--again`, `--list`.
-pub fn mutants(options: &[&str]) -> Outcome {
+/// Starts it. `options` are its own.
+pub fn mutants(options: &[String]) -> Outcome {
     let place = target().join("mutants");
     // the program and its arithmetic are written there with the changes in them: a copy in between would be built anew
     copy_tracked_files(&place.join("work"), &|file| !file.starts_with("programs/coop/"))?;

@@ -1,12 +1,15 @@
 //! Publishing on a network, with `tools/publish`, a Node package with a lock file of its own.
 
 use crate::{Outcome, app, given, needs, release, root, run};
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Deploys a release step by step; `options` are those of `tools/publish`.
-pub fn publish(options: &[&str]) -> Outcome {
+pub fn publish(options: &[String]) -> Outcome {
     let manifest = release::usual_manifest()?;
-    let named = options.contains(&"--manifest");
+    let named = options.iter().any(|option| option == "--manifest");
     if !named && !manifest.is_file() {
         return Err(format!(
             "{} is not there: `cargo xtask release` makes it, or name another with --manifest",
@@ -17,12 +20,12 @@ pub fn publish(options: &[&str]) -> Outcome {
     if !named {
         walk.arg("--manifest").arg(manifest);
     }
-    run(walk.args(options.iter().map(absolute)))
+    run(walk.args(options.iter().map(|option| absolute(option.as_ref()))))
 }
 
 /// Compares what a network has with a manifest.
-pub fn check(manifest: &str, cluster: &str) -> Outcome {
-    run(tool("check")?.args(["--manifest"]).arg(absolute(&manifest)).args(["--cluster", cluster]))
+pub fn check(manifest: &Path, cluster: &str) -> Outcome {
+    run(tool("check")?.args(["--manifest"]).arg(absolute(manifest)).args(["--cluster", cluster]))
 }
 
 fn tool(word: &str) -> Result<Command, String> {
@@ -35,7 +38,7 @@ fn tool(word: &str) -> Result<Command, String> {
 }
 
 /// A word of the command. If it names a file, that is found from anywhere.
-fn absolute(word: &&str) -> PathBuf {
+fn absolute(word: &Path) -> PathBuf {
     let path = given(word);
     if path.is_file() { path } else { word.into() }
 }

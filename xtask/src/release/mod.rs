@@ -77,8 +77,9 @@ fn twice(here: Made, make: fn(&Path, &Path) -> Result<Made, String>) -> Result<M
 }
 
 /// Makes everything again from the tree and names all that is not as the manifest has it.
-pub fn verify(path: &str) -> Outcome {
+pub fn verify(path: &Path) -> Outcome {
     let expected = Manifest::read(&given(path))?;
+    let path = path.display();
     let now = manifest_of(&version(&read("Cargo.toml")?)?, expected.draft, &made_here()?)?;
     let mut wrong = expected.differences(&now);
     if !expected.draft
