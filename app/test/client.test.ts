@@ -1,10 +1,13 @@
 // What the client has about the program beyond the IDL, compared with the program's own source.
 import { readFileSync } from 'node:fs';
+import type { Address } from '@solana/kit';
 import { expect, test } from 'vitest';
 import { ACTS } from '../src/client/calls';
 import { actions, program, rules, VERBS } from '../src/client';
 import { refusal } from '../src/client/refusals';
+import { COOP_PROGRAM_ADDRESS } from '../src/generated';
 import { FIELDS } from '../src/generated/actionTable';
+import { ERRORS } from '../src/generated/texts';
 
 test('every act of an agent as a member has words, in the order of the program', () => {
   const acts = Object.values(program.MembersAct)
@@ -75,4 +78,13 @@ test('a refusal without logs is of no program with an empty name, and what the r
     });
   expect(at('ComputationalBudgetExceeded').message).toMatch(/try again$/);
   expect(refusal('MaxLoadedAccountsDataSizeExceeded').message).toMatch(/try again$/);
+
+  // a wallet may have put another program's instruction in front, whose codes are not ours
+  const [other, custom] = ['L2TExMFKdjpN9kozasaurPirfHy9P8sbXoAN1qA3S95' as Address, { Custom: 6000 }];
+  const without = (index: number) => refusal({ InstructionError: [index, custom] }, [], [other, COOP_PROGRAM_ADDRESS]);
+  expect(without(0)).toMatchObject({ rule: undefined, message: `program ${other} refused (error 6000)` });
+  expect(without(1).rule).toBe(ERRORS[6000]![0]);
+  expect(refusal({ InstructionError: [0, { Custom: 1 }] }, [], [COOP_PROGRAM_ADDRESS]).message).toBe(
+    'a program that it calls refused (error 1)',
+  );
 });

@@ -260,6 +260,7 @@ test('a token account that pays no program, or takes no money without a memo, is
   holding(1, immutable, memo);
   expect(await payee()).toMatch(/takes money only with a memo, which a program cannot send/);
   await expect(flows.offer(c, 'Bread', 300)).rejects.toThrow(/nobody could pay you: your token account/);
+  await expect(flows.payToMe(c, 0)).rejects.toThrow(/nobody could pay you: your token account/);
   expect(await run(network, '-c', coop, 'withdraw-pledge', '0', '100')).toMatchObject({
     code: 1,
     err: expect.stringMatching(/takes money only with a memo.*disable-required-transfer-memos/) as string,

@@ -1,4 +1,5 @@
 /** Makes a refusal from the chain's error, by its rule. In a file of its own, as only senders need the texts of all rules. */
+import type { Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ERRORS } from '../generated/texts';
 import { TOKEN, TOKEN_2022 } from './addresses';
@@ -42,8 +43,11 @@ const WORDS: Readonly<Record<string, string>> = {
   MaxLoadedAccountsDataSizeExceeded: MORE,
 };
 
-/** Makes a refusal from the error of a simulation or a confirmation. */
-export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
+/**
+ * Makes a refusal from the error of a simulation or a confirmation. The logs say which program refused; without any, it is the
+ * one of the transaction's `programs` (one for each instruction) whose instruction failed.
+ */
+export function refusal(err: unknown, logs: readonly string[] = [], programs: readonly Address[] = []): Refusal {
   const plain = JSON.parse(JSON.stringify(err, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))) as
     string | { InstructionError?: [number, string | { Custom?: number }]; InsufficientFundsForRent?: unknown };
   const said = (name: string) => WORDS[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -62,13 +66,9 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
     const name = typeof what === 'string' ? what : JSON.stringify(what);
     return new Refusal(said(name), undefined, name, index, logs);
   }
-  const failed = [...logs]
-    .reverse()
-    .map((line) => /^Program (\w+) failed/.exec(line)?.[1])
-    .filter(Boolean)
-    .pop();
-  // the first program that logs a failure is the innermost one
-  const innermost = logs.map((line) => /^Program (\w+) failed/.exec(line)?.[1]).find(Boolean) ?? failed;
+  // the first program that logs a failure is the innermost one; without logs, ours may have passed on a code below its own
+  const logged = logs.map((line) => /^Program (\w+) failed/.exec(line)?.[1]).find(Boolean);
+  const innermost = logged ?? (programs[index] === COOP_PROGRAM_ADDRESS && code < 2000 ? undefined : programs[index]);
   const ours = !innermost || innermost === COOP_PROGRAM_ADDRESS;
   const known = ours ? ERRORS[code] : undefined;
   if (known) return new Refusal(`${known[1]} (${known[0]}, ${code})`, code, known[0], index, logs);

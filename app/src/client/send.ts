@@ -189,7 +189,7 @@ async function followed(
   const expired = fate.fate === 'expired' && !done;
   if (err || expired) kept?.drop(signature);
   else wasDone(kept, signed);
-  if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
+  if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? [], programsOf(wire)), { signature });
   if (expired) throw new Unsettled('expired', signed);
   return {
     signature,
@@ -197,6 +197,14 @@ async function followed(
     events: eventsIn(done?.meta?.logMessages ?? []),
     read: !!done,
   };
+}
+
+/** The program of each instruction. */
+function programsOf(wire: k.Base64EncodedWireTransaction): k.Address[] {
+  const { messageBytes } = k.getTransactionDecoder().decode(k.getBase64Encoder().encode(wire));
+  const message = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
+  if (!('instructions' in message)) return [];
+  return message.instructions.map(({ programAddressIndex }) => message.staticAccounts[programAddressIndex]!);
 }
 
 /** The last block height at which it can be done, by the blockhash or nonce that was signed: a wallet may have changed it. */

@@ -4,6 +4,7 @@ import { sentence } from '../client/failures';
 import * as reads from '../client/reads';
 import * as units from '../client/units';
 import { cheat, rpc } from './chain';
+import { unlessBusy } from './parts';
 import { readAgain, useShared } from './state';
 
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hal'];
@@ -34,8 +35,10 @@ export function Local() {
           <button
             key={days}
             className="quiet"
-            disabled={busy || doing}
-            onClick={() => void tried(`${days} ${days === 1 ? 'day passes' : 'days pass'}`, () => pass(days))}
+            {...unlessBusy(
+              busy || doing,
+              () => void tried(`${days} ${days === 1 ? 'day passes' : 'days pass'}`, () => pass(days)),
+            )}
           >
             Let {days} {days === 1 ? 'day' : 'days'} pass
           </button>
@@ -43,13 +46,14 @@ export function Local() {
         {connected && mint && (
           <button
             className="quiet"
-            disabled={busy || doing}
-            onClick={() =>
-              void tried('Gift', async () => {
-                await cheat('requestAirdrop', [connected.address, 10_000_000_000]);
-                await cheat('surfnet_setTokenAccount', [connected.address, mint, { amount: 5_000_000_000 }]);
-              })
-            }
+            {...unlessBusy(
+              busy || doing,
+              () =>
+                void tried('Gift', async () => {
+                  await cheat('requestAirdrop', [connected.address, 10_000_000_000]);
+                  await cheat('surfnet_setTokenAccount', [connected.address, mint, { amount: 5_000_000_000 }]);
+                }),
+            )}
           >
             Give me SOL and 5 000 tokens
           </button>

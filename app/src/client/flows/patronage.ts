@@ -107,7 +107,7 @@ export async function offer(
 
 /** Has a service paid to the caller's own token account from now on, which is created if it is missing. */
 export const payToMe = async (c: Context, service: number): Promise<Instruction[]> => [
-  await tokenAccountFor(c, c.by.address),
+  ...(await payableFirst(c, c.by.address)),
   await build(c, 'updatePayout', { service }),
 ];
 
