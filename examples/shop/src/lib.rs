@@ -20,6 +20,7 @@ use coop::{
     clock,
     state::Service,
 };
+use coop_math::fixed::bps_ceil;
 
 declare_id!("Shop111111111111111111111111111111111111111");
 
@@ -120,6 +121,7 @@ impl Buy {
     fn handle(&mut self, count: u64) -> Result<()> {
         Shop::require_promise(self.shop.max_take_rate_bps.get(), &self.service, clock::now()?)?;
         let price = self.shop.price.get().checked_mul(count).ok_or(ShopError::TooMany)?;
+        let max_fee = bps_ceil(price, self.shop.max_take_rate_bps.get());
         self.shop.sold = self.shop.sold.get().checked_add(count).ok_or(ShopError::TooMany)?.into();
 
         let accounts = coop::cpi::accounts::PayService {
@@ -138,8 +140,7 @@ impl Buy {
             mint: self.mint.cpi_handle(),
             token_program: self.token_program.cpi_handle(),
         };
-        // the rate was looked at above and nothing can change it in between: whatever fee it makes is as promised
-        coop::cpi::pay_service(CpiContext::new(self.coop_program.address(), accounts), price, u64::MAX)
+        coop::cpi::pay_service(CpiContext::new(self.coop_program.address(), accounts), price, max_fee)
     }
 }
 
