@@ -194,7 +194,7 @@ pub enum CoopError {
     #[msg("only an elector can be suspended")]
     NotAnElector = 117,
     #[msg(
-        "an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling"
+        "an elector can be suspended after more than 365 days without an act of its own, or more than 90 days after its shares fell below member_share, but not within 365 days of enrolling"
     )]
     ElectorNotSuspendable = 118,
     #[msg(
@@ -330,7 +330,7 @@ pub enum CoopError {
     #[msg("a member that voted yes on a resolution cannot be released over it")]
     VotedYes = 238,
     #[msg(
-        "only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it"
+        "a member can be released over a resolution only if it has left, did not propose it, and had applied or was admitted no later than in the second in which it was proposed"
     )]
     NotLeftOverIt = 239,
     #[msg("a released member can apply again once the time for which it was bound would have ended")]
@@ -339,7 +339,9 @@ pub enum CoopError {
         "this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates"
     )]
     NotResolvedToDissolve = 241,
-    #[msg("a promise of use can be settled as soon as it is kept, or when the stay of its pool is over")]
+    #[msg(
+        "a promise of use can be settled as soon as it is kept, when the stay of its pool is over, or while the co-op dissolves"
+    )]
     UseNotDue = 242,
     #[msg("a member that pledged after the resolution was proposed cannot be released over it")]
     PledgedKnowingly = 243,
@@ -724,7 +726,7 @@ pub enum CoopError {
     #[msg(
         "an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account"
     )]
-    NotWhereItLooks = 921,
+    NotTheCanonicalAccount = 921,
 }
 
 impl From<Status> for CoopError {

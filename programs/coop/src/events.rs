@@ -100,7 +100,7 @@ events! {
     // membership
     /// A wallet became a candidate.
     ApplicationMade { member: Address, wallet: Address, vouches_needed: u8, }
-    /// A former member became a candidate again.
+    /// A former member became a candidate again, or a candidate signed the restated statutes.
     ApplicationRenewed { member: Address, wallet: Address, vouches_needed: u8, }
     /// An application was withdrawn.
     ApplicationWithdrawn { member: Address, wallet: Address, }
@@ -174,7 +174,7 @@ events! {
     PoolReclaimed { pool: Address, donated: PodU64, reserve: PodU64, }
 
     // patronage
-    /// A service was registered at the take rate and split in force.
+    /// A service was registered at the split in force, and at the highest take rate of the open period and the one before.
     ServiceRegistered {
         service: Address, index: PodU32, owner: Address, payout: Address,
         /// The membership to which it belongs; zeros: none.
@@ -183,10 +183,10 @@ events! {
         /// Until then neither becomes worse for the service.
         promised_until: PodI64,
     }
-    /// A service was given the co-op's take rate and split.
+    /// A service was given the co-op's present take rate and split.
     ServiceRepriced {
         service: Address, before_bps: PodU16, take_rate_bps: PodU16, provider_bps: PodU16,
-        /// The time from which worse terms hold for the service.
+        /// The time from which the worse of the new terms hold; the time of the event if none is worse.
         from: PodI64,
     }
     /// The account to which a service is paid was changed.
@@ -215,7 +215,7 @@ events! {
         counted: u8,
         revenue: PodU64, earnings: PodU64,
     }
-    /// Income other than a fee came in.
+    /// Income that is neither a fee nor a sale of goods came in.
     IncomeBooked {
         payer: Address,
         /// 0: income, 1: a sale of invested assets, 2: a gift.
@@ -230,8 +230,10 @@ events! {
         period: Address, number: PodU32, revenue: PodU64, expenses: PodU64, wear: PodU64, surplus: PodU64,
         to_reserve: PodU64, to_solidarity: PodU64, to_interest: PodU64, to_pioneers: PodU64, to_work: PodU64,
         to_members: PodU64,
-        /// The capital that was asked back, and the money paid for it.
-        asked: PodU64, paid: PodU64, price_bps: PodU16,
+        /// The capital that was asked back.
+        asked: PodU64,
+        /// The money paid for it.
+        paid: PodU64, price_bps: PodU16,
         fund: PodU64, reserve: PodU64, loss: PodU64,
     }
     /// A member's part of a closed period was settled.
@@ -277,7 +279,7 @@ events! {
     /// A resolution was proposed; its account holds the action.
     ProposalMade {
         proposal: Address, index: PodU32, proposer: Address,
-        /// [`Kind`](crate::state::Kind) of its action.
+        /// The kind of its action, of the type `Kind`.
         kind: u8,
         special: u8, electors: PodU32, ends: PodI64,
     }

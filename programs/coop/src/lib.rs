@@ -104,7 +104,7 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, &name, statutes_hash)
     }
 
-    /// Makes a former member a candidate again, which signs the statutes in force.
+    /// Makes a former member a candidate again, or has a candidate sign restated statutes: it signs those in force.
     pub fn reapply(ctx: &mut Context<Reapply>, name: String, statutes_hash: [u8; 32]) -> Result<()> {
         ctx.accounts.handle(&name, statutes_hash)
     }
@@ -119,7 +119,7 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps)
     }
 
-    /// A member takes a vouch back before the candidate is admitted; anyone does for one that has been expelled.
+    /// A member withdraws its vouch before the candidate is admitted; anyone can, if that member was expelled.
     pub fn withdraw_vouch(ctx: &mut Context<WithdrawVouch>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -134,7 +134,7 @@ pub mod coop {
         ctx.accounts.handle(&name)
     }
 
-    /// A member of an active co-op pays in capital.
+    /// A member of an active co-op pays in capital; refused if solvency is below `min_solvency_bps`.
     pub fn subscribe(ctx: &mut Context<Subscribe>, amount: u64, min_solvency_bps: u16) -> Result<()> {
         ctx.accounts.handle(amount, min_solvency_bps)
     }
@@ -145,7 +145,7 @@ pub mod coop {
     }
 
     /// Suspends an elector that has not acted for more than 365 days, or has been below the member share for more
-    /// than 90.
+    /// than 90; never within 365 days after it became an elector.
     pub fn suspend(ctx: &mut Context<Suspend>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -225,7 +225,7 @@ pub mod coop {
     // ---- patronage: services, periods, what members are owed, and capital that leaves ----
 
     /// Registers a service at the present split, and at the highest take rate of the open period and of the one before.
-    /// Both are promised for the charter's commitment.
+    /// The split and the rate are promised for the charter's `commitment`.
     pub fn register_service(
         ctx: &mut Context<RegisterService>,
         name: String,
@@ -236,7 +236,7 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, &name, &uri, max_take_rate_bps, min_provider_bps)
     }
 
-    /// Gives a service the co-op's present take rate and split, as far as its promise allows.
+    /// Gives a service the co-op's present split, and its take rate as far as that has stood for a period.
     pub fn reprice_service(ctx: &mut Context<RepriceService>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -251,7 +251,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Pays a service, and pays the fee to the co-op.
+    /// Pays a service `amount`, of which ⌈amount × take rate⌉ goes to the co-op; refused if that fee is above `max_fee`.
     pub fn pay_service(ctx: &mut Context<PayService>, amount: u64, max_fee: u64) -> Result<()> {
         ctx.accounts.handle(amount, max_fee)
     }
@@ -291,12 +291,14 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Asks for withdrawn and matured capital to be paid at the next close.
+    /// Asks for withdrawn and matured capital to be paid at the next close; refused if the price is 0 or below
+    /// `min_price_bps` (basis points of par).
     pub fn ask_back(ctx: &mut Context<AskBack>, amount: u64, min_price_bps: u16) -> Result<()> {
         ctx.accounts.handle(amount, min_price_bps)
     }
 
-    /// Withdraws shares, to be paid at the next close.
+    /// Withdraws shares, to be paid at the next close; refused if the price is 0 or below `min_price_bps` (basis points
+    /// of par).
     pub fn withdraw_shares(ctx: &mut Context<WithdrawShares>, amount: u64, min_price_bps: u16) -> Result<()> {
         ctx.accounts.handle(amount, min_price_bps)
     }

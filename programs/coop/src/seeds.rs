@@ -18,11 +18,11 @@ pub const SERVICE: &[u8] = b"service";
 pub const PERIOD: &[u8] = b"period";
 /// `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]` → [`Proposal`](crate::state::Proposal)
 pub const PROPOSAL: &[u8] = b"proposal";
-/// `["ballots", proposal, page (u32 le)]` → [`BallotPage`](crate::state::BallotPage); the member's number
+/// `["ballots", proposal, page (u32 le)]` → [`BallotPage`](crate::state::BallotPage); page = member number ÷ 128, rounded down
 pub const BALLOTS: &[u8] = b"ballots";
 /// `["mandate", coop, index (u32 le)]` → [`Mandate`](crate::state::Mandate)
 pub const MANDATE: &[u8] = b"mandate";
 /// `["agent", coop]` → the address that signs for the co-op in other programs, and owns what it has there
 pub const AGENT: &[u8] = b"agent";
-/// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); the member's address
+/// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); `member` is the address of the member's account
 pub const PLEDGE: &[u8] = b"pledge";

@@ -83,21 +83,21 @@ pub fn is_vault_or_escrow(account: &AccountView, agent: &Address) -> bool {
 /// owns.
 #[cold]
 #[inline(never)]
-pub fn require_where_it_looks(
+pub fn require_canonical_account(
     account: &UncheckedAccount,
     owner: &Address,
     mint: &UncheckedAccount,
     token_program: &Address,
 ) -> Result<()> {
-    let looks = is_associated(account, owner, mint, token_program)
+    let canonical = is_associated(account, owner, mint, token_program)
         || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
-    require!(looks, CoopError::NotWhereItLooks);
+    require!(canonical, CoopError::NotTheCanonicalAccount);
     Ok(())
 }
 
 /// The same for a member, whose account records whether it can sign.
 #[inline(always)]
-pub fn require_where_member_looks(
+pub fn require_members_canonical_account(
     account: &UncheckedAccount,
     member: &Member,
     mint: &UncheckedAccount,
@@ -106,7 +106,7 @@ pub fn require_where_member_looks(
     if member.keyless == 0 {
         Ok(())
     } else {
-        require_where_it_looks(account, &member.wallet, mint, token_program)
+        require_canonical_account(account, &member.wallet, mint, token_program)
     }
 }
 

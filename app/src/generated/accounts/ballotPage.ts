@@ -54,8 +54,8 @@ export type BallotPage = {
   /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
-   * and `PROTESTS`.
+   * For each member: its vote in bits 0 and 1 (0: none, 1: yes, 2: no, 3: abstain); bit 2: it objected as one of the
+   * panel; bit 3: its protest is counted.
    */
   ballots: ReadonlyUint8Array;
   /** The number of this page among the proposal's pages. */
@@ -69,8 +69,8 @@ export type BallotPageArgs = {
   /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
-   * and `PROTESTS`.
+   * For each member: its vote in bits 0 and 1 (0: none, 1: yes, 2: no, 3: abstain); bit 2: it objected as one of the
+   * panel; bit 3: its protest is counted.
    */
   ballots: ReadonlyUint8Array;
   /** The number of this page among the proposal's pages. */

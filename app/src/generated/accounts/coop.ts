@@ -166,8 +166,9 @@ export type Coop = {
   growthFull: bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
   closedUntil: bigint;
-  /** If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid. */
+  /** If dissolving: all capital at the beginning of the dissolution. */
   claims: bigint;
+  /** The part of `claims` that is paid. */
   claimsPaid: bigint;
   /** Periods in which pools were settled that still have unclaimed shares; place = period mod 4. */
   transits: Array<Transit>;
@@ -177,8 +178,9 @@ export type Coop = {
   members: number;
   /** The number of members that may vote, or will once their pledge to the founding pool is claimed. */
   electors: number;
-  /** The number of electors before the second of the last change, and the time of that change in unix seconds. */
+  /** The number of electors before the second of the last change. */
   electorsBefore: number;
+  /** The time of that change, unix seconds. */
   electorsChangedAt: bigint;
   /** The number that the next admitted member gets; the founder has 0. */
   nextMember: number;
@@ -316,8 +318,9 @@ export type CoopArgs = {
   growthFull: number | bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
   closedUntil: number | bigint;
-  /** If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid. */
+  /** If dissolving: all capital at the beginning of the dissolution. */
   claims: number | bigint;
+  /** The part of `claims` that is paid. */
   claimsPaid: number | bigint;
   /** Periods in which pools were settled that still have unclaimed shares; place = period mod 4. */
   transits: Array<TransitArgs>;
@@ -327,8 +330,9 @@ export type CoopArgs = {
   members: number;
   /** The number of members that may vote, or will once their pledge to the founding pool is claimed. */
   electors: number;
-  /** The number of electors before the second of the last change, and the time of that change in unix seconds. */
+  /** The number of electors before the second of the last change. */
   electorsBefore: number;
+  /** The time of that change, unix seconds. */
   electorsChangedAt: number | bigint;
   /** The number that the next admitted member gets; the founder has 0. */
   nextMember: number;

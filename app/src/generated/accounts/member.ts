@@ -85,8 +85,8 @@ export type Member = {
    */
   name: ReadonlyUint8Array;
   /**
-   * The wallet from which the membership was last moved, and which can undo that for [`QUIET`] seconds; all zeros:
-   * never moved, or undone.
+   * The wallet from which the membership was last moved, and which can undo that for 180 days; all zeros: never
+   * moved, or undone.
    */
   formerWallet: Address;
   /**
@@ -111,7 +111,7 @@ export type Member = {
   electorFrom: bigint;
   /** The beginning of its last suspension; 0: never suspended. */
   gapFrom: bigint;
-  /** The end of its last suspension; [`OPEN_GAP`]: it is suspended now. */
+  /** The end of its last suspension; 2⁶³ − 1: it is suspended now. */
   gapTo: bigint;
   /** The time since which an elector's shares have been below the member share; 0: they are not. */
   shortSince: bigint;
@@ -234,8 +234,8 @@ export type Member = {
   /** 1 from its first admission on: `number` is its own from then on. */
   numbered: number;
   /**
-   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only where its
-   * program looks for money.
+   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only
+   * to its associated token account or, for a co-op, to its vault.
    */
   keyless: number;
   standing: Standing;
@@ -255,8 +255,8 @@ export type MemberArgs = {
    */
   name: ReadonlyUint8Array;
   /**
-   * The wallet from which the membership was last moved, and which can undo that for [`QUIET`] seconds; all zeros:
-   * never moved, or undone.
+   * The wallet from which the membership was last moved, and which can undo that for 180 days; all zeros: never
+   * moved, or undone.
    */
   formerWallet: Address;
   /**
@@ -281,7 +281,7 @@ export type MemberArgs = {
   electorFrom: number | bigint;
   /** The beginning of its last suspension; 0: never suspended. */
   gapFrom: number | bigint;
-  /** The end of its last suspension; [`OPEN_GAP`]: it is suspended now. */
+  /** The end of its last suspension; 2⁶³ − 1: it is suspended now. */
   gapTo: number | bigint;
   /** The time since which an elector's shares have been below the member share; 0: they are not. */
   shortSince: number | bigint;
@@ -404,8 +404,8 @@ export type MemberArgs = {
   /** 1 from its first admission on: `number` is its own from then on. */
   numbered: number;
   /**
-   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only where its
-   * program looks for money.
+   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only
+   * to its associated token account or, for a co-op, to its vault.
    */
   keyless: number;
   standing: StandingArgs;

@@ -76,8 +76,9 @@ export type Proposal = {
   rentPayer: Address;
   /** The number of this proposal among the co-op's, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
+  /** The proposer's member number: a seed of the address. */
   proposerNumber: number;
+  /** The number of the proposer's earlier proposals: a seed of the address. */
   count: number;
   /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
   documentHash: ReadonlyUint8Array;
@@ -138,12 +139,15 @@ export type Proposal = {
    */
   weighty: number;
   /**
-   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+   * For a spend: 0 expense, 1 investment, 2 pay for work, 3 to the agent. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
    * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
    * the request to join. For an amendment, 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
+  /**
+   * 1: the payee is an address without a key, so it is paid only to its associated token account or, for a co-op,
+   * to its vault.
+   */
   keyless: number;
   /** 1: the member whose membership it would move objected. */
   vetoed: number;
@@ -164,8 +168,9 @@ export type ProposalArgs = {
   rentPayer: Address;
   /** The number of this proposal among the co-op's, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
+  /** The proposer's member number: a seed of the address. */
   proposerNumber: number;
+  /** The number of the proposer's earlier proposals: a seed of the address. */
   count: number;
   /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
   documentHash: ReadonlyUint8Array;
@@ -226,12 +231,15 @@ export type ProposalArgs = {
    */
   weighty: number;
   /**
-   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+   * For a spend: 0 expense, 1 investment, 2 pay for work, 3 to the agent. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
    * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
    * the request to join. For an amendment, 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
+  /**
+   * 1: the payee is an address without a key, so it is paid only to its associated token account or, for a co-op,
+   * to its vault.
+   */
   keyless: number;
   /** 1: the member whose membership it would move objected. */
   vetoed: number;

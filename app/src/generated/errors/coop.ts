@@ -158,7 +158,7 @@ export const COOP_ERROR__SEASONING_NOT_OVER = 0x17e3; // 6115
 export const COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN = 0x17e4; // 6116
 /** NotAnElector: only an elector can be suspended */
 export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
-/** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling */
+/** ElectorNotSuspendable: an elector can be suspended after more than 365 days without an act of its own, or more than 90 days after its shares fell below member_share, but not within 365 days of enrolling */
 export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
 /** MemberStillNeeded: a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
@@ -256,13 +256,13 @@ export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
 /** VotedYes: a member that voted yes on a resolution cannot be released over it */
 export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
-/** NotLeftOverIt: only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it */
+/** NotLeftOverIt: a member can be released over a resolution only if it has left, did not propose it, and had applied or was admitted no later than in the second in which it was proposed */
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
 /** NotResolvedToDissolve: this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates */
 export const COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE = 0x1861; // 6241
-/** UseNotDue: a promise of use can be settled as soon as it is kept, or when the stay of its pool is over */
+/** UseNotDue: a promise of use can be settled as soon as it is kept, when the stay of its pool is over, or while the co-op dissolves */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
 /** PledgedKnowingly: a member that pledged after the resolution was proposed cannot be released over it */
 export const COOP_ERROR__PLEDGED_KNOWINGLY = 0x1863; // 6243
@@ -532,8 +532,8 @@ export const COOP_ERROR__DESTINATION_NOT_THE_PAYEES = 0x1b06; // 6918
 export const COOP_ERROR__REDIRECT_OF_ANOTHER_COOP = 0x1b07; // 6919
 /** SourceNotTheAgents: the source must be a token account that the co-op's agent owns */
 export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
-/** NotWhereItLooks: an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account */
-export const COOP_ERROR__NOT_WHERE_IT_LOOKS = 0x1b09; // 6921
+/** NotTheCanonicalAccount: an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account */
+export const COOP_ERROR__NOT_THE_CANONICAL_ACCOUNT = 0x1b09; // 6921
 
 export type CoopError =
   | typeof COOP_ERROR__ACTION_MISMATCH
@@ -662,13 +662,13 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_ON_THE_PANEL
   | typeof COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE
   | typeof COOP_ERROR__NOT_REVIEWABLE
+  | typeof COOP_ERROR__NOT_THE_CANONICAL_ACCOUNT
   | typeof COOP_ERROR__NOT_THE_FOUNDER
   | typeof COOP_ERROR__NOT_THE_MANDATE_HOLDER
   | typeof COOP_ERROR__NOT_THE_PROPOSER
   | typeof COOP_ERROR__NOT_THE_SERVICE_OWNER
   | typeof COOP_ERROR__NOT_THE_SUCCESSOR
   | typeof COOP_ERROR__NOT_WEIGHTY
-  | typeof COOP_ERROR__NOT_WHERE_IT_LOOKS
   | typeof COOP_ERROR__OLD_WALLET_OBJECTED
   | typeof COOP_ERROR__OPENS_BEFORE_EXECUTION
   | typeof COOP_ERROR__OPENS_IN_THE_PAST
@@ -840,7 +840,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__DESTINATION_NOT_THE_MEMBERS]: `a member can be paid only to a token account that its own wallet owns`,
     [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `resolutions and mandates can pay only to a token account that the payee owns`,
     [COOP_ERROR__EARLIER_PERIOD_FIRST]: `the member has not been settled for an earlier period: give the account of that period`,
-    [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling`,
+    [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after more than 365 days without an act of its own, or more than 90 days after its shares fell below member_share, but not within 365 days of enrolling`,
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this: pay the member share and enrol first`,
     [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
@@ -922,17 +922,17 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
     [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again, and a candidate can sign again only after the statutes were restated; an expelled member must first be readmitted by a resolution`,
-    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that has left, had applied or was admitted no later than in the second of the proposal, and did not propose it, can be released over it`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `a member can be released over a resolution only if it has left, did not propose it, and had applied or was admitted no later than in the second in which it was proposed`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
     [COOP_ERROR__NOT_RESOLVED_TO_DISSOLVE]: `this account must be a resolution to dissolve the co-op that has passed and can still be executed: leave it out to settle the pool by its gates`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
+    [COOP_ERROR__NOT_THE_CANONICAL_ACCOUNT]: `an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account`,
     [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder of the co-op can do this`,
     [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder of the mandate can draw on it`,
     [COOP_ERROR__NOT_THE_PROPOSER]: `only the proposer can do this`,
     [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership that the service belongs to can do this, or its owner if there is no such membership; anyone can once the co-op is dissolving`,
     [COOP_ERROR__NOT_THE_SUCCESSOR]: `give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit`,
     [COOP_ERROR__NOT_WEIGHTY]: `this is possible only for a weighty resolution, which waits for the turn of a period`,
-    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address without a key can pay and be paid only through its associated token account or, if it is a co-op, its vault: give that account`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member objected with its old wallet, so its membership is not moved`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `the pool must not open before the execution window of its proposal ends: give a later opening time`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past: give the present time or a later one`,
@@ -1038,7 +1038,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__URI_INVALID]: `a link may contain only visible ASCII characters, and a link to a document must be given together with the document's hash`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's promise of use must be at most max_use`,
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 5000, and at least 500 if min_use is above 0`,
-    [COOP_ERROR__USE_NOT_DUE]: `a promise of use can be settled as soon as it is kept, or when the stay of its pool is over`,
+    [COOP_ERROR__USE_NOT_DUE]: `a promise of use can be settled as soon as it is kept, when the stay of its pool is over, or while the co-op dissolves`,
     [COOP_ERROR__VAULT_MISMATCH]: `the vault must be the co-op's vault`,
     [COOP_ERROR__VAULT_UNPAYABLE]: `the escrow or the vault is frozen: it must be thawed before the pool can be settled, or the pool fails 30 days after its deadline`,
     [COOP_ERROR__VOTED_YES]: `a member that voted yes on a resolution cannot be released over it`,

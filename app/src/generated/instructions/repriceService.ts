@@ -110,7 +110,7 @@ export type RepriceServiceInput<
   TAccountService extends string = string,
   TAccountProvider extends string = string,
 > = {
-  /** The wallet that acts for the service; none once its promise has ended. */
+  /** The wallet that acts for the service; may be left out once its promise has ended. */
   caller?: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
@@ -179,7 +179,7 @@ export type ParsedRepriceServiceInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** The wallet that acts for the service; none once its promise has ended. */
+    /** The wallet that acts for the service; may be left out once its promise has ended. */
     caller?: TAccountMetas[0] | undefined;
     coop: TAccountMetas[1];
     service: TAccountMetas[2];

@@ -107,7 +107,7 @@ export type WithdrawApplicationInput<
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
 > = {
-  /** The candidate's wallet; after 90 days any wallet. */
+  /** The candidate's wallet; any wallet, if the application has lapsed or the co-op dissolves. */
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
@@ -164,7 +164,7 @@ export type ParsedWithdrawApplicationInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** The candidate's wallet; after 90 days any wallet. */
+    /** The candidate's wallet; any wallet, if the application has lapsed or the co-op dissolves. */
     wallet: TAccountMetas[0];
     coop: TAccountMetas[1];
     member: TAccountMetas[2];

@@ -48,7 +48,7 @@ export type Books = {
   invested: bigint;
   /** Money that was sent to the co-op's agent and has neither come home nor worn. */
   atAgent: bigint;
-  /** Money that was spent beyond earnings; income makes it good first. */
+  /** Money that was spent, and wear, beyond earnings; income makes it good first. */
   loss: bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: bigint;
@@ -114,7 +114,7 @@ export type BooksArgs = {
   invested: number | bigint;
   /** Money that was sent to the co-op's agent and has neither come home nor worn. */
   atAgent: number | bigint;
-  /** Money that was spent beyond earnings; income makes it good first. */
+  /** Money that was spent, and wear, beyond earnings; income makes it good first. */
   loss: number | bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: number | bigint;

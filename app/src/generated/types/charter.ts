@@ -68,7 +68,7 @@ export type Charter = {
   takeRateCeilingBps: number;
   /**
    * The part of a fee's units that goes to the member that provides the service; the buyer gets the rest. At
-   * most 10 000. Each service keeps the value that was in force at its registration.
+   * most 10 000. Each service keeps the value of its registration until it is repriced.
    */
   providerBps: number;
   /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */
@@ -160,7 +160,7 @@ export type CharterArgs = {
   takeRateCeilingBps: number;
   /**
    * The part of a fee's units that goes to the member that provides the service; the buyer gets the rest. At
-   * most 10 000. Each service keeps the value that was in force at its registration.
+   * most 10 000. Each service keeps the value of its registration until it is repriced.
    */
   providerBps: number;
   /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */

@@ -59,21 +59,25 @@ export type OpenPeriod = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: bigint;
-  /** The least loss in this period, its start included, and in the one before. */
+  /** The least loss in this period, its start included. */
   lossLow: bigint;
+  /** The least loss in the period before. */
   lossLowBefore: bigint;
   /** The reserve at the start: a loss that is covered takes at most a tenth of it. */
   reserveAtStart: bigint;
   /** What the reserve covered of a loss in this period. */
   covered: bigint;
-  /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
+  /** The lowest solvency in this period, its start included, in basis points. */
   solvencyLow: number;
+  /** The lowest solvency in the period before, in basis points. */
   solvencyLowBefore: number;
-  /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
+  /** The co-op's highest take rate in this period, its start included, in basis points. */
   takeRateHigh: number;
+  /** The highest take rate in the period before, in basis points. */
   takeRateHighBefore: number;
-  /** The lowest, likewise. */
+  /** The lowest take rate in this period, its start included, in basis points. */
   takeRateLow: number;
+  /** The lowest take rate in the period before, in basis points. */
   takeRateLowBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
@@ -101,21 +105,25 @@ export type OpenPeriodArgs = {
    * founding pool: a bound of the budget.
    */
   operatingAtStart: number | bigint;
-  /** The least loss in this period, its start included, and in the one before. */
+  /** The least loss in this period, its start included. */
   lossLow: number | bigint;
+  /** The least loss in the period before. */
   lossLowBefore: number | bigint;
   /** The reserve at the start: a loss that is covered takes at most a tenth of it. */
   reserveAtStart: number | bigint;
   /** What the reserve covered of a loss in this period. */
   covered: number | bigint;
-  /** The lowest solvency in this period, its start included, and in the one before, in basis points. */
+  /** The lowest solvency in this period, its start included, in basis points. */
   solvencyLow: number;
+  /** The lowest solvency in the period before, in basis points. */
   solvencyLowBefore: number;
-  /** The co-op's highest take rate in this period, its start included, and in the one before, in basis points. */
+  /** The co-op's highest take rate in this period, its start included, in basis points. */
   takeRateHigh: number;
+  /** The highest take rate in the period before, in basis points. */
   takeRateHighBefore: number;
-  /** The lowest, likewise. */
+  /** The lowest take rate in this period, its start included, in basis points. */
   takeRateLow: number;
+  /** The lowest take rate in the period before, in basis points. */
   takeRateLowBefore: number;
   /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;

@@ -48,8 +48,9 @@ export type PeriodClosedEvent = {
   toPioneers: bigint;
   toWork: bigint;
   toMembers: bigint;
-  /** The capital that was asked back, and the money paid for it. */
+  /** The capital that was asked back. */
   asked: bigint;
+  /** The money paid for it. */
   paid: bigint;
   priceBps: number;
   fund: bigint;
@@ -73,8 +74,9 @@ export type PeriodClosedEventArgs = {
   toPioneers: number | bigint;
   toWork: number | bigint;
   toMembers: number | bigint;
-  /** The capital that was asked back, and the money paid for it. */
+  /** The capital that was asked back. */
   asked: number | bigint;
+  /** The money paid for it. */
   paid: number | bigint;
   priceBps: number;
   fund: number | bigint;

@@ -39,7 +39,7 @@ export type ProposalMadeEvent = {
   proposal: Address;
   index: number;
   proposer: Address;
-  /** [`Kind`](crate::state::Kind) of its action. */
+  /** The kind of its action, of the type `Kind`. */
   kind: number;
   special: number;
   electors: number;
@@ -53,7 +53,7 @@ export type ProposalMadeEventArgs = {
   proposal: Address;
   index: number;
   proposer: Address;
-  /** [`Kind`](crate::state::Kind) of its action. */
+  /** The kind of its action, of the type `Kind`. */
   kind: number;
   special: number;
   electors: number;

@@ -38,7 +38,7 @@ export type ServiceRepricedEvent = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** The time from which worse terms hold for the service. */
+  /** The time from which the worse of the new terms hold; the time of the event if none is worse. */
   from: bigint;
 };
 
@@ -50,7 +50,7 @@ export type ServiceRepricedEventArgs = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** The time from which worse terms hold for the service. */
+  /** The time from which the worse of the new terms hold; the time of the event if none is worse. */
   from: number | bigint;
 };
 

@@ -57,7 +57,7 @@ pub struct Terms {
     /// The bond: the part of the promised turnover for which capital answers. 500 to 5 000 if `min_use` > 0,
     /// otherwise 0 to 5 000.
     pub use_bond_bps: u16,
-    /// The least solvency, in basis points: below it the pool fails at its deadline. At most 10 000; 0 in a founding pool.
+    /// The least solvency, in basis points: below it, or if it was below it in this period or the one before, the pool fails. At most 10 000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// The member share in a founding pool, otherwise 0: a pledge is nothing or at least this much, and this much of
     /// it is accepted in full.
@@ -349,8 +349,8 @@ impl Settled {
         (people as u64).saturating_mul(self.share_floor).min(self.accepted)
     }
 
-    /// The result of a pledge of `amount`: with base = pledgers × m, share = m + ⌊(amount − m) × (accepted − base) ÷
-    /// (raised − base)⌋, or m if raised = base; refund = amount − share. Every pledged unit is one or the other.
+    /// The result of a pledge of `amount`: with m = min(`share_floor`, amount) and base = pledgers × m,
+    /// share = m + ⌊(amount − m) × (accepted − base) ÷ (raised − base)⌋, or m if raised = base; refund = amount − share. Every pledged unit is one or the other.
     ///
     /// Invariant: the amounts not yet claimed add up to exactly `unclaimed.shares + unclaimed.refunds`, so `moved` is
     /// covered, and the last claim leaves nothing.

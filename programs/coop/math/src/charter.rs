@@ -46,7 +46,7 @@ pub struct Charter {
     /// The highest fee that is ever possible. At most 5 000. Ratchet: down only.
     pub take_rate_ceiling_bps: u16,
     /// The part of a fee's units that goes to the member that provides the service; the buyer gets the rest. At most
-    /// 10 000. Each service keeps the value that was in force at its registration.
+    /// 10 000. Each service keeps the value of its registration until it is repriced.
     pub provider_bps: u16,
     /// How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only.
     pub commitment: u32,

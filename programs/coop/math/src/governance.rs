@@ -92,8 +92,8 @@ impl Tally {
 /// The fewest protests that stop a weighty resolution: a single one stops nothing.
 pub const LEAST_PROTESTS: u32 = 2;
 
-/// Whether enough members left in protest to stop a weighty resolution: [`LEAST_PROTESTS`] or more, and protests × 10
-/// 000 > `exodus_bps` × electors.
+/// Whether enough members left in protest to stop a weighty resolution: [`LEAST_PROTESTS`] or more, and
+/// protests × 10 000 > `exodus_bps` × electors.
 pub const fn is_exodus(protests: u32, electors: u32, exodus_bps: u16) -> bool {
     protests >= LEAST_PROTESTS && protests as u64 * ALL_BPS > electors as u64 * exodus_bps as u64
 }
@@ -154,7 +154,8 @@ pub struct Vote {
     /// The exit threshold: the resolution dies if more than this share of the electors protest; for weighty
     /// resolutions only.
     pub exodus_bps: u16,
-    /// Whether the charter has been amended since.
+    /// Whether the charter has been amended since; or, of a resolution to dissolve, whether a pool has succeeded since
+    /// the end of the vote.
     pub stale: bool,
     /// The member whose membership it would have moved objected.
     pub vetoed: bool,
@@ -188,7 +189,8 @@ pub enum Status {
     Rejected(Rejection),
     /// Nobody executed it in time.
     Expired,
-    /// The charter under which it was made is no longer in force.
+    /// The charter under which it was made is no longer in force; or, of a resolution to dissolve, a pool has
+    /// succeeded since the end of the vote.
     Stale,
     /// The member whose membership it would have moved objected.
     Vetoed,

@@ -11,7 +11,8 @@ pub const SHORT: i64 = 90 * DAY;
 /// The time after becoming an elector in which a member cannot be suspended, in seconds.
 pub const SETTLED_IN: i64 = YEAR;
 
-/// The time without an admission after which anyone can clear away an application, in seconds.
+/// How long an application must have lacked vouches, or a signature under the statutes in force, before anyone can
+/// clear it away, in seconds.
 pub const APPLICATION_KEPT: i64 = 90 * DAY;
 
 /// The time for which the account of a former member stays after it left, in seconds: longer than a resolution to

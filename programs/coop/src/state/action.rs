@@ -6,10 +6,10 @@ use anchor_lang::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum Action {
     /// Pays operating money to a token account of `to`. Ordinary up to the capacity of the budget, above that
-    /// special. Money for the co-op's own agent is not spent: it is expected to come home.
+    /// weighty. Money for the co-op's own agent is not spent: it is expected to come home.
     Spend { to: Address, amount: u64, purpose: Purpose },
     /// Lets `to` draw up to `per_period` in each period, until the second `until`, included; `work`: as pay for work.
-    /// Ordinary up to the capacity of the budget, above that special; in any case at most the operating money.
+    /// Ordinary up to the capacity of the budget, above that weighty; in any case at most the operating money.
     Mandate { to: Address, per_period: u64, until: i64, work: bool },
     /// Ends a mandate. Ordinary.
     RevokeMandate { mandate: Address },
@@ -26,29 +26,29 @@ pub enum Action {
     /// Moves a membership to another wallet if its present one has not acted for long. Special, with a quorum of half
     /// the electors and a timelock of 30 days.
     Rehome { member: Address, wallet: Address },
-    /// Replaces the charter and the heir (zeros: none), and the statutes if they are given. Special.
+    /// Replaces the charter and the heir (zeros: none), and the statutes if they are given. Weighty.
     Amend { charter: CharterTerms, heir: Address, statutes: Option<Statutes> },
-    /// Covers losses from the reserve, up to an amount. Special.
+    /// Covers losses from the reserve, up to an amount. Weighty.
     CoverLoss { up_to: u64 },
     /// Seeks to join a federation. Special.
     JoinFederation { federation: Address },
     /// Accepts a co-op into this federation. Ordinary.
     AcceptFederation { joining: Address },
-    /// Leaves the federation (special), or takes back the request to join one (ordinary).
+    /// Leaves the federation (weighty), or takes back the request to join one (ordinary).
     LeaveFederation,
     /// Calls another program with the agent's signature; `pinned`: only if its code is the same as at the proposal.
-    /// Special.
+    /// Weighty.
     Invoke { program: Address, accounts: Vec<InvokeMeta>, data: Vec<u8>, pinned: bool },
-    /// Ends the co-op. Special, with a quorum of half the electors.
+    /// Ends the co-op. Weighty, with a quorum of half the electors.
     Dissolve,
     /// Acts as a member of another co-op, with the agent as its wallet there, through one instruction of this program
     /// that a member's wallet signs. Ordinary if it moves no money of the agent, such as applying, voting and
-    /// vouching; otherwise special.
+    /// vouching; otherwise weighty.
     Represent { coop: Address, accounts: Vec<InvokeMeta>, data: Vec<u8> },
     /// Moves money from the agent to the vault. Ordinary.
     Collect { amount: u64 },
     /// Permits the sale of invested assets, up to an amount. Ordinary up to the capacity of the budget, above that
-    /// special.
+    /// weighty.
     Sell { amount: u64 },
     /// Changes the co-op's description, of at most 280 bytes. Ordinary.
     Describe { about: String },

@@ -15,8 +15,8 @@ pub struct BallotPage {
     pub proposal: Address,
     /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
-    /// For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
-    /// and `PROTESTS`.
+    /// For each member: its vote in bits 0 and 1 (0: none, 1: yes, 2: no, 3: abstain); bit 2: it objected as one of the
+    /// panel; bit 3: its protest is counted.
     pub ballots: [u8; PAGE_BALLOTS as usize],
     /// The number of this page among the proposal's pages.
     pub page: PodU32,

@@ -32,7 +32,7 @@ pub struct Books {
     pub invested: PodU64,
     /// Money that was sent to the co-op's agent and has neither come home nor worn.
     pub at_agent: PodU64,
-    /// Money that was spent beyond earnings; income makes it good first.
+    /// Money that was spent, and wear, beyond earnings; income makes it good first.
     pub loss: PodU64,
     /// The part of `invested` and `at_agent` that becomes the reserve's.
     pub reserve_due: PodU64,

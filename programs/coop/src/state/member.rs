@@ -35,8 +35,8 @@ pub struct Member {
     /// the same name, or names that look the same, so whoever shows a name shows the number too. Cleared when the
     /// member leaves.
     pub name: [u8; 32],
-    /// The wallet from which the membership was last moved, and which can undo that for [`QUIET`] seconds; all zeros:
-    /// never moved, or undone.
+    /// The wallet from which the membership was last moved, and which can undo that for 180 days; all zeros: never
+    /// moved, or undone.
     pub former_wallet: Address,
     /// The co-op's event number of the latest application. It identifies this membership, so that vouches and pledges
     /// of an earlier one are not counted.
@@ -54,7 +54,7 @@ pub struct Member {
     pub elector_from: PodI64,
     /// The beginning of its last suspension; 0: never suspended.
     pub gap_from: PodI64,
-    /// The end of its last suspension; [`OPEN_GAP`]: it is suspended now.
+    /// The end of its last suspension; 2⁶³ − 1: it is suspended now.
     pub gap_to: PodI64,
     /// The time since which an elector's shares have been below the member share; 0: they are not.
     pub short_since: PodI64,
@@ -161,8 +161,8 @@ pub struct Member {
     pub in_protest: u8,
     /// 1 from its first admission on: `number` is its own from then on.
     pub numbered: u8,
-    /// 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only where its
-    /// program looks for money.
+    /// 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only
+    /// to its associated token account or, for a co-op, to its vault.
     pub keyless: u8,
     pub standing: PodStanding,
     pub bump: u8,

@@ -168,7 +168,8 @@ pub enum PoolStatus {
     Due,
     /// Every gate was passed: pledges are claimed as shares.
     Succeeded,
-    /// Not every gate was passed: pledges are refunded.
+    /// A gate was not passed, the pool was cancelled, the co-op dissolves, or the money could not be moved: pledges are
+    /// refunded.
     Failed,
 }
 

@@ -6,7 +6,7 @@ use coop_math::governance::{Class, Status, Tally, Timeline, Vote};
 /// A proposal to the electors, with their tally.
 ///
 /// Seeds: `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]`, so no two proposals have the
-/// same address. The whole action is stored here; [`Kind`] lists the fields that each kind uses. Amounts are base
+/// same address. The whole action is stored here; Its kind says which of the fields are used. Amounts are base
 /// units, times are unix seconds. The parts of variable size come after these fields: for a call, the number of
 /// accounts (u8), for each its address and a byte of flags (1: signs, 2: written), and the data; for a pool, its
 /// purpose; for a description, the text; for an amendment that restates the statutes, their hash and URI.
@@ -19,8 +19,9 @@ pub struct Proposal {
     pub rent_payer: Address,
     /// The number of this proposal among the co-op's, in the order in which they were made.
     pub index: PodU32,
-    /// The proposer's member number, and the number of its earlier proposals: the seeds of the address.
+    /// The proposer's member number: a seed of the address.
     pub proposer_number: PodU32,
+    /// The number of the proposer's earlier proposals: a seed of the address.
     pub count: PodU32,
     /// The SHA-256 of a document with more about the proposal; if its URI is all zeros: none.
     pub document_hash: [u8; 32],
@@ -74,11 +75,12 @@ pub struct Proposal {
     /// 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
     /// time.
     pub weighty: u8,
-    /// For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+    /// For a spend: 0 expense, 1 investment, 2 pay for work, 3 to the agent. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
     /// pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
     /// the request to join. For an amendment, 1 if it restates the statutes.
     pub flag: u8,
-    /// 1: the payee is an address without a key, so it is paid only where its program looks for money.
+    /// 1: the payee is an address without a key, so it is paid only to its associated token account or, for a co-op,
+    /// to its vault.
     pub keyless: u8,
     /// 1: the member whose membership it would move objected.
     pub vetoed: u8,

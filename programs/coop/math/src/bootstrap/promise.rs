@@ -7,8 +7,8 @@ pub fn bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 {
     bps_ceil(use_amount, use_bond_bps)
 }
 
-/// The turnover for which a payment to a service counts: amount × min(1, its take rate ÷ the co-op's rate when the
-/// pool opened), rounded down; all of it if the latter was 0. So a service that takes next to no fee does not help to
+/// The turnover for which a payment to a service counts: amount × min(1, its take rate ÷ the pool's
+/// `take_rate_bps`), rounded down; all of it if the latter is 0. So a service that takes next to no fee does not help to
 /// keep a promise.
 pub fn turnover_floor(amount: u64, take_rate_bps: u16, pool_rate_bps: u16) -> u64 {
     if take_rate_bps >= pool_rate_bps {

@@ -40,7 +40,7 @@ impl RefundPledge {
         let (coop, pool) = (&mut self.coop, &self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         let token_program = self.token_program.address();
-        vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;
+        vault::require_members_canonical_account(&self.destination, member, &self.mint, token_program)?;
         require!(pool.status(now) == PoolStatus::Failed, CoopError::PoolNotFailed);
         let amount = pledge.amount.get();
         if amount == 0 {

@@ -14,7 +14,7 @@ use coop_math::governance::{Choice, Status};
 ///
 /// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
 /// - the member has left, before or after the proposal was made, did not make it, and did not vote yes; it has not
-///   pledged since the second of the proposal, and is no newcomer who applied, and was admitted, after that second;
+///   pledged after the second in which it was proposed, and is no newcomer who applied, and was admitted, after that;
 /// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
 ///   an unsettled pool can be withdrawn. What came in during the open period can be asked back too;
 /// - it may apply again when the time for which it was bound would have ended;

@@ -16,11 +16,12 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 ///   reached; never within 7 days of an amendment, so that those who pledged before it can withdraw;
 /// - success: raised ≥ `min_raise`, people ≥ `min_members`, use ≥ `min_use`; people and use are those of pledgers who
 ///   have not left; of a later pool also if solvency is not below its minimum, and was not in this period or the one
-///   before. All the money moves from the escrow to the vault in one transfer: up to `max_raise` to the fund, with shares in transit, and the rest to dividends. The shares earn from the next period on, claimed or not. A
-///   founding pool also activates the co-op, opens period 0, and makes its people electors from now on;
+///   before. All the money moves from the escrow to the vault in one transfer: up to `max_raise` to the fund, with shares
+///   in transit, and the rest to dividends. The shares earn from the next period on, claimed or not. A founding pool also
+///   activates the co-op, opens period 0, and makes its people electors from now on;
 /// - failure without a look at the gates: every pool of a dissolving co-op, at once, and of one that has resolved to
-///   dissolve, if the resolution is given; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
-///   vault is frozen;
+///   dissolve, if the resolution is given; and, 30 days after the deadline, a pool whose money cannot be moved because
+///   the escrow or the vault is frozen;
 /// - a success makes a resolution to dissolve the co-op that passed before it stale: its people have come to stay;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]

@@ -37,7 +37,7 @@ impl DrawCapital {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         let token_program = self.token_program.address();
-        vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;
+        vault::require_members_canonical_account(&self.destination, member, &self.mint, token_program)?;
         coop.require_dissolving()?;
         member.require_at_home(now)?;
         coop.require_claims()?;

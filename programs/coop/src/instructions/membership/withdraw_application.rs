@@ -15,7 +15,7 @@ use coop_math::membership::APPLICATION_KEPT;
 /// amendment.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
-    /// The candidate's wallet; after 90 days any wallet.
+    /// The candidate's wallet; any wallet, if the application has lapsed or the co-op dissolves.
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,

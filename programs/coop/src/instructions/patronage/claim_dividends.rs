@@ -36,7 +36,7 @@ impl ClaimDividends {
         coop.require_its_own_or_dissolving(self.caller.address(), member)?;
         if !same(self.caller.address(), &member.wallet) {
             let token_program = self.token_program.address();
-            vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;
+            vault::require_members_canonical_account(&self.destination, member, &self.mint, token_program)?;
         }
         member.require_at_home(now)?;
         coop.require_claims()?;

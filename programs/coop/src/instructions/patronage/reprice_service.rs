@@ -8,14 +8,14 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Gives a service the co-op's present take rate and split.
+/// Gives a service the co-op's present split, and its take rate as far as that has stood for a period.
 ///
 /// - whoever acts for the service (`caller`) can send this at any time, if neither becomes worse for it; the promise
 ///   never becomes longer;
 /// - anyone can once the promise has ended: better terms hold at once, worse terms one period later.
 #[derive(Accounts)]
 pub struct RepriceService {
-    /// The wallet that acts for the service; none once its promise has ended.
+    /// The wallet that acts for the service; may be left out once its promise has ended.
     pub caller: Option<Signer>,
     #[account(mut)]
     pub coop: Record<Coop>,

@@ -8,8 +8,8 @@ use crate::{
 use anchor_lang::prelude::*;
 
 /// Compares a promise of use with the member's turnover since its pledge: the money that it paid, and was paid as a
-/// provider and for work, through the co-op. Anyone can send it as soon as the promise is kept, or when the pool's
-/// `stay` is over. Settling twice changes nothing.
+/// provider and for work, through the co-op. Anyone can send it as soon as the promise is kept, when the pool's
+/// `stay` is over, or while the co-op dissolves. Settling twice changes nothing.
 ///
 /// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next
 ///   close, at the same price as everyone's; the rest of the bond is free;

@@ -28,7 +28,7 @@ pub use succession::{After, MOST_HEIRS, Passing};
 /// A co-operative: its identity, its charter, its books.
 ///
 /// Seeds: `["coop", founder, id (u64 le)]`. Money is in base units of `mint`; accumulators are Q64.64 and never fall.
-/// Every instruction writes this account, because every event carries the running [`seq`](Self::seq).
+/// Every instruction writes this account, because every event carries the running `seq`.
 #[account]
 pub struct Coop {
     /// The wallet that founded it.
@@ -118,8 +118,9 @@ pub struct Coop {
     pub growth_full: PodI64,
     /// The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it.
     pub closed_until: PodI64,
-    /// If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid.
+    /// If dissolving: all capital at the beginning of the dissolution.
     pub claims: PodU64,
+    /// The part of `claims` that is paid.
     pub claims_paid: PodU64,
 
     /// Periods in which pools were settled that still have unclaimed shares; place = period mod 4.
@@ -132,8 +133,9 @@ pub struct Coop {
     pub members: PodU32,
     /// The number of members that may vote, or will once their pledge to the founding pool is claimed.
     pub electors: PodU32,
-    /// The number of electors before the second of the last change, and the time of that change in unix seconds.
+    /// The number of electors before the second of the last change.
     pub electors_before: PodU32,
+    /// The time of that change, unix seconds.
     pub electors_changed_at: PodI64,
     /// The number that the next admitted member gets; the founder has 0.
     pub next_member: PodU32,

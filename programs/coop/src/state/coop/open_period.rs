@@ -26,21 +26,25 @@ pub struct OpenPeriod {
     /// Operating money at the start, less the capital that came in during the period before, other than that of the
     /// founding pool: a bound of the budget.
     pub operating_at_start: PodU64,
-    /// The least loss in this period, its start included, and in the one before.
+    /// The least loss in this period, its start included.
     pub loss_low: PodU64,
+    /// The least loss in the period before.
     pub loss_low_before: PodU64,
     /// The reserve at the start: a loss that is covered takes at most a tenth of it.
     pub reserve_at_start: PodU64,
     /// What the reserve covered of a loss in this period.
     pub covered: PodU64,
-    /// The lowest solvency in this period, its start included, and in the one before, in basis points.
+    /// The lowest solvency in this period, its start included, in basis points.
     pub solvency_low: PodU16,
+    /// The lowest solvency in the period before, in basis points.
     pub solvency_low_before: PodU16,
-    /// The co-op's highest take rate in this period, its start included, and in the one before, in basis points.
+    /// The co-op's highest take rate in this period, its start included, in basis points.
     pub take_rate_high: PodU16,
+    /// The highest take rate in the period before, in basis points.
     pub take_rate_high_before: PodU16,
-    /// The lowest, likewise.
+    /// The lowest take rate in this period, its start included, in basis points.
     pub take_rate_low: PodU16,
+    /// The lowest take rate in the period before, in basis points.
     pub take_rate_low_before: PodU16,
     /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,

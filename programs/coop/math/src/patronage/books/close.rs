@@ -94,7 +94,7 @@ pub struct Facts {
     /// Unix seconds.
     pub started_at: i64,
     pub now: i64,
-    /// Whether the co-op is in a federation.
+    /// Whether a federation has a part in this period: the co-op was in it when the period began.
     pub federated: bool,
     /// Whether this is the last close, of a dissolution: whoever asked for capital has a claim instead.
     pub last: bool,

@@ -62,7 +62,7 @@ pub struct Books {
     pub invested: u64,
     /// Sent to the co-op's agent and not yet home or worn.
     pub at_agent: u64,
-    /// Spent beyond what was earned; income makes it good first.
+    /// Spent or worn beyond what was earned; income makes it good first.
     pub loss: u64,
     /// The part of `invested` and `at_agent` that becomes the reserve's: given up by those who left at a haircut.
     pub reserve_due: u64,
@@ -73,7 +73,7 @@ pub struct Books {
     pub shares_total: u64,
     /// Paid-in capital of settled pools that nobody has claimed yet.
     pub shares_in_transit: u64,
-    /// Vintages, matured capital and forfeited capital.
+    /// Vintages, withdrawn, matured and forfeited capital.
     pub retained_total: u64,
 
     /// Capital paid in during the open period: it is in no price.
@@ -82,7 +82,7 @@ pub struct Books {
     pub moved_out: u64,
     /// Came back to `fund` from there in the open period.
     pub moved_back: u64,
-    /// Moved there by ordinary resolutions in the open period: what comes back makes it good first.
+    /// Moved there by ordinary resolutions in the open period: what comes back makes it good after `moved_out`.
     pub bought: u64,
     /// Capital that members ask back at the next close.
     pub asked: u64,

@@ -53,7 +53,7 @@ impl ExecuteCollect {
         let amount = if let Some(proposal) = &mut self.proposal {
             require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
             let token_program = self.token_program.address();
-            vault::require_where_it_looks(&self.source, self.agent.address(), &self.mint, token_program)?;
+            vault::require_canonical_account(&self.source, self.agent.address(), &self.mint, token_program)?;
             proposal.execute(Kind::Collect, coop, now)?;
             let amount = proposal.amount.get();
             coop.try_book(|books| books.require_room(amount))?;

@@ -177,7 +177,7 @@ impl Propose {
         Record::load(*self.subject_account(named)?.account())
     }
 
-    /// Checks that an account is another active co-op of the same mint.
+    /// The co-op that the action names, which must not be this one.
     #[inline(never)]
     fn subject_coop(&self, named: &Address) -> Result<Record<Coop>> {
         require!(!same(named, self.coop.address()), CoopError::NotFederable);
@@ -196,6 +196,7 @@ impl Propose {
         Ok(Named::from(&*member))
     }
 
+    /// Refuses a co-op that is not active, or whose token is another.
     #[inline(never)]
     fn require_federable(&self, other: &Record<Coop>) -> Result<()> {
         let fits = other.status() == CoopStatus::Active && same(&other.mint, &self.coop.mint);
@@ -242,7 +243,7 @@ pub fn behind(action: &Action) -> Vec<u8> {
     }
 }
 
-/// Refuses a pool that would open, or a mandate that would end, before the last moment of the execution window.
+/// Refuses a pool that would open, or a mandate that would end, before the execution window is over.
 #[inline(never)]
 pub fn require_in_time(p: &Proposal, kind: Kind) -> Result<()> {
     let first = p.ends.get() + p.timelock.get() as i64;

@@ -12,8 +12,8 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays the amount that was resolved, to a token account that the payee owns. A payee without a key is paid to the
-/// account where its program looks for money: its associated token account, or the vault of a co-op. Anyone can send
-/// it.
+/// canonical account: its associated token account, or the vault of a co-op. Anyone
+/// can send it.
 #[derive(Accounts)]
 pub struct ExecutePayment {
     #[account(mut)]
@@ -44,7 +44,7 @@ impl ExecutePayment {
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         if proposal.keyless == 1 {
             let token_program = self.token_program.address();
-            vault::require_where_it_looks(&self.destination, &proposal.target, &self.mint, token_program)?;
+            vault::require_canonical_account(&self.destination, &proposal.target, &self.mint, token_program)?;
         }
         proposal.execute(kind, coop, now)?;
         let amount = proposal.amount.get();
