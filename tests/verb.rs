@@ -11,7 +11,7 @@ use crate::{
 };
 use coop::error::CoopError;
 
-/// An instruction of the program in the tests. Each has a file of its own, which says all of this.
+/// An instruction of the program in the tests. Each is implemented in the test file of that instruction.
 pub trait Verb: Sync {
     /// Its name in the program.
     fn name(&self) -> &'static str;
@@ -24,7 +24,7 @@ pub trait Verb: Sync {
         1
     }
 
-    /// Accounts of its fixture that it is no attack to spoil.
+    /// Accounts of its fixture that may be changed without making the call invalid.
     fn spared(&self) -> &'static [Spared] {
         &[]
     }
@@ -52,7 +52,8 @@ pub trait Verb: Sync {
         0
     }
 
-    /// One in so many steps of a run at least is accepted as one of it, and one refused. Resolutions take many steps each.
+    /// A run of n steps must contain at least n ÷ this many accepted calls of it, and as many refused ones. Resolutions
+    /// take many steps each.
     fn one_in(&self) -> u64 {
         8_000
     }
@@ -218,4 +219,9 @@ pub fn wanted() -> impl Iterator<Item = &'static dyn Verb> {
         names.as_ref().is_none_or(|names| names.split(',').any(|name| verb.name() == name))
     };
     VERBS.iter().copied().filter(move |verb| is_named(*verb))
+}
+
+/// Whether all of them are.
+pub fn all_wanted() -> bool {
+    wanted().count() == VERBS.len()
 }

@@ -16,7 +16,7 @@ use coop::{
 };
 
 /// 180 of 900 are lost, and a pool needs a solvency of 90 %. The 180 are paid in for the second of a close, and drawn again, at two
-/// closes. Was: each time the price that begins a period was 100 %, and so it was at the settlement.
+/// closes. Before: each time the price that begins a period was 100 %, and so it was at the settlement.
 #[test]
 fn money_of_two_moments_opens_no_gate_of_solvency() {
     let mut world = World::new();
@@ -49,7 +49,7 @@ fn money_of_two_moments_opens_no_gate_of_solvency() {
     assert_eq!((coop.solvency_bps(), coop.lasting_solvency_bps()), (10_000, 8_000));
 }
 
-/// Spent a second before each of two closes, and paid back behind the first. Was: the loss had lasted, for it was there when both
+/// Spent a second before each of two closes, and paid back behind the first. Before: the loss had lasted, for it was there when both
 /// periods began.
 #[test]
 fn a_loss_of_two_moments_has_not_lasted() {
@@ -73,7 +73,7 @@ fn a_loss_of_two_moments_has_not_lasted() {
 }
 
 /// A member brings as much as the co-op has for the last second of a period, is released over a resolution, and is paid at the close.
-/// Was: it left the next period without a budget, for what it had brought was taken off what was left without it.
+/// Before: it left the next period without a budget, for what it had brought was taken off what was left without it.
 #[test]
 fn money_that_is_paid_out_again_takes_no_budget_with_it() {
     let mut world = World::new();
@@ -95,7 +95,7 @@ fn money_that_is_paid_out_again_takes_no_budget_with_it() {
     assert_eq!(coop.period.operating_at_start, coop.operating());
 }
 
-/// A pool is due in a period that is over. Was: whoever sent first decided whether it was measured by the period before, and when its
+/// A pool is due in a period that is over. Before: whoever sent first decided whether it was measured by the period before, and when its
 /// capital began to earn.
 #[test]
 fn a_pool_waits_for_the_close_of_the_period_that_is_over() {
@@ -117,9 +117,9 @@ fn a_pool_waits_for_the_close_of_the_period_that_is_over() {
 }
 
 /// It left, for whatever reason, while its capital rests; the others resolve to spend half of all there is on one of them, and
-/// leave with the rest. Was: it had left too early to be released, and had no vote: it was last, and got nothing.
+/// leave with the rest. Before: it had left too early to be released, and had no vote: it was last, and got nothing.
 #[test]
-fn who_left_before_is_released_over_what_is_resolved_later() {
+fn a_member_who_left_before_is_released_over_what_is_resolved_later() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
@@ -142,9 +142,9 @@ fn who_left_before_is_released_over_what_is_resolved_later() {
     assert_eq!(world.member(&site.member(&wallet)).dividends, 200 * UNIT);
 }
 
-/// Somebody proposes in the second in which a member pledges, or is admitted. Was: that was taken for knowing of it.
+/// Somebody proposes in the second in which a member pledges, or is admitted. Before: that was taken for knowing of it.
 #[test]
-fn who_pledged_in_the_same_second_did_not_know() {
+fn a_member_who_pledged_in_the_same_second_did_not_know() {
     let mut world = World::new();
     let g = crate::bootstrap::release::passed_without_one(&mut world);
     let (site, who) = (g.coop.site, &g.coop.members[1]);
@@ -155,10 +155,10 @@ fn who_pledged_in_the_same_second_did_not_know() {
     assert_eq!(world.member(&site.member(&who.wallet())).resting_at(world.now()), 0);
 }
 
-/// An expulsion has passed as its subject fills a pool. Was: settled and carried out in one transaction, the pool had succeeded with
+/// An expulsion has passed as its subject fills a pool. Before: settled and carried out in one transaction, the pool had succeeded with
 /// money that could be asked back at once.
 #[test]
-fn who_is_expelled_after_pledging_with_knowledge_of_it_stays_bound() {
+fn a_member_who_is_expelled_after_pledging_with_knowledge_of_it_stays_bound() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
@@ -202,7 +202,7 @@ fn who_is_expelled_after_pledging_with_knowledge_of_it_stays_bound() {
     }
 }
 
-/// Two ordinary resolutions have passed, one for a rate of 0 and one for the rate that there is. Was: whoever sent both with a
+/// Two ordinary resolutions have passed, one for a rate of 0 and one for the rate that there is. Before: whoever sent both with a
 /// `reprice_service` between had the rate of a second promised for ten years, and nobody else.
 #[test]
 fn a_rate_of_a_moment_is_promised_to_no_service() {
@@ -276,7 +276,7 @@ fn a_rate_of_a_moment_is_promised_to_no_service() {
     assert_eq!(world.service(&site.service(0)).take_rate_bps, 0);
 }
 
-/// All use is one member's. Was: of its dividend for the last period four fifths were kept as capital at the last close, for all
+/// All use is one member's. Before: of its dividend for the last period four fifths were kept as capital at the last close, for all
 /// claims to share; who resigned before it, or never had bought, took of it.
 #[test]
 fn the_last_close_keeps_nobodys_dividend_for_all() {
@@ -303,7 +303,7 @@ fn the_last_close_keeps_nobodys_dividend_for_all() {
     assert!(world.member(&site.member(&buyer.wallet())).dividends >= period.result.members);
 }
 
-/// A federation begins to dissolve while a part of a member's solidarity is due to it. Was: whether it got it depended on which of
+/// A federation begins to dissolve while a part of a member's solidarity is due to it. Before: whether it got it depended on which of
 /// two strangers came first.
 #[test]
 fn a_federation_that_dissolves_is_paid_what_was_due_to_it() {

@@ -42,7 +42,7 @@ fn investments_take_no_dividends_whenever_capital_comes_in() {
         let member = world.member(&site.member(&buyer.wallet()));
         outcomes.push((result, member.dividends.get(), member.vintages_total()));
     }
-    // 450 less interest, half in cash. Was: 431.5 before, 0 after
+    // 450 less interest, half in cash. Before: 431.5 before, 0 after
     assert!(outcomes[0].1 > 215 * UNIT, "{}", outcomes[0].1);
     assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
 }
@@ -61,7 +61,7 @@ fn what_was_invested_a_second_before_the_close_is_worn_by_a_second() {
     world.set_time(ends - 1);
     world.accepts(site.execute_spend(index, &tokens), &[]);
     let number = close(&mut world, &g.coop);
-    // ⌊900 × 20 % ÷ 365 days⌋. Was: of the whole period, 14.8 units of money
+    // ⌊900 × 20 % ÷ 365 days⌋. Before: of the whole period, 14.8 units of money
     assert_eq!(world.period(&site.period(number)).result.wear, 5);
     assert_eq!(world.coop(&site.coop).books.invested, 900 * UNIT - 5);
     // and what is below a base unit is carried, however often it is closed
@@ -132,7 +132,7 @@ fn what_wears_off_at_the_agent_and_comes_home_is_nothing_that_the_reserve_gives(
 }
 
 /// Two of three resolve to invest most of what there is. The third, who has most of the capital, asks for it in the transaction
-/// of every close and takes that back before the next one. Was: it stopped every large investment, without a vote, and left
+/// of every close and takes that back before the next one. Before: it stopped every large investment, without a vote, and left
 /// nothing behind.
 #[test]
 fn an_ask_for_a_moment_stops_no_investment_at_its_turn() {

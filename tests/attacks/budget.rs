@@ -50,7 +50,7 @@ fn capital_of_a_moment_makes_no_budget() {
 }
 
 /// Three of four pay 90 000 in a second before the close and spend the 9 000 of fees that everyone's trade leaves in the
-/// period, at a tenth of all money: by an ordinary vote. Was: fees of 9 000 spent, and their 90 000 back.
+/// period, at a tenth of all money: by an ordinary vote. Before: fees of 9 000 spent, and their 90 000 back.
 #[test]
 fn capital_that_came_just_before_the_period_spends_no_fees_of_it() {
     let mut world = World::new();
@@ -74,7 +74,7 @@ fn capital_that_came_just_before_the_period_spends_no_fees_of_it() {
 
 /// Two of three hold three quarters of the capital. They buy something worthless from a friend by an ordinary vote, and ask
 /// for all they have in the same period. A weighty transfer to the agent that comes home in full, before it or after it, makes no
-/// difference. Was: it counted as if the purchase had come back, and the third lost 225.
+/// difference. Before: it counted as if the purchase had come back, and the third lost 225.
 #[test]
 fn whoever_buys_within_the_budget_does_not_leave_at_full_price() {
     for trip in ["none", "before", "after"] {
@@ -257,7 +257,7 @@ fn whoever_sends_money_to_the_agent_within_the_budget_does_not_leave_at_full_pri
 }
 
 /// In the first period some of the founding pool's capital is asked back after a release, and as much comes in just before the
-/// close. Was: it took the place of what left, and was a measure of what may be spent though it can leave at the next close.
+/// close. Before: it took the place of what left, and was a measure of what may be spent though it can leave at the next close.
 #[test]
 fn what_comes_in_the_first_period_takes_no_place_of_what_leaves_in_it() {
     let mut world = World::new();

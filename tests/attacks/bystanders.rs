@@ -153,7 +153,7 @@ fn a_candidate_acts_for_nobodys_service() {
 /// part, or leave at par before it is carried out, the third loses the same: what an ordinary vote can spend is a part of what
 /// stands behind those who are still there, since it is measured by the smaller of then and now.
 #[test]
-fn who_resolves_a_spend_and_leaves_before_it_is_carried_out_takes_no_more_than_who_stays() {
+fn a_member_who_resolves_a_spend_and_leaves_before_it_is_carried_out_takes_no_more_than_those_who_stay() {
     #[derive(Clone, Copy, Debug, PartialEq)]
     enum Play {
         Stay,

@@ -153,7 +153,7 @@ fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
     assert_eq!((draw, claims.unclaimed(&books)), (600, 300), "(members, passes on after 180 days)");
 }
 
-/// All electors have left, and a last pool of theirs can be settled on the day on which anyone may dissolve the co-op. Was: who sent
+/// All electors have left, and a last pool of theirs can be settled on the day on which anyone may dissolve the co-op. Before: who sent
 /// both in one transaction chose whether the pool failed, or its money became a part of what all claims share, losses included.
 #[test]
 fn whom_a_pool_brought_in_is_not_dissolved_in_the_same_second() {
@@ -189,7 +189,7 @@ fn whom_a_pool_brought_in_is_not_dissolved_in_the_same_second() {
     world.accepts(call, &[&stranger]);
 }
 
-/// A period is not settled to its end when the co-op dissolves. Was: what rounding left of its retained dividends stayed among the
+/// A period is not settled to its end when the co-op dissolves. Before: what rounding left of its retained dividends stayed among the
 /// claims, and was taken out of the money for them. So whoever drew after the last settlement never got all, with enough for everyone.
 #[test]
 fn what_rounding_leaves_to_nobody_makes_no_claim_smaller() {
@@ -226,7 +226,7 @@ fn what_rounding_leaves_to_nobody_makes_no_claim_smaller() {
     assert_eq!(ends(true), ends(false));
 }
 
-/// A co-op has resolved to dissolve, and its heir begins to dissolve before that is carried out. Was: whoever carried out the heir's
+/// A co-op has resolved to dissolve, and its heir begins to dissolve before that is carried out. Before: whoever carried out the heir's
 /// resolution first made this one void.
 #[test]
 fn an_heir_that_ends_first_makes_no_resolution_to_dissolve_void() {

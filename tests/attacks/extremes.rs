@@ -3,18 +3,18 @@
 /// Held: no sequence of events with amounts up to all there can be makes a close or a settlement panic.
 #[test]
 fn no_amounts_make_a_close_fail() {
-    use super::flash::Chance;
+    use crate::stateful::generate::Rng;
     use coop_math::patronage::books::{Books, Business, Facts, Pioneers, Rates, Use};
     let mut closes = 0;
     for seed in 0..3_000u64 {
-        let mut c = Chance(seed ^ 0x00ab_cdef);
+        let mut c = Rng(seed ^ 0x00ab_cdef);
         let mut b = Books::default();
         let (mut revenue, mut spent, mut done) = (0u64, 0u64, Use::default());
         let (mut now, mut started, mut lifetime) = (0i64, 0i64, 0u64);
         let mut asked = 0u64;
         let mut pioneers =
             Pioneers { threshold: 1 << 62, cap_bps: 5_000, shares_bps: 10_000, ..Pioneers::default() };
-        let bps = |c: &mut Chance, most: u64| c.below(most + 1) as u16;
+        let bps = |c: &mut Rng, most: u64| c.below(most + 1) as u16;
         let rates = Rates {
             reserve_bps: 500 + bps(&mut c, 4_500),
             solidarity_bps: bps(&mut c, 4_000),

@@ -5,6 +5,7 @@ use crate::{
     Actor, CoopSite, UNIT, World,
     fixtures::{Gathering, close, spend},
     patronage::{seasoned, settle_everyone},
+    stateful::generate::Rng,
 };
 use anchor_lang::prelude::Address;
 use coop::state::{Coop, Member, Standing};
@@ -21,27 +22,10 @@ const BUNDLES_EACH: u64 = 80;
 /// Divisions round: a few of them a settlement, each by less than a base unit.
 const DUST: u64 = 8;
 
-/// A sequence of numbers that follows from its seed.
-pub struct Chance(pub u64);
-
-impl Chance {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    /// From dust to a fortune.
-    pub fn amount(&mut self) -> u64 {
-        let magnitude = [1, 1_000, UNIT, 100 * UNIT, 10_000 * UNIT][self.below(5) as usize];
-        1 + self.below(magnitude)
-    }
+/// From dust to a fortune.
+fn amount_of(chance: &mut Rng) -> u64 {
+    let magnitude = [1, 1_000, UNIT, 100 * UNIT, 10_000 * UNIT][chance.upto(5)];
+    1 + chance.below(magnitude)
 }
 
 /// The books before a bundle, and who does it: the first two members; the others are the rest.
@@ -52,7 +36,7 @@ struct Stage {
     before: BTreeMap<Address, Option<Account>>,
 }
 
-fn stage(chance: &mut Chance) -> Stage {
+fn stage(chance: &mut Rng) -> Stage {
     let mut world = World::new();
     let g = seasoned(&mut world, 4, 200 * UNIT);
     let site = g.coop.site;
@@ -166,13 +150,13 @@ impl Stage {
         self.world.coop(&self.site().coop).period.number.get()
     }
 
-    fn bundle(&self, chance: &mut Chance) -> Bundle {
+    fn bundle(&self, chance: &mut Rng) -> Bundle {
         let (site, people) = (self.site(), self.g.coop.everyone().collect::<Vec<_>>());
         let number = self.number();
         let mut bundle = Bundle { calls: Vec::new(), capital: Vec::new(), paid: Vec::new() };
         for _ in 0..=chance.below(8) {
             let who = people[chance.below(2) as usize];
-            let (wallet, amount) = (who.wallet(), chance.amount());
+            let (wallet, amount) = (who.wallet(), amount_of(chance));
             let member = site.member(&wallet);
             let own = Some(site.member(&people[0].wallet()));
             let (call, capital, paid) = match chance.below(12) {
@@ -225,10 +209,7 @@ impl Stage {
 
     /// Settles everyone and looks.
     fn view(&mut self) -> View {
-        let (site, wallets) = (
-            self.site(),
-            self.g.coop.everyone().map(super::super::support::actor::Actor::wallet).collect::<Vec<_>>(),
-        );
+        let (site, wallets) = (self.site(), self.g.coop.everyone().map(Actor::wallet).collect::<Vec<_>>());
         for number in self.number().saturating_sub(1)..self.number() {
             for wallet in &wallets {
                 self.world.accepts(site.settle_patronage(wallet, number), &[]);
@@ -254,7 +235,7 @@ impl Stage {
 fn flash_changes_nothing() {
     let (mut sent, mut closes, mut largest) = (0u64, 0u64, 0u64);
     for seed in 0..WORLDS {
-        let mut chance = Chance(seed);
+        let mut chance = Rng(seed);
         let mut stage = stage(&mut chance);
         let number = stage.number();
         for nth in 0..BUNDLES_EACH {

@@ -15,7 +15,7 @@ use coop::{
     state::{Action, Choice, Coop, Member, Purpose},
 };
 
-/// Two of three have an expense to one of them and the cover of a loss, to be carried out at the same turn. Was: with the payment
+/// Two of three have an expense to one of them and the cover of a loss, to be carried out at the same turn. Before: with the payment
 /// back, in one transaction, every token is where it was, and a tenth of the reserve is surplus. A close between changes nothing.
 #[test]
 fn no_expense_that_comes_back_makes_surplus_of_the_reserve() {
@@ -192,7 +192,7 @@ fn with_a_loss(world: &mut World, reserve: u64) -> (Founded, Address) {
     (small, large.site.coop)
 }
 
-/// Members resolve to cover a loss and to dissolve. Was: whoever sent one of them first decided whether a tenth of the reserve went to
+/// Members resolve to cover a loss and to dissolve. Before: whoever sent one of them first decided whether a tenth of the reserve went to
 /// their claims or to the heir. What the reserve covered in the open period returns to it before anything is drawn for claims.
 #[test]
 fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_calls() {
@@ -226,9 +226,9 @@ fn a_dissolution_takes_nothing_from_the_reserve_for_claims_by_the_order_of_two_c
 }
 
 /// What the reserve covered in an earlier period stays where it is at the end: others have left since at a price that counts it.
-/// Was: two of three had a loss covered, left at full price, and the third paid the reserve back, with all that it had.
+/// Before: two of three had a loss covered, left at full price, and the third paid the reserve back, with all that it had.
 #[test]
-fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() {
+fn a_member_who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() {
     let mut world = World::new();
     let (small, heir) = with_a_loss(&mut world, 4_000 * UNIT);
     let (site, stays) = (small.site, &small.members[1]);
@@ -258,7 +258,7 @@ fn who_stays_to_the_end_does_not_pay_back_what_was_covered_for_those_who_left() 
     assert!(coop.operating() >= coop.claims.get() * 9 / 10, "{} for {}", coop.operating(), coop.claims.get());
 }
 
-/// A loss can be covered, and a member who leaves has asked. Was: whoever covered it in the second before the close, or in the one
+/// A loss can be covered, and a member who leaves has asked. Before: whoever covered it in the second before the close, or in the one
 /// after it, decided whether the leaver or those who stay have more of what the reserve pays.
 #[test]
 fn a_cover_stands_on_neither_side_of_a_close_by_choice() {
@@ -285,7 +285,7 @@ fn a_cover_stands_on_neither_side_of_a_close_by_choice() {
     world.accepts(cover, &[]);
 }
 
-/// Money comes to the reserve on the day on which a loss can be covered. Was: whoever covered it before had a tenth of that money less
+/// Money comes to the reserve on the day on which a loss can be covered. Before: whoever covered it before had a tenth of that money less
 /// covered, for a year; whoever brought the money before could make a resolution to cover far more than the loss fail.
 #[test]
 fn what_comes_to_the_reserve_on_the_day_of_a_cover_does_not_change_it() {

@@ -129,7 +129,7 @@ fn a_second_before_the_close_or_after_it_one_gets_the_same() {
         let period = world.period(&site.period(number));
         paid.push((world.member(&site.member(&wallet)).dividends.get(), period.result.paid.get()));
     }
-    // 90 of 900 are there. Was: 500 or 64.67
+    // 90 of 900 are there. Before: 500 or 64.67
     assert_eq!(paid[0].1, 30 * UNIT);
     assert_eq!(paid[0].1, paid[1].1);
     assert!(paid[1].0 >= paid[0].0, "interest of a period more at most");

@@ -1,5 +1,5 @@
-//! Attacks that worked against earlier versions of the program, step by step: each fails now, or changes nothing. The
-//! numbers after "was" are the results under the old rules.
+//! Attacks that worked against earlier versions of the program, step by step: each fails now, or changes nothing. What
+//! follows “Before:” happened under the old rules.
 
 mod again;
 mod assets;

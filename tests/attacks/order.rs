@@ -1,9 +1,9 @@
 //! Wherever anyone may act for anyone, every order ends alike: the same cranks in random orders, the same accounts.
 
-use super::flash::Chance;
 use crate::{
     Actor, UNIT, World,
     fixtures::{active, close, inheriting, pass, pass_with, payroll, spend},
+    stateful::generate::Rng,
 };
 use anchor_lang::prelude::Address;
 use coop::state::Action;
@@ -32,7 +32,7 @@ fn anyone(call: Instruction) -> Crank {
 }
 
 /// Sends the cranks in a random order, each until it has gone through; what cannot yet comes later.
-fn run(world: &mut World, cranks: &mut [Crank], chance: &mut Chance) {
+fn run(world: &mut World, cranks: &mut [Crank], chance: &mut Rng) {
     for crank in cranks.iter_mut() {
         crank.done = false;
     }
@@ -71,7 +71,7 @@ fn alike(
     for order in 0..orders {
         restore(world, &before);
         world.set_time(now);
-        run(world, cranks, &mut Chance(seed << 32 | order));
+        run(world, cranks, &mut Rng(seed << 32 | order));
         for crank in last {
             world.pass(crank.wait);
             let signers: Vec<&Keypair> = crank.signer.iter().collect();
@@ -99,7 +99,7 @@ fn alike(
 #[test]
 fn order_of_strangers_is_indifferent() {
     for seed in 0..10 {
-        let mut chance = Chance(1_000 + seed);
+        let mut chance = Rng(1_000 + seed);
         let mut world = World::new();
         let g = active(&mut world, 4, 200 * UNIT);
         let site = g.coop.site;

@@ -18,7 +18,7 @@ use coop::{
 };
 
 /// A gate of 900, 400 of which others gave. After nobody can withdraw any more, a whale pledges the rest, settles, claims, leaves
-/// and asks for it, in one transaction. Was: a co-op that needed 900 began with 400, and its pledgers got nothing back.
+/// and asks for it, in one transaction. Before: a co-op that needed 900 began with 400, and its pledgers got nothing back.
 #[test]
 fn money_of_a_moment_passes_no_gate_it_does_not_stay_behind() {
     let mut world = World::new();
@@ -91,7 +91,7 @@ fn nobody_pledges_into_a_pool_and_out_of_it_by_a_resolution_that_it_knew() {
     world.refuses(PledgedKnowingly, site.release(&knows.wallet(), nth, Some(1)), &[]);
 }
 
-/// Was: a promise of 4 294 with a bond of 5 passed the gate by words.
+/// Before: a promise of 4 294 with a bond of 5 passed the gate by words.
 #[test]
 fn a_promise_passes_the_gate_of_use_with_no_less_capital_than_answers_for_it() {
     let mut world = World::new();
@@ -108,7 +108,7 @@ fn a_promise_passes_the_gate_of_use_with_no_less_capital_than_answers_for_it() {
     world.refuses(PledgeBelowBond, more, &[who]);
 }
 
-/// Was: no second in which to withdraw.
+/// Before: no second in which to withdraw.
 #[test]
 fn an_amendment_and_a_settlement_are_not_one_transaction() {
     let mut world = World::new();
@@ -134,7 +134,7 @@ fn an_amendment_and_a_settlement_are_not_one_transaction() {
     assert_eq!(world.coop(&site.coop).status(), CoopStatus::Active);
 }
 
-/// Was: expelled tomorrow, it closed its account today and came back as if it had never been there.
+/// Before: expelled tomorrow, it closed its account today and came back as if it had never been there.
 #[test]
 fn whoever_is_about_to_be_expelled_does_not_close_its_account_and_apply_anew() {
     let mut world = World::new();
@@ -163,7 +163,7 @@ fn whoever_is_about_to_be_expelled_does_not_close_its_account_and_apply_anew() {
     world.refuses(NotAMember, vouches, &[who]);
 }
 
-/// A co-op with a tenth of its capital left has resolved to dissolve while a pool is open. Was: whoever sent the settlement before the
+/// A co-op with a tenth of its capital left has resolved to dissolve while a pool is open. Before: whoever sent the settlement before the
 /// dissolution decided that the pledgers shared the loss of the others. As soon as the resolution has passed, anyone has the pool
 /// fail, for everyone alike: nobody takes its own pledge out and leaves the others'.
 #[test]

@@ -66,7 +66,7 @@ fn the_solvency_a_newcomer_accepts_counts_no_investment_as_cash() {
 
 /// §9: what can still lower the price after an ask are ordinary expenses, which the bucket bounds, and wear.
 #[test]
-fn a_special_mandate_does_not_lower_the_price_of_who_has_asked() {
+fn a_special_mandate_does_not_lower_the_price_of_a_member_who_has_asked() {
     let mut world = World::new();
     let g = of_three(&mut world);
     let (site, holder, leaver) = (g.coop.site, &g.coop.members[1], &g.coop.founder);
@@ -102,7 +102,7 @@ fn a_special_mandate_does_not_lower_the_price_of_who_has_asked() {
 
 /// The same with a special expense that waits in its window: whoever executes it picks the second.
 #[test]
-fn a_special_expense_does_not_lower_the_price_of_who_has_asked() {
+fn a_special_expense_does_not_lower_the_price_of_a_member_who_has_asked() {
     let mut world = World::new();
     let g = of_three(&mut world);
     let (site, leaver) = (g.coop.site, &g.coop.founder);
@@ -349,7 +349,7 @@ fn no_expense_takes_what_of_the_fund_is_the_reserves() {
     assert_eq!((books.reserve.get(), books.reserve_due.get(), books.fund.get()), (200 * UNIT, 0, 0));
 }
 
-/// Everyone with capital has left, and the first newcomer's money is spent in the period in which it came. Was: the second one was
+/// Everyone with capital has left, and the first newcomer's money is spent in the period in which it came. Before: the second one was
 /// told that all of its money would stand against as much, because there was no capital but fresh capital.
 #[test]
 fn a_newcomer_sees_what_was_lost_of_the_newcomers_before_it() {

@@ -39,7 +39,7 @@ fn patronage(amended: bool, leaves: bool) -> u64 {
 fn the_open_period_closes_at_the_rates_it_began_with() {
     for leaves in [false, true] {
         let before = patronage(false, leaves);
-        // 225 less interest. Was: 225 → 30
+        // 225 less interest. Before: 225 → 30
         assert!((220 * UNIT..=225 * UNIT).contains(&before), "{before}");
         assert_eq!(patronage(true, leaves), before);
     }
@@ -84,7 +84,7 @@ fn stocked_and_lent_services_keep_no_promise_that_was_not_theirs() {
     world.accepts(given(own, site.member(&own.wallet())), &[own]);
 }
 
-/// The co-op takes 3 % before and after. Was: in the second in which a pool opened it took nothing, by two ordinary resolutions, and
+/// The co-op takes 3 % before and after. Before: in the second in which a pool opened it took nothing, by two ordinary resolutions, and
 /// promises were measured by that second: a promise of 1 000 of use was kept by paying oneself, without a fee.
 #[test]
 fn a_rate_of_a_moment_measures_no_promise_of_use() {

@@ -42,7 +42,7 @@ fn a_mandate_is_not_multiplied_by_shorter_periods() {
 }
 
 /// Principle 1 and 2: a period ends in the federation, or outside, that it began in. Whoever sends the acceptance does not choose the
-/// first period in which the federation has a part. Was: accepted before a close, it had one in the period after it.
+/// first period in which the federation has a part. Before: accepted before a close, it had one in the period after it.
 #[test]
 fn nobody_chooses_the_first_period_of_a_federation() {
     let due = |after: bool| {
@@ -133,7 +133,7 @@ fn nobody_leaves_and_comes_back_in_one_transaction_to_ask_without_a_cap() {
 /// Principle 5: whether a stranger cranks `settle_use` for others before or after the close of a period that is over
 /// changes nothing for who asked in it.
 #[test]
-fn a_forfeit_of_others_takes_nothing_from_who_asked_in_a_period_that_is_over() {
+fn a_forfeit_of_others_takes_nothing_from_a_member_who_asked_in_a_period_that_is_over() {
     let paid = |first: bool| {
         let mut world = World::new();
         let g = seasoned(&mut world, 3, 300 * UNIT);
@@ -283,7 +283,7 @@ fn an_expelled_member_is_paid_like_everyone() {
     assert_eq!(world.coop(&site.coop).books.fund, 600 * UNIT);
 }
 
-/// An amendment repeats the heir that there is, as it has to. Was: it was void if the heir began to dissolve before it was carried out.
+/// An amendment repeats the heir that there is, as it has to. Before: it was void if the heir began to dissolve before it was carried out.
 #[test]
 fn an_heir_that_stays_takes_no_amendment_with_it() {
     for stays in [true, false] {

@@ -35,10 +35,10 @@ fn complete(world: &mut World, g: &Gathering) -> Actor {
     who
 }
 
-/// A candidate has all its vouches, and waits for room. Was: in the transaction that admitted another, anyone cleared it away, as it needed
+/// A candidate has all its vouches, and waits for room. Before: in the transaction that admitted another, anyone cleared it away, as it needed
 /// one vouch more now; so it lost its place and the others.
 #[test]
-fn who_admits_another_does_not_clear_away_whom_the_others_vouched_for() {
+fn a_member_who_admits_another_does_not_clear_away_whom_the_others_vouched_for() {
     let mut world = World::new();
     let (g, waits) = with_one_who_waits(&mut world);
     let (site, stranger) = (g.coop.site, world.actor("stranger", 0));
@@ -60,7 +60,7 @@ fn who_admits_another_does_not_clear_away_whom_the_others_vouched_for() {
 
 /// The same with a vouch that is withdrawn: by the voucher, or by anyone once the voucher was expelled.
 #[test]
-fn who_withdraws_a_vouch_does_not_clear_away_the_candidate() {
+fn a_member_who_withdraws_a_vouch_does_not_clear_away_the_candidate() {
     let mut world = World::new();
     let (g, waits) = with_one_who_waits(&mut world);
     let (site, stranger, voucher) = (g.coop.site, world.actor("stranger", 0), &g.coop.members[0]);
@@ -86,7 +86,7 @@ fn who_withdraws_a_vouch_does_not_clear_away_the_candidate() {
 /// Where every member has left, nobody can vouch any more: then the age of an application counts alone. Otherwise former members could
 /// hold up the end of a co-op that never began, one by one, by withdrawing a vouch every 90 days.
 #[test]
-fn who_has_left_does_not_keep_an_application_alive_by_withdrawing_a_vouch() {
+fn a_member_who_has_left_does_not_keep_an_application_alive_by_withdrawing_a_vouch() {
     let mut world = World::new();
     let coop = found(&mut world, &Founding::default());
     let (site, founder, stranger) = (coop.site, &coop.founder, world.actor("stranger", 0));
@@ -102,7 +102,7 @@ fn who_has_left_does_not_keep_an_application_alive_by_withdrawing_a_vouch() {
 
 /// And with an amendment that asks for more vouches.
 #[test]
-fn who_carries_out_an_amendment_does_not_clear_away_whom_it_overtook() {
+fn carrying_out_an_amendment_does_not_clear_away_the_candidates_whom_it_overtook() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, stranger) = (g.coop.site, world.actor("stranger", 0));
@@ -119,10 +119,10 @@ fn who_carries_out_an_amendment_does_not_clear_away_whom_it_overtook() {
     world.accepts(clear, &[&stranger]);
 }
 
-/// A first wave has been there for a month, and a second has taken the places that are free again. Was: the first left and gave back
+/// A first wave has been there for a month, and a second has taken the places that are free again. Before: the first left and gave back
 /// seconds that the second had drawn, so that a third came in at once.
 #[test]
-fn who_leaves_gives_back_no_place_that_another_has_taken() {
+fn a_member_who_leaves_gives_back_no_place_that_another_has_taken() {
     let mut world = World::new();
     let mut g = active(&mut world, 9, 100 * UNIT);
     let site = g.coop.site;

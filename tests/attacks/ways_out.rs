@@ -17,7 +17,7 @@ use coop::{
     state::{Action, Choice, Coop, Member, Pool, PoolTerms, Standing},
 };
 
-/// All that the older members paid in is lost; one of them pays in 900, and leaves over a resolution. Was: older capital has a price
+/// All that the older members paid in is lost; one of them pays in 900, and leaves over a resolution. Before: older capital has a price
 /// of 0, so nobody could ask at all, and the resolution could spend the 900 at its turn.
 #[test]
 fn new_capital_can_leave_where_older_capital_is_worth_nothing() {
@@ -41,7 +41,7 @@ fn new_capital_can_leave_where_older_capital_is_worth_nothing() {
     assert_eq!(world.member(&site.member(&wallet)).dividends, 600 * UNIT);
 }
 
-/// A full pool needs a solvency of 98 %; an expense takes it below that for a moment. Was: whoever sent the settlement in that moment
+/// A full pool needs a solvency of 98 %; an expense takes it below that for a moment. Before: whoever sent the settlement in that moment
 /// let the pool fail for good, two months before its deadline.
 #[test]
 fn a_full_pool_waits_for_its_solvency_as_for_every_other_gate() {
@@ -80,7 +80,7 @@ fn a_full_pool_waits_for_its_solvency_as_for_every_other_gate() {
     assert_eq!(world.pool(&pool.pool).succeeded, 0);
 }
 
-/// Of a loss of 100, 10 have lasted. Was: whoever carried out the resolution to cover 100 at its first turn let it cover 10, and closed
+/// Of a loss of 100, 10 have lasted. Before: whoever carried out the resolution to cover 100 at its first turn let it cover 10, and closed
 /// the way to the rest for a year.
 #[test]
 fn a_resolution_to_cover_a_loss_is_not_used_up_on_a_part_of_it() {
@@ -113,7 +113,7 @@ fn a_resolution_to_cover_a_loss_is_not_used_up_on_a_part_of_it() {
     assert_eq!(world.coop(&site.coop).books.loss, UNIT);
 }
 
-/// A member fills a pool, proposes something that nobody minds, and resigns. Was: it was released over its own proposal, and had all of
+/// A member fills a pool, proposes something that nobody minds, and resigns. Before: it was released over its own proposal, and had all of
 /// its money back at the next close, while those who had voted yes were bound.
 #[test]
 fn nobody_is_released_over_what_it_has_proposed_itself() {
@@ -133,10 +133,10 @@ fn nobody_is_released_over_what_it_has_proposed_itself() {
     world.accepts(site.release(&other.wallet(), nth, None), &[]);
 }
 
-/// A member promises use after somebody has proposed to expel it, and is expelled. Was: it could not keep the promise any more, as only
+/// A member promises use after somebody has proposed to expel it, and is expelled. Before: it could not keep the promise any more, as only
 /// members' turnover counts, and lost the capital that answered for it.
 #[test]
-fn who_is_expelled_loses_nothing_for_a_promise_that_it_can_no_longer_keep() {
+fn a_member_who_is_expelled_loses_nothing_for_a_promise_that_it_can_no_longer_keep() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
@@ -155,7 +155,7 @@ fn who_is_expelled_loses_nothing_for_a_promise_that_it_can_no_longer_keep() {
     assert_eq!((left.resting_at(world.now()), rests > 0), (rests, true));
 }
 
-/// A member breaks its promise, and is expelled for it. Was: whoever sent the expulsion before the settlement, it or a friend, saved the
+/// A member breaks its promise, and is expelled for it. Before: whoever sent the expulsion before the settlement, it or a friend, saved the
 /// bond, which the others lost.
 #[test]
 fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
@@ -181,7 +181,7 @@ fn an_expulsion_saves_no_bond_of_a_promise_that_was_broken_before() {
     }
 }
 
-/// A period is over when a member is expelled. Was: the expulsion could be sent before the close, and the member had no interest
+/// A period is over when a member is expelled. Before: the expulsion could be sent before the close, and the member had no interest
 /// of the whole period, which the others had instead.
 #[test]
 fn an_expulsion_takes_no_interest_of_a_period_that_is_over() {
@@ -204,7 +204,7 @@ fn an_expulsion_takes_no_interest_of_a_period_that_is_over() {
     assert!(world.member(&member).dividends.get() > before, "the interest of the period");
 }
 
-/// Somebody promised use to a pool, left, and did nothing of it; nobody has claimed its shares when it is expelled. Was: the expulsion
+/// Somebody promised use to a pool, left, and did nothing of it; nobody has claimed its shares when it is expelled. Before: the expulsion
 /// ended the promise as one that had never begun, and saved its bond; the claim before it did not.
 #[test]
 fn an_expulsion_saves_no_bond_of_a_promise_that_nobody_has_claimed() {
@@ -239,7 +239,7 @@ fn an_expulsion_saves_no_bond_of_a_promise_that_nobody_has_claimed() {
 }
 
 /// Somebody who left with bound capital has applied again when a resolution is proposed that it could be released over; others admit it
-/// at once. Was: it counted as one who had come knowing of it, though it did nothing, and could not leave with its capital.
+/// at once. Before: it counted as one who had come knowing of it, though it did nothing, and could not leave with its capital.
 #[test]
 fn nobody_is_bound_to_a_resolution_by_being_admitted_after_it_was_proposed() {
     let mut world = World::new();
@@ -272,7 +272,7 @@ fn nobody_is_bound_to_a_resolution_by_being_admitted_after_it_was_proposed() {
     assert_eq!(world.member(&member).resting_at(world.now()), 0);
 }
 
-/// Two members propose to let somebody back in. One resolution is carried out, it comes back, and is expelled again. Was: anyone could
+/// Two members propose to let somebody back in. One resolution is carried out, it comes back, and is expelled again. Before: anyone could
 /// carry out the other one, and it was back without a vote.
 #[test]
 fn a_second_expulsion_is_not_undone_by_an_earlier_resolution() {
@@ -292,7 +292,7 @@ fn a_second_expulsion_is_not_undone_by_an_earlier_resolution() {
     assert!(world.member(&member).is(Standing::Left));
 }
 
-/// A stranger opens a pool that was resolved, and makes its own address a program. Was: a token program cannot credit a program, so the
+/// A stranger opens a pool that was resolved, and makes its own address a program. Before: a token program cannot credit a program, so the
 /// pool could never be closed, nor the co-op.
 #[test]
 fn a_pool_whose_payer_has_become_a_program_can_be_closed() {
@@ -317,7 +317,7 @@ fn a_pool_whose_payer_has_become_a_program_can_be_closed() {
     assert_eq!(has, had + rent.iter().sum::<u64>());
 }
 
-/// Friends vouch for wallets of their own, as many as a period permits, and are expelled. Was: their vouches stood, and anyone could
+/// Friends vouch for wallets of their own, as many as a period permits, and are expelled. Before: their vouches stood, and anyone could
 /// admit one more of those wallets whenever a place became free.
 #[test]
 fn the_vouches_of_an_expelled_member_can_be_withdrawn_by_anyone() {

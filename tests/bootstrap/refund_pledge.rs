@@ -136,7 +136,7 @@ mod rules {
             let wallet = c.member(who)?.wallet;
             let amount = p.pledges.get(&who).ok_or(Refused::Somehow)?.amount;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
-            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotTheCanonicalAccount)?;
             demand(p.gathered.settled_at != 0 && p.gathered.succeeded == 0, PoolNotFailed)?;
             if amount == 0 {
                 return Ok(());
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn one_who_left_is_refunded_too() {
+    fn a_member_who_left_is_refunded_too() {
         let mut world = World::new();
         let g = failed(&mut world);
         let who = &g.coop.members[0];

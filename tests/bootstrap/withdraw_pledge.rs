@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn one_who_left_withdraws_to_its_own_account_only() {
+    fn a_member_who_left_withdraws_to_its_own_account_only() {
         let mut world = World::new();
         let g = pledged(&mut world, 3, 200 * UNIT);
         let (who, thief) = (&g.coop.members[0], &g.coop.members[1]);
@@ -307,7 +307,7 @@ mod tests {
 
     /// Nothing answers for a promise any more that ended with the membership.
     #[test]
-    fn who_was_expelled_leaves_no_bond_behind_for_the_promise_that_ended() {
+    fn a_member_who_was_expelled_leaves_no_bond_behind_for_the_promise_that_ended() {
         let mut world = World::new();
         let g = gather(&mut world, 3);
         let who = &g.coop.members[1];

@@ -148,7 +148,7 @@ fn shares_in_transit_and_fresh_capital_claim_as_all_other_does() {
 }
 
 #[test]
-fn one_who_draws_before_it_claims_its_shares_gets_what_one_gets_who_claims_first() {
+fn a_member_who_draws_before_it_claims_its_shares_gets_as_much_as_one_who_claims_first() {
     let got = |claim_first: bool| {
         let mut world = World::new();
         let (small, large) = inheriting(&mut world);
@@ -246,7 +246,7 @@ fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last
 
 /// What a pledge earned before the end is its pledger's, whether its shares are claimed before its claim is drawn or after.
 #[test]
-fn who_draws_before_its_shares_are_claimed_loses_nothing_of_what_they_earned() {
+fn a_member_who_draws_before_its_shares_are_claimed_loses_nothing_of_what_they_earned() {
     let result = |draws_first: bool| {
         let mut world = World::new();
         let g = settled(&mut world, 4, 250 * UNIT);

@@ -154,7 +154,7 @@ mod rules {
             let c = model.alive(slot)?;
             let m = c.member(who)?;
             demand(to.0 == m.wallet, DestinationNotTheMembers)?;
-            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotTheCanonicalAccount)?;
             demand(c.is_dissolving(), CoopNotDissolving)?;
             m.require_at_home(now)?;
             c.require_claims()?;

@@ -350,7 +350,7 @@ fn the_agents_money_comes_home_by_resolution_only_and_when_the_co_op_ends_by_any
 }
 
 #[test]
-fn a_membership_is_not_proposed_to_move_to_who_has_one() {
+fn a_membership_is_not_proposed_to_move_to_a_wallet_that_has_one() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, founder) = (g.coop.site, &g.coop.founder);

@@ -1,3 +1,5 @@
+//! Every instruction succeeds and logs its events in order, also where the addresses of its new accounts hold lamports.
+
 use crate::{
     World,
     verb::{VERBS, wanted},

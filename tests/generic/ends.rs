@@ -72,7 +72,7 @@ fn a_dissolving_co_op_takes_nobody_and_nothing_in_and_still_pays_out_and_closes(
 }
 
 #[test]
-fn nobody_is_paid_or_loses_anything_once_claims_have_lapsed() {
+fn nobody_is_paid_once_claims_have_lapsed() {
     let lapse = |coop: &mut Coop, now: i64| {
         begin_the_end(coop, now);
         coop.swept_at = now.into();

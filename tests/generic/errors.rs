@@ -3,7 +3,7 @@
 use crate::{
     World,
     verb::{VERBS, wanted},
-    world::code,
+    world::{LAST_ERROR, code},
 };
 use coop::error::CoopError::{self, *};
 
@@ -30,6 +30,7 @@ fn every_error_code_is_reached() {
         .lines()
         .filter_map(|line| line.trim().strip_suffix(',')?.split_once(" = ")?.1.parse().ok())
         .collect();
+    assert_eq!(declared.iter().max(), Some(&(LAST_ERROR as u32)));
     let scenes = VERBS.iter().flat_map(|verb| verb.refusals().iter().map(|scene| scene.0));
     let reached = scenes
         .chain(VERBS.iter().flat_map(|verb| verb.bounds()))

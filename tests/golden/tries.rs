@@ -3,7 +3,7 @@
 mod proposals;
 
 use crate::trials::{All, At, Trials, Try};
-use anchor_lang::{InstructionData, ToAccountMetas, prelude::Address};
+use anchor_lang::prelude::Address;
 use coop::{
     accounts, instruction,
     state::{Coop, Mandate, Member, Period, Pledge, Pool},
@@ -12,9 +12,8 @@ use coop_math::{
     bootstrap::{AFTER_AMENDMENT, UNPAYABLE},
     membership::{APPLICATION_KEPT, LEFT_KEPT, QUIET},
 };
-use coop_tests::{DAY, World, mints};
+use coop_tests::{DAY, World, call::build, mints};
 use solana_account::Account;
-use solana_message::Instruction;
 
 pub use proposals::with_proposals;
 
@@ -23,10 +22,6 @@ type Meant<'a> = &'a dyn Fn(&Address) -> bool;
 
 /// Someone who has nothing to do with any co-op.
 const STRANGER: Address = Address::new_from_array([77; 32]);
-
-fn call(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
-    Instruction { program_id: coop::ID, accounts: accounts.to_account_metas(None), data: data.data() }
-}
 
 fn token_program(world: &World, coop: &Coop) -> Address {
     world.svm.get_account(&coop.vault).expect("a vault").owner
@@ -64,7 +59,7 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
             rule: "isClosable",
             of: &pair,
             given: &[],
-            calls: &[call(reclaimed, instruction::ReclaimMember {})],
+            calls: &[build(reclaimed, instruction::ReclaimMember {})],
             shows: &[],
             times: &[it.left_at.get() + LEFT_KEPT, it.returns_from.get()],
         };
@@ -73,7 +68,7 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
             accounts::WithdrawApplication { wallet: STRANGER, coop: coop_at, member: member.address };
         let stale = Try {
             rule: "isStale",
-            calls: &[call(cleared, instruction::WithdrawApplication {})],
+            calls: &[build(cleared, instruction::WithdrawApplication {})],
             times: &[it.applied_at, it.lacks_since, coop.is.needs_since, coop.is.amended_at]
                 .map(|since| since.get() + APPLICATION_KEPT),
             ..closable
@@ -82,7 +77,7 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
         let admitted = accounts::Admit { coop: coop_at, member: member.address };
         let admissible = Try {
             rule: "isAdmissible",
-            calls: &[call(admitted, instruction::Admit {})],
+            calls: &[build(admitted, instruction::Admit {})],
             times: &[],
             ..closable
         };
@@ -99,7 +94,7 @@ pub fn with_members(trials: &mut Trials, world: &mut World, all: &All, meant: Me
                 let withdrawable = Try {
                     rule: "withdrawable",
                     given: &[("amount", amount.to_string())],
-                    calls: &[call(withdrawn, data)],
+                    calls: &[build(withdrawn, data)],
                     times: &[at],
                     ..closable
                 };
@@ -122,7 +117,7 @@ fn settling(
         rule: "settled",
         of: &[("coop", &coop.data), ("member", &member.data), ("period", &period.data)],
         given: &[],
-        calls: &[call(settled, instruction::SettlePatronage {})],
+        calls: &[build(settled, instruction::SettlePatronage {})],
         shows: &[("member", member.address)],
         times: &[],
     };
@@ -153,7 +148,7 @@ fn ending(trials: &mut Trials, world: &mut World, coop: &At<Coop>, pool: &At<Poo
         rule: "isCancellable",
         of: &[("coop", &coop.data), ("pool", &pool.data)],
         given: &[],
-        calls: &[call(cancelled, instruction::CancelPool {})],
+        calls: &[build(cancelled, instruction::CancelPool {})],
         shows: &[],
         times: &[],
     };
@@ -170,7 +165,7 @@ fn ending(trials: &mut Trials, world: &mut World, coop: &At<Coop>, pool: &At<Poo
     let vault = world.svm.get_account(&coop.is.vault).expect("a vault");
     let terms = &pool.is.terms;
     let (withdraw_until, deadline) = (terms.withdraw_until.get(), terms.deadline.get());
-    let calls = [call(settled, instruction::SettlePool {})];
+    let calls = [build(settled, instruction::SettlePool {})];
     for state in [vault.data[108], 2] {
         world.patch(&coop.is.vault, 108, &[state]);
         let settleable = Try {
@@ -215,7 +210,7 @@ fn pledged(
         rule: "takenBack",
         of: &[("coop", &coop.data), ("pool", &pool.data), ("member", &member.data), ("pledge", &pledge.data)],
         given: &[],
-        calls: &[call(withdrawn, instruction::WithdrawPledge { amount: pledge.is.amount.get() })],
+        calls: &[build(withdrawn, instruction::WithdrawPledge { amount: pledge.is.amount.get() })],
         shows: &[],
         times: &[pool.is.terms.withdraw_until.get(), member.is.rehomed_at.get() + QUIET],
     };
@@ -228,7 +223,7 @@ fn pledged(
     };
     let earned = Try {
         rule: "earnedUnclaimed",
-        calls: &[call(claimed, instruction::ClaimShares {})],
+        calls: &[build(claimed, instruction::ClaimShares {})],
         shows: &[("member", member.address)],
         times: &[],
         ..taken_back
@@ -256,7 +251,7 @@ pub fn with_coops(trials: &mut Trials, world: &mut World, all: &All, meant: Mean
             rule: "passable",
             of: &[("coop", &coop.data), ("vault", &vault.data)],
             given: &[],
-            calls: &[call(finished, instruction::FinishDissolution {})],
+            calls: &[build(finished, instruction::FinishDissolution {})],
             shows: &[("coop", coop.address), ("vault", it.vault)],
             times: &[dissolving + 180 * DAY, dissolving + 3 * 365 * DAY],
         };
@@ -285,7 +280,7 @@ fn drawing(trials: &mut Trials, world: &mut World, coop: &At<Coop>, mandate: &At
             token_program: token_program(world, &coop.is),
             worker: (it.work == 1).then_some(it.worker),
         };
-        call(accounts, instruction::DrawMandate { amount })
+        build(accounts, instruction::DrawMandate { amount })
     };
     let (all, left) = (it.per_period.get(), it.per_period.get() - it.drawn.get());
     let calls: Vec<_> = [left, left + 1, all, all + 1].into_iter().filter(|amount| *amount > 0).collect();

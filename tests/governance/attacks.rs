@@ -247,7 +247,7 @@ fn what_is_written_to_is_not_read_under_a_second_name() {
 }
 
 #[test]
-fn who_is_not_drawn_does_not_sit() {
+fn a_member_who_is_not_drawn_does_not_sit() {
     let mut world = World::new();
     let g = reviewable_of(&mut world, 14);
     let site = g.coop.site;

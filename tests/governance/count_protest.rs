@@ -222,7 +222,7 @@ mod tests {
     };
 
     #[test]
-    fn one_who_leaves_over_a_special_spend_counts_against_its_twin_too() {
+    fn a_member_who_leaves_over_a_special_spend_counts_against_its_twin_too() {
         let mut world = World::new();
         let g = active(&mut world, 4, 200 * UNIT);
         let (site, founder) = (g.coop.site, &g.coop.founder);

@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn who_left_is_paid_and_its_work_is_outside_work() {
+    fn a_member_who_left_is_paid_and_its_work_is_outside_work() {
         let mut world = World::new();
         let g = working(&mut world, 10 * UNIT);
         let (site, worker) = (g.coop.site, &g.coop.members[1]);

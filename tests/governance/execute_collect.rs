@@ -116,7 +116,7 @@ mod rules {
             pass(w, &g.coop, Action::Collect { amount: 1 });
             no(w, g.coop.site.execute_collect(Some(0), &g.coop.founder.tokens), &[])
         }),
-        (NotWhereItLooks, |w| {
+        (NotTheCanonicalAccount, |w| {
             let g = active(w, 3, 200 * UNIT);
             pass(w, &g.coop, Action::Collect { amount: 1 });
             let agent = g.coop.site.agent();
@@ -161,7 +161,7 @@ mod rules {
             let c = model.alive(slot)?;
             let resolved = proposal.map(|proposal| c.proposal(proposal)).transpose()?;
             demand(from.0 == agent(slot), SourceNotTheAgents)?;
-            demand(resolved.is_none() || from.1 == 0, NotWhereItLooks)?;
+            demand(resolved.is_none() || from.1 == 0, NotTheCanonicalAccount)?;
             let held = model.tokens[from.0][from.1];
             let amount = if let Some(p) = resolved {
                 p.require_executable(Kind::Collect, c, now)?;

@@ -137,7 +137,7 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
             // the first purse of one who cannot sign is its associated account
-            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotTheCanonicalAccount)?;
             p.require_executable(Kind::Grant, c, now)?;
             let &ToGrant { amount, .. } = p.resolved();
             demand(amount <= c.books.money.solidarity, MoreThanSolidarity)?;

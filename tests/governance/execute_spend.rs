@@ -254,7 +254,7 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
             // the first purse of one who cannot sign is its associated account
-            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotTheCanonicalAccount)?;
             p.require_executable(Kind::Spend, c, now)?;
             let what: &ToSpend = p.resolved();
             let mut next = c.clone();

@@ -11,7 +11,7 @@ use coop::{
 };
 
 #[test]
-fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
+fn a_member_who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[1]);
@@ -68,7 +68,7 @@ fn resigning_first_does_not_escape_an_expulsion() {
 }
 
 #[test]
-fn who_is_expelled_after_it_resigned_has_been_gone_since_then() {
+fn a_member_who_is_expelled_after_it_resigned_has_been_gone_since_then() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let (site, founder, who) = (g.coop.site, &g.coop.founder, &g.coop.members[1]);

@@ -74,7 +74,7 @@ fn what_was_resolved_of_a_request_ends_with_its_acceptance() {
 
 /// A federation accepts an active co-op of its token that seeks it, and has done so for less than 90 days.
 #[test]
-fn a_federation_accepts_who_seeks_it_and_can_be_in_it() {
+fn a_federation_accepts_a_co_op_that_seeks_it_and_can_be_in_it() {
     let mut world = World::new();
     let (small, large) = pair(&mut world);
     let index = pass(&mut world, &small, Action::JoinFederation { federation: large.site.coop });
@@ -168,9 +168,9 @@ fn amounts_of_nothing_and_payments_to_itself_are_refused_when_they_are_proposed(
     member_proposes(&mut world, &g.coop, Action::SetTakeRate { bps: ceiling });
 }
 
-/// In a co-op that ends anyone has anyone paid; one without a key only where it looks.
+/// While a co-op dissolves anyone can have a member paid; a member without a key only at its canonical account.
 #[test]
-fn others_pay_who_has_no_key_only_where_it_looks() {
+fn others_pay_a_member_without_a_key_only_at_its_canonical_account() {
     let mut world = World::new();
     let (small, _) = dissolving(&mut world);
     let (site, who, stranger) = (small.site, &small.members[0], world.actor("stranger", 0));
@@ -179,7 +179,7 @@ fn others_pay_who_has_no_key_only_where_it_looks() {
     world.accepts(by(&stranger), &[&stranger]);
     world.restore(&bare);
     world.edit::<Member>(&site.member(&who.wallet()), |m| m.keyless = 1);
-    world.refuses(NotWhereItLooks, by(&stranger), &[&stranger]);
+    world.refuses(NotTheCanonicalAccount, by(&stranger), &[&stranger]);
     world.accepts(by(who), &[who]);
 }
 

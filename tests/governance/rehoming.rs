@@ -153,7 +153,7 @@ fn a_move_takes_half_the_electors_thirty_days_and_no_longer_than_its_own_window(
 }
 
 #[test]
-fn only_a_member_is_moved_not_a_candidate_not_who_left_and_never_an_agent() {
+fn only_a_member_is_moved_not_a_candidate_or_a_former_member_and_never_an_agent() {
     let mut world = World::new();
     let (small, large) = pair(&mut world);
     let agent = small.site.agent();

@@ -73,7 +73,7 @@ fn the_window_is_longer_by_a_period_and_no_more() {
 }
 
 #[test]
-fn who_leaves_in_time_is_paid_at_par_before_a_weighty_spend_happens() {
+fn a_member_who_leaves_in_time_is_paid_at_par_before_a_weighty_spend_happens() {
     let mut world = World::new();
     let coop = active(&mut world, 5, 200 * UNIT).coop;
     let (site, leaver, payee) = (coop.site, &coop.members[0], &coop.members[1]);

@@ -101,7 +101,7 @@ fn a_frozen_account_of_one_pledger_harms_nobody_else() {
 }
 
 #[test]
-fn one_who_leaves_after_the_settlement_and_is_admitted_again_has_matured_capital_and_no_vote() {
+fn a_member_who_leaves_after_the_settlement_and_is_admitted_again_has_matured_capital_and_no_vote() {
     let mut world = World::new();
     let g = settled(&mut world, 4, 200 * UNIT);
     let (site, who, founder) = (g.coop.site, &g.coop.members[0], g.coop.founder.wallet());

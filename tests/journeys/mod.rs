@@ -140,7 +140,7 @@ fn a_donation_changes_no_books_until_it_is_booked_to_the_reserve() {
 }
 
 #[test]
-fn who_leaves_before_its_shares_are_claimed_claims_them_as_it_leaves_and_has_no_vote() {
+fn a_member_who_leaves_before_its_shares_are_claimed_claims_them_as_it_leaves_and_has_no_vote() {
     let mut world = World::new();
     let g = settled(&mut world, 4, 200 * UNIT);
     let (site, leaver) = (g.coop.site, &g.coop.members[0]);

@@ -198,7 +198,7 @@ mod tests {
 
     /// The founder, alone, vouches for whoever applies, and lets them all in once there are others.
     #[test]
-    fn what_it_takes_to_get_in_rises_with_those_who_are_in_for_who_applied_before_too() {
+    fn what_it_takes_to_get_in_rises_with_those_who_are_in_also_for_candidates_who_applied_before() {
         let (mut world, coop, first) = with_candidate();
         let second = world.actor("second", 0);
         candidacy(&mut world, &coop.site, &second);
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_gives_back_once_what_is_left_of_its_place() {
+    fn a_member_who_leaves_gives_back_once_what_is_left_of_its_place() {
         for (stays, left) in [(0, 6 * DAY), (6 * DAY - 1, 1), (6 * DAY, 0), (31 * DAY, 0)] {
             let mut world = World::new();
             let mut g = active(&mut world, 9, 100 * UNIT);
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_has_the_number_that_it_had() {
+    fn a_member_who_comes_back_has_the_number_that_it_had() {
         let (mut world, coop, candidate) = with_candidate();
         let (wallet, founder) = (candidate.wallet(), coop.founder.wallet());
         vouch(&mut world, &coop.site, &coop.founder, &candidate);

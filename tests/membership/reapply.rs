@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn who_left_in_protest_comes_back_after_120_days_to_the_second_and_is_in_protest_no_more() {
+    fn a_member_who_left_in_protest_comes_back_after_120_days_to_the_second_and_is_in_protest_no_more() {
         let mut world = World::new();
         let mut coop = found(&mut world, &Founding::default());
         take_in(&mut world, &mut coop, 2);

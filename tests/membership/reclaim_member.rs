@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn who_left_keeps_its_account_for_300_days_so_that_it_can_be_expelled_and_its_protest_counted() {
+    fn a_member_who_left_keeps_its_account_for_300_days_so_that_it_can_be_expelled_and_its_protest_counted() {
         let mut world = World::new();
         let mut coop = crate::fixtures::found(&mut world, &Default::default());
         crate::fixtures::take_in(&mut world, &mut coop, 1);

@@ -214,9 +214,9 @@ mod tests {
         world.accepts(site.suspend(&who.wallet()), &[]);
     }
 
-    /// It was short of what the charter asked before.
+    /// Its `short_since` is of a higher member share, which an amendment has lowered since.
     #[test]
-    fn who_holds_exactly_the_member_share_is_not_short_of_it() {
+    fn a_member_who_holds_exactly_the_member_share_is_not_short_of_it() {
         let mut world = World::new();
         let g = active(&mut world, 3, 100 * UNIT);
         let (site, wallet) = (g.coop.site, g.coop.founder.wallet());

@@ -301,7 +301,7 @@ mod tests {
 
     /// Two were needed when it was given. One of the two members leaves, and it is not enough after all.
     #[test]
-    fn what_a_candidate_needed_at_a_vouch_does_not_fall_with_who_leaves() {
+    fn what_a_candidate_needed_at_a_vouch_does_not_fall_as_members_leave() {
         let (mut world, coop, candidate) = with_candidate();
         let second = world.actor("second", 0);
         candidacy(&mut world, &coop.site, &second);
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vouch_taken_back_is_there_to_be_given_by_who_has_applied_itself_too() {
+    fn a_vouch_taken_back_can_be_given_again_also_by_a_member_who_has_applied_anew() {
         let (mut world, coop, candidate) = with_candidate();
         let (second, site) = (world.actor("second", 0), coop.site);
         let by = second.wallet();

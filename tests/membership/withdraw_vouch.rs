@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn one_who_left_and_applied_anew_can_still_take_its_vouch_back() {
+    fn a_member_who_left_and_applied_anew_can_still_take_its_vouch_back() {
         let mut world = World::new();
         let mut g = active(&mut world, 3, 200 * UNIT);
         let site = g.coop.site;

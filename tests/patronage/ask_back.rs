@@ -182,7 +182,7 @@ mod tests {
     use coop::error::CoopError::*;
 
     #[test]
-    fn who_left_asks_for_all_but_its_bond_and_the_last_word_counts() {
+    fn a_member_who_left_asks_for_all_but_its_bond_and_the_last_word_counts() {
         let mut world = World::new();
         let g = seasoned(&mut world, 3, 200 * UNIT);
         let (site, who) = (g.coop.site, &g.coop.founder);

@@ -138,7 +138,7 @@ mod rules {
             let wallet = c.member(who)?.wallet;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(caller == wallet || c.is_dissolving(), WalletMismatch)?;
-            demand(caller == wallet || to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
+            demand(caller == wallet || to.0 < PEOPLE || to.1 == 0, NotTheCanonicalAccount)?;
             c.member(who)?.require_at_home(now)?;
             c.require_claims()?;
             let mut drawn = c.clone();
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn who_left_is_paid_too_and_only_to_its_own_account() {
+    fn a_member_who_left_is_paid_too_and_only_to_its_own_account() {
         let mut world = World::new();
         let g = active(&mut world, 3, 500 * UNIT);
         let (site, who, thief) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);

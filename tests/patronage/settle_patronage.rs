@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn who_resigned_before_the_close_is_paid_wholly_in_cash_and_makes_no_pioneer_units() {
+    fn a_member_who_resigned_before_the_close_is_paid_wholly_in_cash_and_makes_no_pioneer_units() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who, other) = (t.site(), &t.g.coop.founder, &t.g.coop.members[0]);

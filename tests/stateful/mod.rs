@@ -96,7 +96,9 @@ impl Run {
         let predicted = if spoiled { Err(Refused::Somehow) } else { predicted };
         let count = self.histogram.entry(deed.name()).or_default();
         match (&predicted, &outcome) {
-            (Ok(()), Ok(receipt)) if receipt.events.len() == told(deed, &self.model, &next) => count.0 += 1,
+            (Ok(()), Ok(receipt)) if receipt.events.len() == expected_events(deed, &self.model, &next) => {
+                count.0 += 1;
+            }
             (Ok(()), Ok(receipt)) => {
                 return Err(("one_event_each", format!("{} events", receipt.events.len())));
             }
@@ -174,11 +176,11 @@ impl Run {
 }
 
 /// Events of an accepted deed: one of each co-op that it changes, none if what it would do is done already.
-fn told(deed: &Deed, before: &Model, after: &Model) -> usize {
+fn expected_events(deed: &Deed, before: &Model, after: &Model) -> usize {
     let slots = deed.slot().into_iter().chain(deed.other_slot());
     let numbers = |slot: usize| {
         let (old, new) = (before.coops[slot].books.seq, after.coops[slot].books.seq);
-        // one that ends, or begins anew, tells it once
+        // one that is closed, or founded again, logs one
         if new < old { 1 } else { (new - old) as usize }
     };
     slots.map(numbers).sum()

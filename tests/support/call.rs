@@ -75,7 +75,7 @@ pub(crate) fn system() -> Address {
 }
 
 /// The call with these accounts and this data.
-pub(crate) fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
+pub fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
     Instruction { program_id: coop::ID, accounts: accounts.to_account_metas(None), data: data.data() }
 }
 

@@ -61,6 +61,9 @@ pub fn code(error: CoopError) -> u32 {
     6_000 + error as u32
 }
 
+/// The last error of the program.
+pub const LAST_ERROR: CoopError = CoopError::NotTheCanonicalAccount;
+
 /// A chain with the program, both token programs, one mint, and a clock that is moved by hand.
 pub struct World {
     pub svm: LiteSVM,
@@ -155,7 +158,7 @@ impl World {
         Actor { name: name.into(), key, tokens: account }
     }
 
-    /// A new token account of the world's mint; of one who cannot sign the associated one, if that is not there yet.
+    /// A new token account of the world's mint. For an owner without a key it is the associated one, unless that exists.
     pub fn token_account(&mut self, owner: &Address, amount: u64) -> Address {
         self.token_account_of(&self.mint.clone(), owner, amount)
     }
@@ -218,9 +221,8 @@ impl World {
         self.set_time(self.now + seconds);
     }
 
-    /// Sends one transaction. Nothing is signed, for speed: whether someone must sign is said by the accounts
-    /// of the instruction, and that is what the program sees. Who must sign and is not among the signers is
-    /// refused, as the network would.
+    /// Sends one transaction. It is not signed, for speed: the program reads who signs from the account flags. If a
+    /// required signer is missing from `signers` it is refused, as the network would refuse it.
     pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Refusal> {
         let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
         let signs = |key: &Address| [&self.fee_payer].iter().chain(signers).any(|who| who.pubkey() == *key);
@@ -344,8 +346,7 @@ impl World {
         self.svm.get_account(address).is_none_or(|account| account.lamports == 0)
     }
 
-    /// Every account of the program and every token account that `addresses` name, as bytes: equal before
-    /// and after a transaction that changed nothing.
+    /// The accounts at `addresses`: equal before and after a transaction that changed nothing.
     pub fn snapshot(
         &self,
         addresses: impl IntoIterator<Item = Address>,

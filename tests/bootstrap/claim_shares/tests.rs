@@ -159,7 +159,7 @@ fn what_a_leaver_has_in_transit_earns_nothing_whoever_claims_it_when() {
 }
 
 #[test]
-fn founding_shares_are_counted_at_the_settlement_and_those_of_who_left_lapse() {
+fn founding_shares_are_counted_at_the_settlement_and_those_of_members_who_left_lapse() {
     let mut world = World::new();
     let g = settled(&mut world, 4, 200 * UNIT);
     let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());

@@ -169,7 +169,7 @@ fn more_use_is_promised_though_no_money_can_be_paid() {
 /// Its first promise ended with its membership, and its money was bound no more. What it promises as a member again counts by
 /// itself, and binds all the money that it has in the pool.
 #[test]
-fn who_was_expelled_and_is_a_member_again_is_bound_by_what_it_pledges_then() {
+fn a_member_who_was_expelled_and_is_a_member_again_is_bound_by_what_it_pledges_then() {
     let mut world = World::new();
     let g = gather(&mut world, 3);
     let who = &g.coop.members[1];

@@ -192,7 +192,7 @@ fn capital_of_an_earlier_period_is_not_freed_as_new() {
 /// Whoever was admitted after it was proposed knew of it. Whoever was a member before, in the same second at the latest, may be
 /// released, but not while it applies again: `reapply` is what looks at the day from which it may return.
 #[test]
-fn who_came_after_it_was_proposed_is_not_released_over_it() {
+fn a_member_who_came_after_it_was_proposed_is_not_released_over_it() {
     let mut world = World::new();
     let mut g = active(&mut world, 3, 200 * UNIT);
     let site = g.coop.site;
@@ -253,7 +253,7 @@ fn the_pool_is_the_co_ops_own() {
 
 /// Nobody whose ballot would be on it has voted, so its page was never made.
 #[test]
-fn who_would_be_on_a_page_that_was_never_made_has_not_voted() {
+fn a_member_on_a_page_that_was_never_made_has_not_voted() {
     let mut world = World::new();
     let (site, wallet, member) = left_over_it(&mut world);
     world.edit::<Member>(&member, |member| member.number = PAGE_BALLOTS.into());

@@ -12,7 +12,7 @@ use coop::{
 };
 
 #[test]
-fn who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
+fn a_member_who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
     let mut world = World::new();
     let g = passed_without_one(&mut world);
     let (site, who) = (g.coop.site, &g.coop.members[1]);
@@ -44,7 +44,7 @@ fn who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
 }
 
 #[test]
-fn fresh_capital_of_who_was_released_is_paid_at_the_close_of_its_period_at_the_price_of_everyone() {
+fn fresh_capital_of_a_member_who_was_released_is_paid_at_the_close_of_its_period_at_the_price_of_everyone() {
     let mut world = World::new();
     let g = active(&mut world, 4, 100 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
@@ -114,7 +114,7 @@ fn fresh_capital_of_who_was_released_is_paid_at_the_close_of_its_period_at_the_p
 
 /// A pledge whose promise ended as its member was expelled binds nothing once it is a member again: it is claimed, not stuck.
 #[test]
-fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
+fn a_member_who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
     let mut world = World::new();
     let g = active(&mut world, 4, 100 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[2]);
@@ -165,7 +165,7 @@ fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
 
 /// Whoever knows the way out binds itself for a moment only: it fills a pool, has it settled, and is gone.
 #[test]
-fn who_pledges_after_a_resolution_was_proposed_is_not_released_over_it() {
+fn a_member_who_pledges_after_a_resolution_was_proposed_is_not_released_over_it() {
     let mut world = World::new();
     let g = active(&mut world, 4, 100 * UNIT);
     let (site, whale) = (g.coop.site, &g.coop.members[2]);

@@ -70,7 +70,7 @@ fn success_moves_all_of_it_in_one_transfer_and_counts_every_pledger() {
 }
 
 #[test]
-fn who_left_counts_for_no_gate_and_is_no_elector_while_its_money_stays() {
+fn a_member_who_left_counts_for_no_gate_and_is_no_elector_while_its_money_stays() {
     for (min_members, min_use, passes) in [(2, 0, true), (3, 0, false), (2, 40, true), (2, 41, false)] {
         let mut world = World::new();
         let mut coop = found(&mut world, &Founding::default());

@@ -1,6 +1,6 @@
 //! What is tried with resolutions: panels over them, and releases from what binds.
 
-use super::{Meant, call};
+use super::Meant;
 use crate::trials::{All, At, Trials, Try};
 use anchor_lang::prelude::Address;
 use coop::{
@@ -8,7 +8,7 @@ use coop::{
     state::{BallotPage, Coop, Member, Pool, Proposal, Standing},
 };
 use coop_math::governance::{Choice, Status};
-use coop_tests::{World, address};
+use coop_tests::{World, address, call::build};
 
 /// Panels over resolutions, who sits on them, and whom a resolution releases.
 pub fn with_proposals(trials: &mut Trials, world: &mut World, all: &All, meant: Meant) {
@@ -20,7 +20,7 @@ pub fn with_proposals(trials: &mut Trials, world: &mut World, all: &All, meant: 
                 rule: "mayCallPanel",
                 of: &[("coop", &coop.data), ("proposal", &proposal.data)],
                 given: &[],
-                calls: &[call(called, instruction::CallPanel {})],
+                calls: &[build(called, instruction::CallPanel {})],
                 shows: &[],
                 times: &stages(&proposal.is),
             };
@@ -77,9 +77,9 @@ fn concerned(
         ballots,
         pool,
     };
-    let mut calls = vec![call(released, instruction::Release {})];
+    let mut calls = vec![build(released, instruction::Release {})];
     if it.is(Standing::Member) {
-        calls.insert(0, call(resigned, instruction::Resign { ask: false, protest: false }));
+        calls.insert(0, build(resigned, instruction::Resign { ask: false, protest: false }));
     }
     let pooled = pool.and_then(|pool| all.get::<Pool>(&pool)).map(|pool| pool.data);
     let mut of = vec![("coop", coop.data.as_slice()), ("proposal", &proposal.data), ("member", &member.data)];
@@ -112,7 +112,7 @@ fn concerned(
     let sits = Try {
         rule: "sitsOnPanel",
         given: &[("proposal", proposal.address.to_string()), ("member", member.address.to_string())],
-        calls: &[call(objects, instruction::Object {})],
+        calls: &[build(objects, instruction::Object {})],
         shows: &[],
         times: &[],
         ..release

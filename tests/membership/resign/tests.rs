@@ -149,7 +149,7 @@ fn interest_of_the_open_period_and_pioneer_units_lapse_and_what_was_earned_is_ow
 
 /// Before the start there is no capital, and no period whose close would pay it.
 #[test]
-fn who_leaves_a_forming_co_op_asks_for_nothing_whatever_it_says() {
+fn a_member_who_leaves_a_forming_co_op_asks_for_nothing_whatever_it_says() {
     let mut world = World::new();
     let g = pledged(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[0]);

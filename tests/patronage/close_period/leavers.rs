@@ -130,7 +130,7 @@ fn where_all_capital_is_fresh_nobody_is_paid() {
 }
 
 #[test]
-fn who_asks_at_any_second_of_the_period_gets_the_same() {
+fn a_member_who_asks_at_any_second_of_the_period_gets_the_same() {
     let mut prices = Vec::new();
     for late in [false, true] {
         let mut world = World::new();

@@ -124,7 +124,7 @@ fn a_forfeit_that_nothing_can_pay_waits_for_the_next_close() {
 }
 
 #[test]
-fn one_who_left_answers_with_what_its_shares_became_and_keeps_no_promise_by_what_it_does_after() {
+fn a_member_who_left_answers_with_what_its_shares_became_and_keeps_no_promise_by_what_it_does_after() {
     let mut world = World::new();
     let t = trading(&mut world, 3, 200 * UNIT);
     let (site, who) = (t.site(), &t.g.coop.founder);
@@ -153,7 +153,7 @@ fn one_who_left_answers_with_what_its_shares_became_and_keeps_no_promise_by_what
 }
 
 #[test]
-fn who_falls_below_the_member_share_votes_for_ninety_days_more_and_again_once_it_is_paid() {
+fn a_member_who_falls_below_the_member_share_votes_for_ninety_days_more_and_again_once_it_is_paid() {
     let mut world = World::new();
     let t = trading(&mut world, 3, 200 * UNIT);
     let (site, who, stranger) = (t.site(), &t.g.coop.founder, &t.owner);

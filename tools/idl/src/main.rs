@@ -1,5 +1,4 @@
-//! Prints the program's IDL: what Anchor's macros say of it, sorted and checked for what generated clients
-//! stumble over.
+//! Prints the IDL that Anchor's macros produce, sorted, and checked for what breaks generated clients.
 //!
 //! Anchor's builder runs `cargo test` in the program's folder, and calls rustup where `RUSTUP_TOOLCHAIN` is
 //! set: `cargo xtask idl` takes it from the environment.
@@ -32,7 +31,7 @@ fn main() -> ExitCode {
     if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The IDL, in which bytes that stand for one of several things say which. Anchor writes a wrapped enum of an account as an
+/// The IDL, with enums in place of the bytes that stand for them. Anchor writes a wrapped enum of an account as an
 /// alias of `u8`, and nothing of what an agent may do as a member. Enums of an IDL count from 0: that is none of them.
 fn named(idl: &Idl) -> Value {
     let acts = ACTS.iter().map(|act| {

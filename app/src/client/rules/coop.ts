@@ -27,7 +27,7 @@ export const operating = (coop: Coop): bigint => math.operating(coop.books);
 /** Everything that the vault must cover. */
 export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
-/** The books that a price is taken from: where all capital is fresh, as in the first period, as if none were. */
+/** The books that a price is taken from: where all capital is fresh, as if none were. */
 const priced = (books: Coop['books']): Coop['books'] =>
   math.priceOf(books).denominator === 0n ? { ...books, fresh: 0n } : books;
 /** What leavers, or claims on a dissolving co-op, are paid now for each unit of capital; basis points, rounded down. */
@@ -47,14 +47,11 @@ export function askPriceBps({ books, freshAsked }: Pick<Coop, 'books' | 'freshAs
 
 /**
  * The solvency for newcomers and pools: its lowest value in this period and in the one before. Fresh capital that is asked back
- * still counts as fresh. The founding pool's capital in period 0, and all capital if there is no other, do not. Basis points,
- * rounded down.
+ * still counts as fresh; all capital, if there is no other, does not. Basis points, rounded down.
  */
 export const newcomersBps = ({ books, freshAsked, period }: Pick<Coop, 'books' | 'freshAsked' | 'period'>): number => {
   const fresh = books.fresh + freshAsked;
-  const founding = period.number === 0 ? period.operatingAtStart : 0n;
-  const other = fresh > founding ? fresh - founding : 0n;
-  const now = math.newcomersBps({ ...books, fresh: other === math.equity(books) ? 0n : other });
+  const now = math.newcomersBps({ ...books, fresh: fresh === math.equity(books) ? 0n : fresh });
   return period.length === 0 ? now : Math.min(now, period.solvencyLow, period.solvencyLowBefore);
 };
 /** The loss that has lasted for a period at least, which the reserve may cover. */

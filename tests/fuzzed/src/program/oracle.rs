@@ -2,28 +2,23 @@
 
 use super::{ledger::Ledger, scene::Scene};
 use anchor_lang::prelude::Address;
-use coop::{
-    error::CoopError,
-    state::{Coop, Member, PAGE_BALLOTS, Proposal, Standing},
-};
+use coop::state::{Coop, Member, PAGE_BALLOTS, Proposal, Standing};
 use coop_tests::{
     stateful::chain::{Stored, StoredPool},
-    world::{code, event},
+    world::{LAST_ERROR, code, event},
 };
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_instruction_error::InstructionError::{self, *};
 use solana_message::Instruction;
 use std::collections::{BTreeMap, HashSet};
 
-/// The last error of the program; below its own are Anchor's and the token programs'.
-const LAST: CoopError = CoopError::NotWhereItLooks;
-
 /// Refusals by name: of the program, of Anchor, which has some of the runtime's for its own, of a program that it calls.
 // what the runtime calls `MissingAccount` a program still returns by its old name
 #[expect(deprecated)]
 pub fn is_named(error: &InstructionError) -> bool {
     match error {
-        Custom(number) => *number <= code(LAST),
+        // below the program's own are Anchor's and the token programs'
+        Custom(number) => *number <= code(LAST_ERROR),
         // Anchor's, and those of the account walk
         NotEnoughAccountKeys | MissingRequiredSignature | InvalidSeeds | IllegalOwner => true,
         InvalidInstructionData | InvalidAccountData | InvalidAccountOwner | IncorrectProgramId => true,
