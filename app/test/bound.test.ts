@@ -119,7 +119,7 @@ test('a later pool shows what a pledge would bind, and refuses what it announced
   expect(told(0n)).not.toMatch(/refused|already/);
   const full = {
     ...site.member!,
-    rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })),
+    rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, newIn: 0 })),
   };
   expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(
     `It would be refused: your account already has resting capital from 4 pools. The first of them is free ${units.formatTime(site.now + DAY)}.`,

@@ -158,7 +158,7 @@ test('a mandate until beyond every calendar is left out of the file', async () =
 
 test('a date keeps its name while others pass: a calendar that is read again does not show it twice', async () => {
   const [{ site }, lists] = [await seen('Ada'), await dateLists(network.rpc, stage.coop)];
-  const rest = (until: bigint, capital: bigint) => ({ until, capital, freshIn: 0 });
+  const rest = (until: bigint, capital: bigint) => ({ until, capital, newIn: 0 });
   const rests = [rest(site.now + 10n, 1n), rest(site.now + 20n, 2n), rest(site.now + 20n, 3n), rest(0n, 0n)];
   const named = (now: bigint) =>
     datesOf({ ...site, now, member: { ...site.member!, rests } }, lists)

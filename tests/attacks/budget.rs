@@ -3,7 +3,7 @@
 use super::of_three;
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, clear, close, pass},
+    fixtures::{active, clear, close, expel, pass},
     patronage::settle_everyone,
     scenes::refused,
 };
@@ -256,24 +256,24 @@ fn whoever_sends_money_to_the_agent_within_the_budget_does_not_leave_at_full_pri
     assert_eq!(before.price().numerator - after.price().numerator, 90 * UNIT);
 }
 
-/// In the first period some of the founding pool's capital is asked back after a release, and as much comes in just before the
-/// close. Before: it took the place of what left, and was a measure of what may be spent though it can leave at the next close.
+/// In the first period some of the founding pool's capital is asked back after an expulsion, and as much comes in just before
+/// the close. Before: it took the place of what left, and was a measure of what may be spent though it can leave at the next
+/// close.
 #[test]
 fn what_comes_in_the_first_period_takes_no_place_of_what_leaves_in_it() {
     let mut world = World::new();
     let g = active(&mut world, 3, 400 * UNIT);
-    let (site, rich) = (g.coop.site, &g.coop.members[0]);
+    let (site, rich, out) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
     let founding = world.coop(&site.coop).operating();
-    world.edit::<Coop>(&site.coop, |c| {
-        c.books.fresh -= 300 * UNIT;
-        c.fresh_asked += 300 * UNIT;
-    });
-    world.accepts(site.subscribe(rich, 300 * UNIT), &[rich]);
+    let member = site.member(&out.wallet());
+    expel(&mut world, &g.coop, &member);
+    let back = world.member(&member).matured.get();
+    world.accepts(site.ask_back(&out.wallet(), back, 10_000), &[out]);
+    world.accepts(site.subscribe(rich, back), &[rich]);
     close(&mut world, &g.coop);
     let coop = world.coop(&site.coop);
-    assert_eq!(coop.operating(), founding + 300 * UNIT);
-    // but for a unit that rounding left in the pool
-    assert!(founding - coop.period.operating_at_start.get() <= 1);
+    assert_eq!(coop.operating(), founding);
+    assert_eq!(coop.period.operating_at_start, founding - back);
 }
 
 /// More than the older capital is spent while new capital is there. The next period begins with nothing to spend by a simple majority: what

@@ -3,7 +3,7 @@
 use super::{nothing_wears, of_three, purse};
 use crate::{
     Actor, CoopSite, UNIT, World,
-    fixtures::{Gathering, await_execution, close, newcomer, propose, spend, vote},
+    fixtures::{Gathering, active, await_execution, close, expel, newcomer, pass, propose, spend, vote},
     patronage::settle_everyone,
 };
 use coop::{
@@ -269,4 +269,33 @@ fn whoever_is_expelled_leaves_with_what_it_subscribed_too() {
     assert!(world.now() < world.coop(&site.coop).period.ends());
     world.accepts(site.execute_expel(index, &site.member(&late.wallet())), &[]);
     world.accepts(ask(&site, late, 1_300 * UNIT), &[late]);
+}
+
+/// In the first period the others expel one of four, and then pay one of themselves within the budget. Before: the founding
+/// pool's capital was in no price of that period, so whoever left in it bore the whole expense alone.
+#[test]
+fn whoever_is_expelled_in_the_first_period_bears_its_part_of_a_loss_and_no_more() {
+    let mut world = World::new();
+    let g = active(&mut world, 4, 400 * UNIT);
+    let (site, friend, out) = (g.coop.site, &g.coop.members[0], &g.coop.members[2]);
+    let (wallet, member) = (out.wallet(), site.member(&out.wallet()));
+    expel(&mut world, &g.coop, &member);
+    let (capital, refund) = (world.member(&member).matured.get(), world.member(&member).dividends.get());
+    world.accepts(ask(&site, out, capital), &[out]);
+    let wage = world.coop(&site.coop).budget().capacity;
+    let to = friend.wallet();
+    let index = pass(&mut world, &g.coop, Action::Spend { to, amount: wage, purpose: Purpose::Expense });
+    assert!(!world.proposal(&site.proposal(index)).is_special());
+    world.accepts(site.execute_spend(index, &friend.tokens), &[]);
+    assert_eq!(world.coop(&site.coop).period.number, 0);
+    let before = world.coop(&site.coop);
+    let number = close(&mut world, &g.coop);
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
+    let (of, all) = (capital as u128, before.books.numbers().equity() as u128);
+    let part = (of * (all - wage as u128) / all) as u64;
+    let held = world.member(&member);
+    assert_eq!((held.dividends.get() - refund, held.matured.get()), (part, 0));
+    // the loss of those who stay is what it was
+    let after = world.coop(&site.coop).books.numbers();
+    assert_eq!(after.price().solvency_bps_floor(), before.books.numbers().price().solvency_bps_floor());
 }

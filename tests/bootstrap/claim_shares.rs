@@ -166,10 +166,12 @@ mod rules {
             let earns = m.pledge_counts;
             let stays = m.standing == Standing::Member && earns;
             let share = p.share_of(pledge.amount);
-            let fresh = p.gathered.settled_in == self.books.period;
+            let new = p.gathered.settled_in == self.books.period;
+            // the founding pool's capital is what the first period begins with
+            let fresh = new && !p.founding;
             let holds = stays && self.is_active();
             // shares, and capital that rests, are business of the open period
-            if share > 0 && fresh && self.is_active() {
+            if share > 0 && new && self.is_active() {
                 self.require_settled(&m)?;
             }
             let refund = pledge.amount - share;
@@ -200,7 +202,7 @@ mod rules {
             if !free && share > 0 {
                 let place =
                     m.rests.iter_mut().find(|(until, ..)| now >= *until).expect("it pledged with one free");
-                *place = (until, share, if fresh { settled_in + 1 } else { 0 });
+                *place = (until, share, if new { settled_in + 1 } else { 0 });
                 m.rests_until = m.rests_until.max(until);
             }
             if pledge.use_amount > 0 && active {
@@ -213,13 +215,13 @@ mod rules {
             if earns {
                 self.pools[pool].gathered.earning_unclaimed -= share;
                 self.books.shares_unclaimed -= share;
-                if !fresh {
+                if !new {
                     self.draw_returns(who);
                     let interest = self.books.money.draw_interest(earned, share);
                     self.edit_member(who).dividends += interest;
                 }
             }
-            if holds && fresh {
+            if holds && new {
                 self.pay_in(who, share, now);
                 self.edit_member(who).claimed_new += share;
                 self.books.money.shares_total += share;
@@ -227,11 +229,14 @@ mod rules {
                 self.hold(who, share, now);
                 self.books.money.shares_total += share;
             } else {
-                self.books.shares_earning -= if earns && !fresh { share } else { 0 };
-                self.take_matured(who, share, fresh);
+                self.books.shares_earning -= if earns && !new { share } else { 0 };
+                self.take_matured(who, share, new);
                 if counted {
                     self.lose_elector(now);
                 }
+            }
+            if fresh {
+                self.edit_member(who).fresh += share;
             }
             if founding && earns {
                 self.founding_shares_claimed(who, share, holds);
@@ -245,7 +250,7 @@ mod rules {
                 let dust = std::mem::take(&mut g.earning_unclaimed);
                 self.books.shares_unclaimed -= dust;
                 self.books.transits[place].2 -= 1;
-                if !fresh {
+                if !new {
                     self.books.shares_earning -= dust;
                     self.books.money.lapse_interest(earned, dust);
                 }
@@ -282,9 +287,9 @@ mod rules {
         }
 
         /// Capital of one who is no member, or of a co-op that takes in none any more.
-        fn take_matured(&mut self, who: Who, amount: u64, fresh: bool) {
+        fn take_matured(&mut self, who: Who, amount: u64, new: bool) {
             self.books.money.retained_total += amount;
-            let rests = fresh && amount > 0 && self.is_active();
+            let rests = new && amount > 0 && self.is_active();
             if rests {
                 self.begin(who);
             }
@@ -293,7 +298,6 @@ mod rules {
             if rests {
                 m.matured_new += amount;
                 m.claimed_new += amount;
-                m.fresh += amount;
             }
         }
 

@@ -179,7 +179,7 @@ mod rules {
             let until = (w.now() + 1).into();
             w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
                 (m.rests, m.rests_until) =
-                    ([coop::state::Rest { until, capital: 1.into(), fresh_in: 0.into() }; 4], until);
+                    ([coop::state::Rest { until, capital: 1.into(), new_in: 0.into() }; 4], until);
             });
             no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
         }),

@@ -223,6 +223,7 @@ mod rules {
                 c.vault += g.raised;
                 c.books.money = money;
                 if founding {
+                    c.books.money.fresh = 0;
                     c.books.activated_at = now;
                     c.gain_electors(g.people, now);
                     c.books.founding_shares = earning as u64;

@@ -193,6 +193,7 @@ mod rules {
             model.pay_from(slot, (wallet, 0), amount);
             let c = model.edit(slot);
             c.pay_in(who, amount, now);
+            c.edit_member(who).fresh += amount;
             c.edit_member(who).last_active_at = now;
             c.books.money = money;
             c.vault += amount;

@@ -159,7 +159,6 @@ impl Coop {
         self.hold(who, amount, now);
         let member = self.edit_member(who);
         member.shares_new += amount;
-        member.fresh += amount;
     }
 
     /// More shares.
@@ -269,12 +268,9 @@ impl Coop {
         self.books.solvencies.into_iter().fold(self.solvency_now(), u16::min)
     }
 
-    /// What newcomers' money would stand beside. At first that is the founding pool's capital.
+    /// What newcomers' money would stand beside.
     pub fn solvency_now(&self) -> u16 {
         let mut money = self.money_as_it_stands();
-        if self.books.period == 0 {
-            money.fresh = money.fresh.saturating_sub(self.books.operating_at_start);
-        }
         if money.fresh == money.equity() {
             // there is no other capital: it is measured by all there is
             money.fresh = 0;

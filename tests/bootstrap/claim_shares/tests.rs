@@ -59,17 +59,17 @@ fn without_a_promise_of_use_nothing_is_bonded_and_a_bond_is_rounded_up() {
 }
 
 #[test]
-fn capital_of_a_pool_is_fresh_until_the_period_it_came_in_closes_and_in_no_price() {
+fn capital_of_the_founding_pool_is_in_the_price_from_the_start_and_earns_from_the_next_period() {
     let mut world = World::new();
     let g = settled(&mut world, 3, 200 * UNIT);
     let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
     let pool = world.pool(&g.site.pool);
-    assert_eq!((pool.settled_in.get(), world.coop(&site.coop).books.fresh.get()), (0, 600 * UNIT));
-    assert!(!world.coop(&site.coop).books.numbers().price().pays());
+    assert_eq!((pool.settled_in.get(), world.coop(&site.coop).books.fresh.get()), (0, 0));
+    assert!(world.coop(&site.coop).books.numbers().price().pays());
     world.accepts(g.site.claim_shares(&people[0].wallet()), &[]);
     let early = world.member(&site.member(&people[0].wallet()));
-    assert_eq!((early.shares_new.get(), early.fresh.get()), (200 * UNIT, 200 * UNIT));
-    assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT, "it moved within what is fresh");
+    assert_eq!((early.shares_new.get(), early.fresh.get()), (200 * UNIT, 0));
+    assert_eq!(world.coop(&site.coop).books.fresh, 0);
     close(&mut world, &g.coop);
     world.accepts(g.site.claim_shares(&people[1].wallet()), &[]);
     let late = world.member(&site.member(&people[1].wallet()));

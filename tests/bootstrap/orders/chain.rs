@@ -276,8 +276,8 @@ impl Chain {
                 (m.rests, m.rests_until) = bytemuck::Zeroable::zeroed();
             }
             let (open, unsettled) = (m.unsettled_period + 1, m.is_unsettled());
-            for rest in m.rests.iter_mut().filter(|rest| !unsettled || rest.fresh_in != open) {
-                rest.fresh_in = bytemuck::Zeroable::zeroed();
+            for rest in m.rests.iter_mut().filter(|rest| !unsettled || rest.new_in != open) {
+                rest.new_in = bytemuck::Zeroable::zeroed();
             }
             if !m.is_unsettled() {
                 m.unsettled_period = bytemuck::Zeroable::zeroed();

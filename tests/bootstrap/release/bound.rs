@@ -68,7 +68,7 @@ impl Bonds {
         member.claimed_new = if self.new_capital { 0.into() } else { member.shares_new + member.matured_new };
         if let Some(ends) = self.rest {
             let capital = (100 * UNIT).into();
-            member.rests[2] = Rest { until: (now + ends).into(), capital, fresh_in: 0.into() };
+            member.rests[2] = Rest { until: (now + ends).into(), capital, new_in: 0.into() };
             member.rests_until = (now + ends).into();
         }
         if let Some(ends) = self.promise {

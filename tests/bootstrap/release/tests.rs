@@ -35,8 +35,8 @@ fn a_member_who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
     assert_eq!(world.coop(&site.coop).seq, seq);
     world.changes_nothing(site.settle_use(&wallet));
 
-    // all capital there is came in this period: what it asks is in the price, the others' is not
-    assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT);
+    // the first period begins with the founding pool's capital: all of it is in the price
+    assert_eq!(world.coop(&site.coop).books.fresh, 0);
     world.accepts(site.ask_back(&wallet, 200 * UNIT, 10_000), &[who]);
     let number = close(&mut world, &g.coop);
     world.accepts(site.settle_patronage(&wallet, number), &[]);

@@ -51,7 +51,7 @@ stored! {
         pioneer_units: u64, cash_bps: u16,
     }
     Rest is coop::state::Rest {
-        until: i64, capital: u64, fresh_in: u32,
+        until: i64, capital: u64, new_in: u32,
     }
     StoredPoolTerms is coop::state::StoredPoolTerms {
         min_raise: u64, max_raise: u64, min_members: u32, min_use: u64, max_pledge: u64, max_use: u64,

@@ -58,10 +58,10 @@ pub fn capital_of_three_pools(world: &mut World, look: &mut dyn FnMut(&mut World
         (m.shares_new, m.claimed_new) = ((120 * UNIT).into(), (120 * UNIT).into());
         m.bonded = 0.into();
         m.rests = Default::default();
-        for (rest, until, capital, fresh_in) in [(0, 200 * DAY, 100, 0), (1, 100 * DAY, 70, number + 2)] {
+        for (rest, until, capital, new_in) in [(0, 200 * DAY, 100, 0), (1, 100 * DAY, 70, number + 2)] {
             m.rests[rest].until = (now + until).into();
             m.rests[rest].capital = (capital * UNIT).into();
-            m.rests[rest].fresh_in = fresh_in.into();
+            m.rests[rest].new_in = new_in.into();
         }
         m.rests_until = (now + 200 * DAY).into();
     });

@@ -18,7 +18,7 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     let pledges = [400 * UNIT, 300 * UNIT + 1, 250 * UNIT + 13, 200 * UNIT + 7, 350 * UNIT + 999];
     let mut life = Life::begin(w, charter, &pledges);
 
-    // the first quarter: what was pooled rests in no price and earns nothing yet
+    // the first quarter: what was pooled rests and earns nothing yet
     shop(w, &mut life, &[0, 1, 2, 3, 4], 61 * UNIT + 17);
     life.spend(w, None, 250 * UNIT + 3, Purpose::Expense);
     let first = life.turn(w);

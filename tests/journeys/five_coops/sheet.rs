@@ -116,7 +116,7 @@ pub struct Open {
     pub moved: [Num; 2],
     /// What went out within the budget in it.
     pub bought: Num,
-    /// Paid in by pools during it and not claimed yet.
+    /// Paid in by later pools during it and not claimed yet.
     pub pooled: Num,
 }
 
@@ -198,6 +198,7 @@ impl Sheet {
             sheet.pledge(i, *pledge);
         }
         sheet.pool();
+        sheet.open.pooled = 0; // the first period begins with it
         for (i, pledge) in pledges.iter().enumerate() {
             sheet.claim_shares(i);
             sheet.people[i].founding = *pledge;

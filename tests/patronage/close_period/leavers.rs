@@ -119,14 +119,15 @@ fn fresh_capital_is_in_no_price_and_neither_pays_nor_saves_anyone() {
 }
 
 #[test]
-fn where_all_capital_is_fresh_nobody_is_paid() {
+fn the_first_period_has_a_price_though_nobody_asks_in_it() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
+    spend(&mut world, &g.coop.site, 60 * UNIT, false);
     let price = world.coop(&g.coop.site.coop).books.numbers().price();
-    assert_eq!((price.pays(), price.solvency_bps_floor()), (false, 10_000));
+    assert_eq!((price.pays(), price.solvency_bps_floor()), (true, 9_000));
     let number = close(&mut world, &g.coop);
     let result = world.period(&g.coop.site.period(number)).result;
-    assert_eq!((result.asked.get(), result.paid.get(), result.price_bps.get()), (0, 0, 10_000));
+    assert_eq!((result.asked.get(), result.paid.get(), result.price_bps.get()), (0, 0, 9_000));
 }
 
 #[test]

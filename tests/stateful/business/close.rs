@@ -75,9 +75,8 @@ impl Coop {
             last,
         };
         let ends = self.period_ends();
-        let fresh = self.money_as_it_stands().fresh;
+        let came = self.money_as_it_stands().fresh;
         let b = &mut self.books;
-        let came = if b.period == 0 { fresh.saturating_sub(b.operating_at_start) } else { fresh };
         let stays = b.money.fresh + b.money.all_asked();
         let result = b.money.close(&facts);
         // what was paid out again is not there any more

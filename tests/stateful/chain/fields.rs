@@ -127,7 +127,7 @@ impl Chain {
             asked: m.asked.get(),
             drawn: m.drawn.get(),
             matured: m.matured.get(),
-            rests: m.rests.map(|rest| (rest.until.get(), rest.capital.get(), rest.fresh_in.get())),
+            rests: m.rests.map(|rest| (rest.until.get(), rest.capital.get(), rest.new_in.get())),
             rests_until: m.rests_until.get(),
             claimed_new: m.claimed_new.get(),
             asked_fresh: m.asked_fresh.get(),

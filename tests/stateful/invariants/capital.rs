@@ -64,7 +64,7 @@ fn waiting<'a>(c: &'a Change, period: u32) -> impl Iterator<Item = &'a Member> {
 }
 
 /// What is asked back and what came in are the members', and the unclaimed shares' of a pool that was settled in the
-/// open period.
+/// open period; the founding pool's were there when the first one began.
 pub fn asked_and_fresh_counted(c: &Change) -> bool {
     if lapsed(c) {
         return true;
@@ -72,9 +72,9 @@ pub fn asked_and_fresh_counted(c: &Change) -> bool {
     let open = c.coop.period.number.get();
     let asked: u64 = waiting(c, open).map(|m| m.asked.get()).sum();
     let booked: u64 = waiting(c, open).map(|m| m.fresh.get()).sum();
-    let here =
-        c.after.pools.values().map(|p| &p.account).filter(|p| p.succeeded == 1 && p.settled_in == open);
-    let unclaimed: u64 = here.map(|p| p.shares_unclaimed.get()).sum();
+    let here = c.after.pools.values().map(|p| &p.account);
+    let brought = here.filter(|p| p.succeeded == 1 && p.founding == 0 && p.settled_in == open);
+    let unclaimed: u64 = brought.map(|p| p.shares_unclaimed.get()).sum();
     let back: u64 = waiting(c, open).map(|m| m.asked_fresh.get()).sum();
     let coop = c.coop;
     coop.books.asked == asked && coop.fresh_asked == back && coop.books.fresh + back == booked + unclaimed

@@ -75,8 +75,8 @@ export const restingAt = (m: Member, now: bigint): bigint =>
 /** The capital of a member that it cannot withdraw: resting, or not earning yet, even if its stay was over when it was claimed. */
 export function restingOrNew(m: Member, now: bigint): bigint {
   let [older, fresh] = [0n, 0n];
-  for (const { until, capital, freshIn } of m.rests)
-    if (freshIn === m.unsettledPeriod + 1) fresh += capital;
+  for (const { until, capital, newIn } of m.rests)
+    if (newIn === m.unsettledPeriod + 1) fresh += capital;
     else if (until > now) older += capital;
   // the place of a pool whose stay is over may be another's by now
   return older + (fresh > m.claimedNew ? fresh : m.claimedNew);

@@ -145,7 +145,7 @@ export type Member = {
   maturedNew: bigint;
   /**
    * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
-   * price until that period closes.
+   * price until that period closes. What came with the founding pool is none of it.
    */
   fresh: bigint;
   /**
@@ -315,7 +315,7 @@ export type MemberArgs = {
   maturedNew: number | bigint;
   /**
    * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
-   * price until that period closes.
+   * price until that period closes. What came with the founding pool is none of it.
    */
   fresh: number | bigint;
   /**

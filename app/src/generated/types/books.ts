@@ -60,7 +60,10 @@ export type Books = {
   sharesInTransit: bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: bigint;
-  /** Capital paid in during the open period; it is left out of every price. */
+  /**
+   * Capital paid in during the open period; it is left out of every price. The founding pool's is none: the first period
+   * begins with it.
+   */
   fresh: bigint;
   /** Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period. */
   movedOut: bigint;
@@ -126,7 +129,10 @@ export type BooksArgs = {
   sharesInTransit: number | bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: number | bigint;
-  /** Capital paid in during the open period; it is left out of every price. */
+  /**
+   * Capital paid in during the open period; it is left out of every price. The founding pool's is none: the first period
+   * begins with it.
+   */
   fresh: number | bigint;
   /** Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period. */
   movedOut: number | bigint;

@@ -54,10 +54,7 @@ export type OpenPeriod = {
   done: Use;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: bigint;
-  /**
-   * Operating money at the start, less the capital that came in during the period before, other than that of the
-   * founding pool: a bound of the budget.
-   */
+  /** Operating money at the start, less the capital that came in during the period before: a bound of the budget. */
   operatingAtStart: bigint;
   /** The least loss in this period, its start included. */
   lossLow: bigint;
@@ -100,10 +97,7 @@ export type OpenPeriodArgs = {
   done: UseArgs;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: number | bigint;
-  /**
-   * Operating money at the start, less the capital that came in during the period before, other than that of the
-   * founding pool: a bound of the budget.
-   */
+  /** Operating money at the start, less the capital that came in during the period before: a bound of the budget. */
   operatingAtStart: number | bigint;
   /** The least loss in this period, its start included. */
   lossLow: number | bigint;

@@ -30,8 +30,8 @@ export type Rest = {
   until: bigint;
   /** Base units. */
   capital: bigint;
-  /** If the shares were claimed in the period of their settlement: that period plus one; otherwise 0. */
-  freshIn: number;
+  /** If they were claimed in the period in which the pool was settled: that period plus one; otherwise 0. */
+  newIn: number;
 };
 
 export type RestArgs = {
@@ -39,15 +39,15 @@ export type RestArgs = {
   until: number | bigint;
   /** Base units. */
   capital: number | bigint;
-  /** If the shares were claimed in the period of their settlement: that period plus one; otherwise 0. */
-  freshIn: number;
+  /** If they were claimed in the period in which the pool was settled: that period plus one; otherwise 0. */
+  newIn: number;
 };
 
 export function getRestEncoder(): FixedSizeEncoder<RestArgs> {
   return getStructEncoder([
     ["until", getI64Encoder()],
     ["capital", getU64Encoder()],
-    ["freshIn", getU32Encoder()],
+    ["newIn", getU32Encoder()],
   ]);
 }
 
@@ -55,7 +55,7 @@ export function getRestDecoder(): FixedSizeDecoder<Rest> {
   return getStructDecoder([
     ["until", getI64Decoder()],
     ["capital", getU64Decoder()],
-    ["freshIn", getU32Decoder()],
+    ["newIn", getU32Decoder()],
   ]);
 }
 

@@ -44,7 +44,8 @@ pub struct Books {
     pub shares_in_transit: PodU64,
     /// Vintages, withdrawn, matured and forfeited capital.
     pub retained_total: PodU64,
-    /// Capital paid in during the open period; it is left out of every price.
+    /// Capital paid in during the open period; it is left out of every price. The founding pool's is none: the first period
+    /// begins with it.
     pub fresh: PodU64,
     /// Money moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period.
     pub moved_out: PodU64,

@@ -84,7 +84,7 @@ pub struct Member {
     /// The part of `matured` booked during `unsettled_period`: it cannot be asked back before that period closes.
     pub matured_new: PodU64,
     /// The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
-    /// price until that period closes.
+    /// price until that period closes. What came with the founding pool is none of it.
     pub fresh: PodU64,
     /// The part of `shares_new` and `matured_new` that does not rest until that period closes: it came with a pool, and
     /// rests as long as `rests` states; or a release or an expulsion freed its owner.
@@ -186,8 +186,8 @@ pub struct Rest {
     pub until: PodI64,
     /// Base units.
     pub capital: PodU64,
-    /// If the shares were claimed in the period of their settlement: that period plus one; otherwise 0.
-    pub fresh_in: PodU32,
+    /// If they were claimed in the period in which the pool was settled: that period plus one; otherwise 0.
+    pub new_in: PodU32,
 }
 
 /// The standing of a wallet in the co-op.
@@ -272,7 +272,7 @@ impl Member {
         let open = self.unsettled_period.get() + 1;
         let (mut older, mut new) = (0, 0);
         for rest in &self.rests {
-            if rest.fresh_in == open {
+            if rest.new_in == open {
                 new += rest.capital.get();
             } else if rest.until > now {
                 older += rest.capital.get();

@@ -89,7 +89,8 @@ impl SettlePool {
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.gain_electors(pool.people.get(), now);
-                // the capital of a founding pool rests
+                // the first period begins with this capital: it is in its prices and its budget
+                coop.books.fresh = PodU64::ZERO;
                 coop.start_period(0, 0, now);
             }
             coop.begin_transit(pool)?;

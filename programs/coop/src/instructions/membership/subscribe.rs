@@ -47,6 +47,7 @@ impl Subscribe {
 
         member.last_active_at = now.into();
         coop.pay_in_shares(member, amount, now)?;
+        member.fresh += amount;
         coop.try_book(|books| books.pay_in(amount))?;
 
         vault::transfer(

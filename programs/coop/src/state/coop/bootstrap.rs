@@ -58,12 +58,12 @@ impl Coop {
         Ok(())
     }
 
-    /// Gives a pledger its shares and, on shares that were paid in before the open period, the interest that they
-    /// have earned until its start.
-    fn claim_transit(&mut self, member: &mut Member, pool: &mut Pool, shares: u64, fresh: bool) {
+    /// Gives a pledger its shares and, on shares that are not `new` in the open period, the interest that they have
+    /// earned until its start.
+    fn claim_transit(&mut self, member: &mut Member, pool: &mut Pool, shares: u64, new: bool) {
         pool.earning_unclaimed -= shares;
         self.shares_unclaimed -= shares;
-        if !fresh {
+        if !new {
             self.draw_returns(member);
             let per_share = self.earned_since(pool);
             member.dividends += self.book(|books| books.draw_interest(per_share, shares));
@@ -136,7 +136,9 @@ impl Coop {
         member.end_pledge();
         member.dividends += claim.refund;
         pledge.end();
-        let fresh = pool.settled_in == self.period.number;
+        let new = pool.settled_in == self.period.number;
+        // period 0 begins with the capital of the founding pool, which is in its prices
+        let fresh = new && pool.founding == 0;
         if fresh {
             self.books.fresh += claim.moved;
         }
@@ -147,8 +149,8 @@ impl Coop {
         let until = pool.stays_until();
         let rests = active && !unbound && claim.share != 0;
         if rests {
-            let fresh_in = if fresh { pool.settled_in.get() + 1 } else { 0 };
-            member.rest(claim.share, until, fresh_in, now)?;
+            let new_in = if new { pool.settled_in.get() + 1 } else { 0 };
+            member.rest(claim.share, until, new_in, now)?;
         }
         if promised != 0 && active {
             // a release does not end a promise that was already over. If a pro-rata cut left the member with less
@@ -160,10 +162,10 @@ impl Coop {
             member.end_promise();
         }
         if earns {
-            self.claim_transit(member, pool, claim.share, fresh);
+            self.claim_transit(member, pool, claim.share, new);
         }
         if stays && active {
-            if fresh {
+            if new {
                 self.pay_in_shares(member, claim.share, now)?;
             } else {
                 self.hold_shares(member, claim.share, now);
@@ -174,10 +176,10 @@ impl Coop {
                 self.hold_founding_shares(member, claim.share);
             }
         } else {
-            if earns && !fresh {
+            if earns && !new {
                 self.period.shares_earning -= claim.share;
             }
-            self.take_matured(member, claim.share, fresh)?;
+            self.take_matured(member, claim.share, new)?;
             if was_counted {
                 self.lose_elector(now);
             }
@@ -185,8 +187,11 @@ impl Coop {
                 self.pay_founding_shares(member, claim.share);
             }
         }
-        if fresh {
+        if new {
             member.claimed_new += claim.share;
+        }
+        if fresh {
+            member.fresh += claim.share;
         }
         if claim.unclaimed.shares == 0 && claim.unclaimed.refunds == 0 {
             self.end_transit(pool);

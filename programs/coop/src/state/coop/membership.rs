@@ -102,15 +102,14 @@ impl Coop {
         Ok(())
     }
 
-    /// Books capital to a former member. `fresh`: it rests until the open period closes.
+    /// Books capital to a former member. `new`: it came in during the open period.
     #[inline(never)]
-    pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
+    pub fn take_matured(&mut self, member: &mut Member, amount: u64, new: bool) -> Result<()> {
         member.matured += amount;
         self.books.retained_total += amount;
-        if fresh && amount != 0 && self.status() == CoopStatus::Active {
+        if new && amount != 0 && self.status() == CoopStatus::Active {
             self.begin_business(member)?;
             member.matured_new += amount;
-            member.fresh += amount;
         }
         Ok(())
     }

@@ -23,8 +23,7 @@ pub struct OpenPeriod {
     pub done: Use,
     /// Shares that earn interest: paid in before the period and still there, claimed or not.
     pub shares_earning: PodU64,
-    /// Operating money at the start, less the capital that came in during the period before, other than that of the
-    /// founding pool: a bound of the budget.
+    /// Operating money at the start, less the capital that came in during the period before: a bound of the budget.
     pub operating_at_start: PodU64,
     /// The least loss in this period, its start included.
     pub loss_low: PodU64,

@@ -47,7 +47,7 @@ impl Coop {
     }
 
     /// Books shares that were paid in during the open period to a member; they earn from the start of the next one.
-    /// The caller changes the totals: a subscription adds to them, a claim moves within them.
+    /// The caller changes the totals, and what of them is fresh: a subscription adds to them, a claim moves within them.
     #[inline(never)]
     pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
         if amount == 0 {
@@ -56,7 +56,6 @@ impl Coop {
         self.begin_business(member)?;
         self.hold_shares(member, amount, now);
         member.shares_new += amount;
-        member.fresh += amount;
         Ok(())
     }
 
@@ -176,19 +175,13 @@ impl Coop {
     }
 
     /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 without other capital. Fresh
-    /// capital is other capital if there is nothing else, and in period 0 the founding pool's is.
+    /// capital is other capital if there is nothing else.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
         self.ask_as_it_stands(|books| {
-            let fresh = books.fresh.saturating_sub(self.founding_capital());
-            let other = if fresh == books.equity() { 0 } else { fresh };
+            let other = if books.fresh == books.equity() { 0 } else { books.fresh };
             books::Books { fresh: other, ..*books }.solvency().solvency_bps_floor()
         })
-    }
-
-    /// The capital that period 0 began with, while it is open: the founding pool's, which rests.
-    fn founding_capital(&self) -> u64 {
-        if self.period.number == 0 { self.period.operating_at_start.get() } else { 0 }
     }
 
     /// Books the interest and pioneer returns since the member's last settlement: whether there were any, be it fractions, which go to
@@ -287,7 +280,7 @@ impl Coop {
             last,
         };
         let (fresh, asked) = (self.books.fresh.get(), self.books.ask(Books::asked_in_all));
-        let came = (fresh + self.fresh_asked.get()).saturating_sub(self.founding_capital()); // that rests
+        let came = fresh + self.fresh_asked.get();
         let closed = self.book(|books| books.close(&facts));
         let new = came.min(fresh + (asked - closed.retired)); // what was paid out again is not there any more
         self.fresh_asked = PodU64::ZERO;

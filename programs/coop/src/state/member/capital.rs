@@ -95,9 +95,9 @@ impl Member {
     }
 
     /// Stores capital of a pool in a free place, to rest until a time.
-    pub fn rest(&mut self, capital: u64, until: i64, fresh_in: u32, now: i64) -> Result<()> {
+    pub fn rest(&mut self, capital: u64, until: i64, new_in: u32, now: i64) -> Result<()> {
         let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
-        *place = Rest { until: until.into(), capital: capital.into(), fresh_in: fresh_in.into() };
+        *place = Rest { until: until.into(), capital: capital.into(), new_in: new_in.into() };
         self.rests_until = self.rests_until.get().max(until).into();
         Ok(())
     }

@@ -76,7 +76,7 @@ pub struct Books {
     /// Vintages, withdrawn, matured and forfeited capital.
     pub retained_total: u64,
 
-    /// Capital paid in during the open period: it is in no price.
+    /// Capital paid in during the open period: it is in no price. The founding pool's is none: the first period begins with it.
     pub fresh: u64,
     /// Moved from `fund` to `invested` and `at_agent` by weighty resolutions in the open period.
     pub moved_out: u64,
