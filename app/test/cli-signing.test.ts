@@ -207,6 +207,37 @@ test('a nonce is for one transaction, and options for sending are refused where 
   expect(JSON.parse(await as('ada', '--json', 'chores'))).toEqual([]);
 }, 60_000);
 
+test('what is due is listed without a key, also what of it concerns one wallet', async () => {
+  const { run, as, wallet, env } = shell;
+  for (const name of ['hal', 'ida']) {
+    await shell.person(name);
+    await as(name, 'join', '--name', name);
+    for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', wallet(name));
+  }
+  const listed = await as('ada', 'chores');
+  expect(listed).toMatch(/^admit hal \(.*\)\nadmit ida \(.*\)\n/);
+  const named = JSON.parse(await as('ada', '--json', 'chores')) as { who: string; accounts: object }[];
+  env.COOP_KEYPAIR = '/nowhere/id.json';
+  expect(await run('chores')).toEqual({ code: 0, out: listed, err: '' });
+  const { out } = await run('--json', 'chores');
+  expect(JSON.parse(out)).toEqual(named);
+  expect(await run('chores', wallet('ida'))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^admit ida \(.*\)\n$/) as string,
+  });
+  expect(JSON.parse((await run('--json', 'chores', wallet('ida'))).out)).toEqual(
+    named.filter(({ who }) => who === wallet('ida')),
+  );
+  expect(await run('chores', wallet('ada'))).toEqual({ code: 0, out: 'nothing is due\n', err: '' });
+  delete env.COOP_KEYPAIR;
+  expect(await as('ada', 'chores', wallet('ida'))).toMatch(/^admit ida \(.*\)\n$/);
+  expect(await run('-k', '/nowhere/id.json', '--json', 'chores')).toMatchObject({ code: 2 });
+  expect(await run('-k', shell.key('ada'), 'chores', wallet('ida'), '--do')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('WALLET is for the list') as string,
+  });
+}, 60_000);
+
 test('keys in every form that Solana uses, and a named error for those that are elsewhere', async () => {
   const { run, key, wallet, as } = shell;
   const numbers = JSON.parse(readFileSync(key('ada'), 'utf8')) as number[];
