@@ -200,8 +200,7 @@ test('a nonce is for one transaction, and options for sending are refused where 
       err: expect.stringContaining('nonce show sends nothing') as string,
     });
   // admissions, then the vouches that they used up
-  await as('ada', 'chores', '--do');
-  await as('ada', 'chores', '--do');
+  expect(await as('ada', 'chores', '--do')).toMatch(/^\d+ MemberAdmitted\n[^]*^\d+ VouchReclaimed\n/m);
   expect(await as('ada', 'chores', '--do')).toBe('nothing is due\n');
   expect(JSON.parse(await as('ada', '--json', 'chores', '--do'))).toEqual({ nothing: true });
   expect(JSON.parse(await as('ada', '--json', 'chores'))).toEqual([]);
@@ -236,6 +235,21 @@ test('what is due is listed without a key, also what of it concerns one wallet',
     code: 2,
     err: expect.stringContaining('WALLET is for the list') as string,
   });
+}, 60_000);
+
+test('of two chores of which the first makes the second one needless, only the first is sent', async () => {
+  const { run, as, key, network } = shell;
+  await as('ada', 'chores', '--do');
+  await as('ada', 'propose', 'sell', '25');
+  await as('ben', 'propose', 'sell', '25');
+  for (const proposal of ['0', '1']) for (const name of ['ada', 'ben', 'cleo']) await as(name, 'vote', proposal, 'yes');
+  await network.pass(11 * 86_400);
+  // each fits into what ordinary resolutions can permit now, both do not
+  expect(await as('ada', 'chores')).toMatch(/^carry out proposal [01]\ncarry out proposal [01]\n/);
+  const { code, err } = await run('-k', key('ada'), 'chores', '--do');
+  expect({ code, refused: /coop: .*/.exec(err)?.[0] }).toEqual({ code: 0, refused: undefined });
+  expect(err.match(/^\d+ of \d+: carry out proposal/gm)).toHaveLength(1);
+  expect(await as('ada', 'chores')).not.toContain('carry out');
 }, 60_000);
 
 test('keys in every form that Solana uses, and a named error for those that are elsewhere', async () => {

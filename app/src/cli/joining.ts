@@ -16,6 +16,7 @@ import {
   units,
   words,
   type Context,
+  type Site,
   type Unsettled,
 } from '../client';
 import {
@@ -33,7 +34,7 @@ import {
 } from './options';
 import { act, actor, argument, context, coopSaid, isWritten, sha256, sponsor } from './run';
 import { type Run } from './given';
-import { err, inTurn, out, plain } from './printed';
+import { err, inTurn, out, plain, type Part } from './printed';
 import { sendingIn } from './said';
 import { flow, numberAt, reasonsOf, type Command } from './command';
 import { told } from './shown';
@@ -52,14 +53,25 @@ export const JOINING: Record<string, Command> = {
       if (!run.said.do) return listed(run);
       if (run.args.length > 0) throw new Usage('WALLET is for the list: --do does everything that is due');
       const c = await context(run);
-      const due = choresIn(c, await choreLists(c.rpc, c.site.address));
-      if (due.length === 0) return out(run.said.json ? '{"nothing":true}' : 'nothing is due');
+      const tried = new Set<string>();
+      /** What is due now and was not tried yet: one chore can make another one due, or needless. */
+      const due = async (site: Site): Promise<Part[]> =>
+        choresIn({ site }, await choreLists(c.rpc, site.address))
+          .filter(({ what }) => !tried.has(what))
+          .map(({ what, make }) => ({
+            what,
+            go: async () => {
+              tried.add(what);
+              await act(run, payerOf(c), site.token, await make({ ...c, site }));
+            },
+          }));
+      const first = await due(c.site);
+      if (first.length === 0) return out(run.said.json ? '{"nothing":true}' : 'nothing is due');
+      const sends = !run.said['dry-run'] && !isWritten(run);
       await inTurn(
         run,
-        due.map(({ what, make }) => ({
-          what,
-          go: async () => act(run, payerOf(c), c.site.token, await make(c)),
-        })),
+        first,
+        sends ? async () => due(await reads.site(c.rpc, c.site.address, c.by.address)) : undefined,
       );
     },
   },
