@@ -1,6 +1,6 @@
 // Token accounts and wrapped SOL, commands that take several transactions, and the number of requests.
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
-import { getBase58Decoder, none } from '@solana/kit';
+import { getBase58Decoder, none, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, reads } from '../src/client';
 import { faults } from './faults';
@@ -91,6 +91,14 @@ test('a co-op that counts in SOL: as much is wrapped as is missing, that is said
     err: expect.stringMatching(/this takes 3\s000 SOL: you hold 0 wrapped and \d+\.\d+ besides/) as string,
   });
   await as('ada', 'withdraw-pledge', '0', '40');
+  // the rest, whatever it is
+  await as('ada', 'withdraw-pledge', '0', 'all');
+  expect((await reads.pledges(network.rpc, env.COOP as Address)).map(({ amount }) => amount)).toEqual([0n]);
+  expect(await run('-k', key('ada'), 'withdraw-pledge', '0', 'all')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('you have pledged no money to pool 0') as string,
+  });
+  expect(await run('-k', key('ada'), 'withdraw-pledge', '0', 'everything')).toMatchObject({ code: 2 });
   const before = await network.rpc.getBalance(wallet('ada')).send();
   await as('ada', 'unwrap');
   expect((await network.rpc.getBalance(wallet('ada')).send()).value - before.value).toBeGreaterThan(40_000_000_000n);

@@ -200,11 +200,56 @@ test('a nonce is for one transaction, and options for sending are refused where 
       err: expect.stringContaining('nonce show sends nothing') as string,
     });
   // admissions, then the vouches that they used up
-  await as('ada', 'chores', '--do');
-  await as('ada', 'chores', '--do');
+  expect(await as('ada', 'chores', '--do')).toMatch(/^\d+ MemberAdmitted\n[^]*^\d+ VouchReclaimed\n/m);
   expect(await as('ada', 'chores', '--do')).toBe('nothing is due\n');
   expect(JSON.parse(await as('ada', '--json', 'chores', '--do'))).toEqual({ nothing: true });
   expect(JSON.parse(await as('ada', '--json', 'chores'))).toEqual([]);
+}, 60_000);
+
+test('what is due is listed without a key, also what of it concerns one wallet', async () => {
+  const { run, as, wallet, env } = shell;
+  for (const name of ['hal', 'ida']) {
+    await shell.person(name);
+    await as(name, 'join', '--name', name);
+    for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', wallet(name));
+  }
+  const listed = await as('ada', 'chores');
+  expect(listed).toMatch(/^admit hal \(.*\)\nadmit ida \(.*\)\n/);
+  const named = JSON.parse(await as('ada', '--json', 'chores')) as { who: string; accounts: object }[];
+  env.COOP_KEYPAIR = '/nowhere/id.json';
+  expect(await run('chores')).toEqual({ code: 0, out: listed, err: '' });
+  const { out } = await run('--json', 'chores');
+  expect(JSON.parse(out)).toEqual(named);
+  expect(await run('chores', wallet('ida'))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^admit ida \(.*\)\n$/) as string,
+  });
+  expect(JSON.parse((await run('--json', 'chores', wallet('ida'))).out)).toEqual(
+    named.filter(({ who }) => who === wallet('ida')),
+  );
+  expect(await run('chores', wallet('ada'))).toEqual({ code: 0, out: 'nothing is due\n', err: '' });
+  delete env.COOP_KEYPAIR;
+  expect(await as('ada', 'chores', wallet('ida'))).toMatch(/^admit ida \(.*\)\n$/);
+  expect(await run('-k', '/nowhere/id.json', '--json', 'chores')).toMatchObject({ code: 2 });
+  expect(await run('-k', shell.key('ada'), 'chores', wallet('ida'), '--do')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('WALLET is for the list') as string,
+  });
+}, 60_000);
+
+test('of two chores of which the first makes the second one needless, only the first is sent', async () => {
+  const { run, as, key, network } = shell;
+  await as('ada', 'chores', '--do');
+  await as('ada', 'propose', 'sell', '25');
+  await as('ben', 'propose', 'sell', '25');
+  for (const proposal of ['0', '1']) for (const name of ['ada', 'ben', 'cleo']) await as(name, 'vote', proposal, 'yes');
+  await network.pass(11 * 86_400);
+  // each fits into what ordinary resolutions can permit now, both do not
+  expect(await as('ada', 'chores')).toMatch(/^carry out proposal [01]\ncarry out proposal [01]\n/);
+  const { code, err } = await run('-k', key('ada'), 'chores', '--do');
+  expect({ code, refused: /coop: .*/.exec(err)?.[0] }).toEqual({ code: 0, refused: undefined });
+  expect(err.match(/^\d+ of \d+: carry out proposal/gm)).toHaveLength(1);
+  expect(await as('ada', 'chores')).not.toContain('carry out');
 }, 60_000);
 
 test('keys in every form that Solana uses, and a named error for those that are elsewhere', async () => {

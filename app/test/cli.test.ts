@@ -80,7 +80,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21 LOCAL\n/); // 30 less the provider's part
   expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 from what Ben paid, 3 from what Ada paid for her
   await network.pass(31 * 86_400);
-  await as('ada', 'chores', '--do');
+  await as('ada', 'close');
   expect(await as('ada', 'periods')).toMatch(/\+ revenue +45 LOCAL\n/);
   await as('ben', 'claim');
   expect(await as('ada', 'show')).toMatch(/^balance sheet\n(.*\n)+= capital and what it owes +[\d.]+ LOCAL\n/m);

@@ -137,3 +137,31 @@ test('where the log of its making was cut, its number is read from another, and 
   expect(decisions.neededFor(one!)).toBe('a simple majority');
   expect(decisions.neededFor({ ...one!, special: true })).toBe('two thirds yes');
 });
+
+test('a take rate whose resolution is closed counts in the charter before an amendment', async () => {
+  own = await found(network, 'Ada', 'Rated', 2n);
+  await start(own);
+  await decided(200);
+  const { coop } = (await own.context('Ben')).site;
+  expect(coop).toMatchObject({ charterVersion: 1, charter: { takeRateBps: 200 } });
+  const charter = { ...coop.charter, reserveBps: coop.charter.reserveBps + 500 };
+  await own.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter, heir: coop.heir, statutes: null }));
+  const amendment = async () => (await reads.proposals(network.rpc, own.coop)).find(({ index }) => index === 1)!;
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await own.does(name, 'castVote', { proposal: 1, choice: 'yes' });
+  await own.pass(31);
+  await own.flows('Ada', flows.close);
+  await own.flows('Ada', async (c) => flows.execute(c, await amendment()));
+
+  // its account exists still, then it is closed as well
+  const { members, open, site } = await context();
+  const seen = { ...site.coop, address: site.address };
+  const before = await decisions.charterBefore(network.rpc, seen, await amendment(), open, async () => members);
+  expect(before).toMatchObject({ takeRateBps: 200, reserveBps: coop.charter.reserveBps });
+  await own.flows('Ben', async (c) => flows.clearAway(c, await amendment()));
+  const later = await context();
+  const [past] = await closed();
+  expect(past).toMatchObject({ index: 1, outcome: 'carried out' });
+  expect(
+    await decisions.charterBeforeDecision(network.rpc, site.address, past!, later.open, later.members),
+  ).toMatchObject({ takeRateBps: 200, reserveBps: coop.charter.reserveBps });
+}, 180_000);

@@ -9,7 +9,7 @@ import { votesOf } from '../src/client/decisions';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import { admit, found, start, work } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import { begin, complaints, end, network, open, UNIT } from './browser';
+import { barriers, begin, complaints, end, network, open, UNIT } from './browser';
 import { faults, type Faults } from './faults';
 import { coop, keyFile } from './shell';
 
@@ -188,5 +188,58 @@ test('what anyone may do for a large co-op at its end is listed without a questi
   expect(err).toMatch(/^1 of \d+: /);
   own.coop = before;
 }, 120_000);
+
+test('of thousands of services and candidates the first are in the page, and a search finds the others', async () => {
+  await own.flows('Cleo', (c) => flows.offer(c, 'Bread', 300));
+  const [service] = await reads.services(network.rpc, own.coop);
+  const ada = (await own.context('Ada')).site.member!;
+  const name = (text: string) => new Uint8Array(Buffer.from(text.padEnd(32, '\0')));
+  const [offered, joined] = [program.getServiceEncoder(), program.getMemberEncoder()];
+  const crowd = function* () {
+    for (let n = 1; n <= 2_000; n++) {
+      const its = {
+        ...service!,
+        index: n,
+        name: name(`Service ${n}.`),
+        provider: somewhere(21, n),
+        owner: somewhere(22, n),
+      };
+      yield { address: somewhere(23, n), data: new Uint8Array(offered.encode(its)) };
+      const one = { ...ada, wallet: somewhere(24, n), name: name(`Cand ${n}.`), number: 0, numbered: 0 };
+      yield {
+        address: somewhere(25, n),
+        data: new Uint8Array(joined.encode({ ...one, standing: program.Standing.Candidate })),
+      };
+    }
+  };
+  network.put(crowd());
+
+  const counted = await faults(network.rpcUrl, () => 'pass');
+  const page = await open('Ada', `/coop/${own.coop}/services`, { rpc: counted.url });
+  await page.getByText('2,002 of 2,002, of which the first 50 are listed').waitFor();
+  expect(await page.getByRole('button', { name: 'Pay', exact: true }).count()).toBe(50);
+  // only those that are shown are looked up
+  const asked = counted.log.filter(({ method }) => method === 'getMultipleAccounts');
+  expect(asked.length).toBeLessThan(10);
+  const sought = page.getByLabel(/^Find a service/);
+  await sought.fill('service 1999.');
+  await page.getByText('1 of 2,002', { exact: true }).waitFor();
+  await page.getByRole('form', { name: 'Pay Service 1999.' }).waitFor();
+  await sought.fill(somewhere(22, 1_700));
+  await page.getByRole('form', { name: 'Pay Service 1700.' }).waitFor();
+  await page.context().close();
+  counted.stop();
+
+  const members = await open('Ada', `/coop/${own.coop}/members`);
+  await members.getByText('2,000 of 2,000, of which the first 50 are listed').waitFor();
+  expect(await members.getByRole('button', { name: /^Vouch for/ }).count()).toBeLessThanOrEqual(50);
+  const listed = members.getByRole('region', { name: 'Members', exact: true }).locator('ul.plain li');
+  expect(await listed.count()).toBe(50);
+  await members.getByLabel(/^Find a candidate/).fill('cand 1999.');
+  await members.getByText('1 of 2,000', { exact: true }).waitFor();
+  expect(await listed.count()).toBe(1);
+  expect(await barriers(members)).toEqual([]);
+  await members.context().close();
+}, 240_000);
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

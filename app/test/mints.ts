@@ -11,6 +11,10 @@ export const extension = (type: number, data: number[]) => [
   ...le(BigInt(data.length), 2),
   ...data,
 ];
+const float = (value: number) => Array.from(new Uint8Array(new Float64Array([value]).buffer));
+/** The extension by which amounts are shown multiplied, from a time on by another number. */
+export const scaled = (multiplier: number, next = multiplier, from = 0n) =>
+  extension(25, [...Array<number>(32).fill(0), ...float(multiplier), ...le(from, 8), ...float(next)]);
 /** Puts a Token-2022 mint with these extensions on the network. */
 export async function mint2022(
   network: Network,

@@ -93,6 +93,34 @@ test('with a multiplier what is shown is rounded down, and what is written is ne
   }
 });
 
+test('with a multiplier, the least that an error names is enough, and a field that is left as it was filled is that amount', () => {
+  const next = random(19);
+  for (let i = 0; i < 3_000; i += 1) {
+    const denominator = 10n ** next(7n);
+    const of = {
+      decimals: Number(next(19n)),
+      symbol: 'STK',
+      multiplier: { numerator: next(2n * denominator) + 1n, denominator },
+    };
+    const least = (anySize(next) >> 6n) + 1n;
+    const named = (said: string) => {
+      try {
+        units.parseAmount(said, of, { least });
+        return undefined;
+      } catch (wrong) {
+        return /write at least (\S+)$/.exec((wrong as Error).message)?.[1];
+      }
+    };
+    expect(named(named('0')!), JSON.stringify([String(least), String(of.multiplier.numerator)])).toBeUndefined();
+    expect(units.parseFilled(units.plainAmount(least, of), least, of)).toBe(least);
+  }
+  const half = { decimals: 2, multiplier: { numerator: 1n, denominator: 2n } };
+  expect(() => units.parseAmount('0', half, { least: 1n })).toThrow('write at least 0.01');
+  expect(units.parseFilled('0.02', 5n, half)).toBe(5n);
+  expect(units.parseFilled('0.01', 5n, half)).toBe(2n);
+  expect(() => units.parseFilled('0', 0n, half, { least: 1n })).toThrow('write at least 0.01');
+});
+
 test('percentages, durations and fields of days are read back as they were shown', () => {
   for (let bps = 0; bps <= 10_000; bps += 1) expect(units.parsePercent(units.formatBps(bps))).toBe(bps);
   const next = random(18);

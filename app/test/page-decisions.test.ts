@@ -1,6 +1,6 @@
 // Decisions: nothing is cleared away unasked; what an amendment changed and who voted how stays readable after accounts are closed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, reads } from '../src/client';
+import { flows, program, reads } from '../src/client';
 import { admit, found } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, network, open, press, status, UNIT } from './browser';
@@ -108,6 +108,37 @@ test('a new proposal clears the last one away only if one says so; what was deci
   await second.getByText('2 %').waitFor();
   // from the chain's history, not from accounts: a later amendment is compared with one whose account is closed
   expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('no button of a review panel becomes another one: whoever draws the panel twice does not object', async () => {
+  const coop = await coopNow();
+  const charter = { ...coop.charter, reserveBps: coop.charter.reserveBps + 100 };
+  await own.flows('Mia', (c) => flows.propose(c, { __kind: 'Amend', charter, heir: coop.heir, statutes: null }));
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });
+  await network.pass(Number(made!.ends - (await network.now())) + 1);
+  /** As if there had been enough electors for a panel, which needs more of them than this co-op has. */
+  const put = async (more: Partial<program.Proposal>) => {
+    const p = await reads.proposal(network.rpc, own.coop, made!.index);
+    const { value } = await network.rpc.getAccountInfo(p.address, { encoding: 'base64' }).send();
+    const data = new Uint8Array(Buffer.from(value!.data[0], 'base64'));
+    data.set(program.getProposalEncoder().encode({ ...p, electors: coop.charter.panelSize, ...more }));
+    network.put([{ address: p.address, data }]);
+  };
+  await put({});
+  const page = await open('Noa', `/coop/${own.coop}/proposals`);
+  const card = page.getByRole('article', { name: `Proposal ${made!.index}`, exact: true });
+  const call = await card.getByRole('button', { name: 'Call a review panel' }).elementHandle();
+  const again = () => page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
+  await put({ panelSlot: 1n, panelCalls: 1 });
+  await again();
+  const draw = await card.getByRole('button', { name: 'Draw the panel' }).elementHandle();
+  expect(await call.evaluate((button) => button.isConnected)).toBe(false);
+  await put({ panelSeated: 1 });
+  await again();
+  await card.getByRole('button', { name: 'Object as a panel member' }).waitFor();
+  expect(await draw.evaluate((button) => button.isConnected)).toBe(false);
   await page.context().close();
 });
 

@@ -1,10 +1,12 @@
 // Forms are empty once they are done, and unchanged after any failure; drafts of long ones survive a reload and a closed tab.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses, reads } from '../src/client';
 import { walletOf } from '../src/local/network';
-import { admit, found } from '../src/local/story';
+import { admit, found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { begin, complaints, end, HASTY, losesAnswers, network, open, other, stage, status, tab } from './browser';
+import { mint2022, scaled } from './mints';
 
 let forming: Stage;
 beforeAll(async () => {
@@ -280,6 +282,34 @@ test('a form with an unknown outcome keeps its input until the transaction has l
   await status(page, /^What you signed before was done$/);
   expect(await form.getByLabel('Amount').inputValue()).toBe('');
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !/ERR_FAILED/.test(line)));
+  await page.context().close();
+});
+
+test('a field that is left as it was filled is that amount, also where a multiplier below 1 makes several look alike', async () => {
+  // 100 tokens are shown as 12.345678, as which fewer are shown too
+  const mint = await mint2022(other, 'shrinks', 6, scaled(0.1234567891));
+  const founders = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
+  for (const name of founders)
+    other.surfnet.fundToken((await walletOf(name)).address, mint, 1_000_000_000, addresses.TOKEN_2022);
+  const own = await found({ ...other, mint }, 'Ada', 'Shrinking', 33n);
+  await own.does('Ada', 'makePledge', { pool: 0, amount: 100_000_000n, useAmount: 0n });
+  const rpc = { rpc: other.rpcUrl };
+  const pools = await open('Ada', `/coop/${own.coop}/pools`, rpc);
+  const back = pools.getByRole('form', { name: 'Take back from pool 0' });
+  expect(await back.getByLabel('Money to take back').inputValue()).toBe('12.345678');
+  await back.getByRole('button').click();
+  await status(pools, /Taking back: done/);
+  expect((await reads.pledges(other.rpc, own.coop)).map(({ amount }) => amount)).toEqual([0n]);
+  await pools.context().close();
+
+  await start(own);
+  const page = await open('Ada', `/coop/${own.coop}/proposals`, rpc);
+  await page.getByText('Propose something', { exact: true }).click();
+  await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
+  const form = page.getByRole('form', { name: 'Propose' });
+  expect(await form.getByLabel(/^Member share/).inputValue()).toBe('12.345678');
+  await form.getByLabel(/^Quorum/).fill('33');
+  expect(await form.locator('.told li').allTextContents()).toEqual(['Quorum: 20 % → 33 %']);
   await page.context().close();
 });
 

@@ -117,7 +117,7 @@ export async function liveCoop(
   await network.pass(120);
   for (const name of people) await as(name, 'pledge', '0', '120.5');
   await network.pass(31 * 86_400);
-  await as(founder, 'chores', '--do');
+  await as(founder, 'settle-pool', '0');
   for (const name of people) await as(name, 'claim');
   await as(people[2], 'register-service', 'Bread', '300');
   return coop;

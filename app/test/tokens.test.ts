@@ -9,7 +9,7 @@ import { preview } from '../src/client/preview';
 import { metadataOf, METAPLEX, multiplierAt, trusted } from '../src/client/tokens';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
-import { bytesOf, extension, le, mint2022 as mintOf } from './mints';
+import { bytesOf, extension, le, mint2022 as mintOf, scaled } from './mints';
 import { coop, keyFile, POOL } from './shell';
 
 const folder = mkdtempSync(join(tmpdir(), 'coop-tokens-'));
@@ -24,7 +24,6 @@ afterAll(() => network?.stop());
 
 const run = (at: Network, ...said: string[]) => coop(['-u', at.rpcUrl, '-k', key, ...said], { XDG_STATE_HOME: folder });
 
-const float = (value: number) => Array.from(new Uint8Array(new Float64Array([value]).buffer));
 const said = (text: string) => [...le(BigInt(Buffer.byteLength(text)), 4), ...Buffer.from(text)];
 const mint2022 = (name: string, decimals: number, ...extensions: number[][]) =>
   mintOf(network, name, decimals, ...extensions);
@@ -37,8 +36,6 @@ const named = (mint: Address, symbol: string) =>
     ...said(''),
     ...le(0n, 4),
   ]);
-const scaled = (multiplier: number, next: number, from: bigint) =>
-  extension(25, [...Array<number>(32).fill(0), ...float(multiplier), ...le(from, 8), ...float(next)]);
 
 test('a token is called by Metaplex metadata, by its own, or by its short address', async () => {
   expect(await reads.token(network.rpc, network.mint)).toMatchObject({ symbol: 'LOCAL', decimals: 6 });

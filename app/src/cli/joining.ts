@@ -1,5 +1,7 @@
 /** Commands to found a co-op and join it, for its chores, and for one's own membership. */
+import { createNoopSigner, isSignerRole, type TransactionSigner } from '@solana/kit';
 import {
+  addresses,
   build,
   choreLists,
   chores,
@@ -14,6 +16,7 @@ import {
   units,
   words,
   type Context,
+  type Site,
   type Unsettled,
 } from '../client';
 import {
@@ -24,13 +27,14 @@ import {
   kebab,
   mintOf,
   FOUNDING_TERMS as TERMS,
+  signerOf,
   termsFrom,
   Usage,
   valueOf,
 } from './options';
 import { act, actor, argument, context, coopSaid, isWritten, sha256, sponsor } from './run';
 import { type Run } from './given';
-import { err, inTurn, out, plain } from './printed';
+import { err, inTurn, out, plain, type Part } from './printed';
 import { sendingIn } from './said';
 import { flow, numberAt, reasonsOf, type Command } from './command';
 import { told } from './shown';
@@ -42,23 +46,32 @@ const termWord = (term: (typeof TERMS)[number]) =>
 /** The commands to found and join, for chores, and for one's own membership. */
 export const JOINING: Record<string, Command> = {
   chores: {
-    usage: '[--do]',
+    usage: '[WALLET] [--do]',
     sends: true,
-    about: 'what anyone may do for the co-op now; --do does it',
+    about: 'what anyone may do for the co-op now, or what of that concerns WALLET; --do does all of it',
     async run(run) {
-      const useless = run.said.do ? undefined : sendingIn(run.said, ['by', 'fee-payer']);
-      if (useless) throw new Usage(`--${useless} is for --do: without it nothing is sent`);
+      if (!run.said.do) return listed(run);
+      if (run.args.length > 0) throw new Usage('WALLET is for the list: --do does everything that is due');
       const c = await context(run);
-      if (run.said.json && !run.said.do) return out(plain(await choreData(c, await chores(c))));
-      const due = choresIn(c, await choreLists(c.rpc, c.site.address));
-      if (due.length === 0) return out(run.said.json ? '{"nothing":true}' : 'nothing is due');
-      if (!run.said.do) return due.forEach(({ what }) => out(what));
+      const tried = new Set<string>();
+      /** What is due now and was not tried yet: one chore can make another one due, or needless. */
+      const due = async (site: Site): Promise<Part[]> =>
+        choresIn({ site }, await choreLists(c.rpc, site.address))
+          .filter(({ what }) => !tried.has(what))
+          .map(({ what, make }) => ({
+            what,
+            go: async () => {
+              tried.add(what);
+              await act(run, payerOf(c), site.token, await make({ ...c, site }));
+            },
+          }));
+      const first = await due(c.site);
+      if (first.length === 0) return out(run.said.json ? '{"nothing":true}' : 'nothing is due');
+      const sends = !run.said['dry-run'] && !isWritten(run);
       await inTurn(
         run,
-        due.map(({ what, make }) => ({
-          what,
-          go: async () => act(run, payerOf(c), c.site.token, await make(c)),
-        })),
+        first,
+        sends ? async () => due(await reads.site(c.rpc, c.site.address, c.by.address)) : undefined,
       );
     },
   },
@@ -230,12 +243,46 @@ export const JOINING: Record<string, Command> = {
   },
 };
 
+/** Who would do what is only listed: the wallet whose key is here, or nobody if none is. */
+const reader = async ({ said }: Run): Promise<TransactionSigner> =>
+  signerOf(said.keypair).catch((failed: unknown) => {
+    if (said.keypair !== undefined) throw failed;
+    return createNoopSigner(addresses.NONE);
+  });
+
+/** Lists what is due; needs no key. */
+async function listed(run: Run): Promise<void> {
+  const useless = sendingIn(run.said, ['fee-payer']);
+  if (useless) throw new Usage(`--${useless} is for --do: without it nothing is sent`);
+  const coop = coopSaid(run);
+  const wallet = run.args[0] === undefined ? undefined : addressOf(run.args[0], 'wallet');
+  const tell = (all: readonly { what: string }[]) =>
+    all.length === 0 ? out('nothing is due') : all.forEach(({ what }) => out(what));
+  if (!run.said.json && !wallet)
+    return tell(choresIn({ site: await reads.site(run.rpc, coop) }, await choreLists(run.rpc, coop)));
+  const by = await reader(run);
+  const c = { site: await reads.site(run.rpc, coop, by.address), by, rpc: run.rpc, payer: await sponsor(run) };
+  const [due, people] = await Promise.all([chores(c), reads.members(c.rpc, coop)]);
+  const its = new Set([wallet, people.find((one) => one.wallet === wallet)?.address]);
+  const shown = wallet
+    ? due.filter(({ instructions }) =>
+        instructions.some(({ accounts = [] }) =>
+          accounts.some(({ address, role }) => its.has(address) && !isSignerRole(role)),
+        ),
+      )
+    : due;
+  if (run.said.json) return out(plain(await choreData(c, shown, people)));
+  tell(shown);
+}
+
 /** Chores for `--json`: the last instruction as `kind`, the wallet and the proposal that it concerns, and all instructions. */
-async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
-  const [people, proposed] = await Promise.all([
-    reads.members(c.rpc, c.site.address).then(reads.byAddress),
-    reads.proposals(c.rpc, c.site.address),
-  ]);
+async function choreData(
+  c: Context,
+  due: Awaited<ReturnType<typeof chores>>,
+  members: Awaited<ReturnType<typeof reads.members>>,
+) {
+  const people = reads.byAddress(members);
+  const proposed = await reads.proposals(c.rpc, c.site.address);
   return due.map(({ what, instructions, refused }) => {
     const all = instructions.map(told);
     const { instruction = '', accounts = {} } = all.at(-1) ?? {};
@@ -243,7 +290,13 @@ async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
       kind: kebab(instruction),
       who: people.get(accounts.member ?? '')?.wallet ?? null,
       proposal: proposed.find(({ address }) => address === accounts.proposal)?.index ?? null,
-      accounts,
+      // where no key is here, whoever would send it is left out
+      accounts: Object.fromEntries(
+        Object.entries(accounts).filter(
+          ([name, address]) =>
+            address !== addresses.NONE || c.by.address !== addresses.NONE || name === 'systemProgram',
+        ),
+      ),
       instructions: all.map((one) => one.instruction),
       what,
       ...(refused === undefined ? {} : { refused }),

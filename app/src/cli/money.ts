@@ -56,6 +56,19 @@ export const MONEY: Record<string, Command> = {
       return made;
     },
   ),
+  'withdraw-pledge': flow(
+    'POOL:index AMOUNT|all',
+    'take a part of your pledge back, or all of it, to your own token account',
+    async (c, run) => {
+      const pool = numberAt(run, 0, 'POOL');
+      if (argument(run, 1, 'AMOUNT or all') !== 'all')
+        return flows.withdrawPledge(c, pool, amountAt(run, 1, 'AMOUNT', c.site, 1n));
+      const member = memberIn(c.site, c.by.address);
+      const amount = (await reads.poolFor(c.rpc, c.site.address, pool, member.address))?.pledge?.amount ?? 0n;
+      if (amount === 0n) throw new Error(`you have pledged no money to pool ${pool}`);
+      return flows.withdrawPledge(c, pool, amount);
+    },
+  ),
   pay: flow(
     'SERVICE:index AMOUNT [--for WALLET]',
     'pay a service; as use of your own, or of a member that you pay for',

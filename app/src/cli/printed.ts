@@ -65,17 +65,39 @@ export interface Part {
   /** What is tried instead where it was refused. */
   instead?: (failed: unknown) => readonly Part[];
 }
-/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed, then done before. */
-export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
+/**
+ * One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then
+ * failed, then done before. `anew`: what is left to do after each, in place of what was planned.
+ */
+export async function inTurn(run: Run, all: readonly Part[], anew?: () => Promise<readonly Part[]>): Promise<void> {
   const json = run.said.json ?? false;
-  let worst: Code = 0;
+  let worst = 0 as Code;
   const parts = [...all];
   const nonceChecked = () => {
     if (run.said.nonce !== undefined && parts.length > 1)
       throw new Usage(`a nonce is for one transaction, and this takes ${parts.length}: export them without --nonce`);
   };
+  const worse = (failed: unknown) => {
+    const code = report(failed, json);
+    if (CODES.indexOf(code) > CODES.indexOf(worst)) worst = code;
+    return code;
+  };
+  const leaves = (count: number, why: string) => {
+    const said = `${count === 1 ? 'the one that follows was' : `the ${count} that follow were`} not signed or sent${why}`;
+    err(json ? JSON.stringify({ left: count, why: said }) : `coop: ${said}`);
+  };
   nonceChecked();
-  for (let i = 0; i < parts.length; i++) {
+  for (let i = 0; i < parts.length || anew; i++) {
+    if (anew && i > 0) {
+      try {
+        parts.splice(i, Infinity, ...(await anew()));
+      } catch (failed) {
+        worse(failed);
+        if (i < parts.length) leaves(parts.length - i, '');
+        break;
+      }
+      if (i === parts.length) break;
+    }
     const { what, go, instead } = parts[i]!;
     if (what)
       err(
@@ -93,18 +115,17 @@ export async function inTurn(run: Run, all: readonly Part[]): Promise<void> {
         nonceChecked();
         continue;
       }
-      const code = report(failed, json);
-      if (CODES.indexOf(code) > CODES.indexOf(worst)) worst = code;
+      const code = worse(failed);
       const gone = isNetwork(failed);
       const left = parts.length - i - 1;
+      if (left === 0 && gone) break;
       if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;
       const { later } = parts[i + 1]!;
       if (code === 4 && later && failed instanceof Unsettled) {
         parts[i + 1] = { ...parts[i + 1]!, go: () => later(failed) };
         continue;
       }
-      const said = `${left === 1 ? 'the one that follows was' : `the ${left} that follow were`} not signed or sent${gone ? '' : ', as it needs the one before'}`;
-      err(json ? JSON.stringify({ left, why: said }) : `coop: ${said}`);
+      leaves(left, gone ? '' : ', as it needs the one before');
       break;
     }
   }

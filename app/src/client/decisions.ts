@@ -267,27 +267,39 @@ async function firstCharter(rpc: Reader, coop: Address): Promise<g.CharterTerms 
   return undefined;
 }
 
-interface Amended {
-  at: bigint;
-  charter: g.Charter | g.CharterTerms;
+/** What was carried out that changed the charter, the first first: amendments, and take rates, which leave its version as it is. */
+interface Changes {
+  amendments: { at: bigint; charter: g.Charter | g.CharterTerms }[];
+  rates: { at: bigint; bps: number }[];
 }
-/** Every amendment that was carried out, the first first, of closed proposals too; undefined if one outcome is unknown. */
-async function amendments(
+const byTime = <T extends { at: bigint }>(all: T[]) => all.sort((a, b) => (a.at < b.at ? -1 : 1));
+/** Every change of the charter, of closed proposals too; undefined if one outcome is unknown. */
+async function changes(
   rpc: Reader,
   coop: Address,
   known: readonly At<g.Proposal>[],
   members: readonly At<g.Member>[],
-): Promise<Amended[] | undefined> {
-  const closed = (await closedDecisions(rpc, coop, members, known)).filter((one) => one.action.__kind === 'Amend');
+): Promise<Changes | undefined> {
+  const closed = (await closedDecisions(rpc, coop, members, known)).filter(
+    ({ action: { __kind }, outcome }) =>
+      (__kind === 'Amend' || __kind === 'SetTakeRate') && (outcome === 'carried out' || outcome === 'unknown'),
+  );
   if (closed.some(({ outcome }) => outcome === 'unknown')) return undefined;
-  return [
-    ...closed
-      .filter(({ outcome }) => outcome === 'carried out')
-      .map((one) => ({ at: one.outcomeAt!, charter: (one.action as { charter: g.CharterTerms }).charter })),
-    ...known
-      .filter((p) => p.executedAt !== 0n && kindOf(p) === 'Amend')
-      .map((p) => ({ at: p.executedAt, charter: p.charter })),
-  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const open = known.filter((p) => p.executedAt !== 0n);
+  return {
+    amendments: byTime([
+      ...closed.flatMap(({ action, outcomeAt }) =>
+        action.__kind === 'Amend' ? [{ at: outcomeAt!, charter: action.charter }] : [],
+      ),
+      ...open.filter((p) => kindOf(p) === 'Amend').map((p) => ({ at: p.executedAt, charter: p.charter })),
+    ]),
+    rates: byTime([
+      ...closed.flatMap(({ action, outcomeAt }) =>
+        action.__kind === 'SetTakeRate' ? [{ at: outcomeAt!, bps: action.bps }] : [],
+      ),
+      ...open.filter((p) => kindOf(p) === 'SetTakeRate').map((p) => ({ at: p.executedAt, bps: p.rateBps })),
+    ]),
+  };
 }
 
 /**
@@ -303,13 +315,13 @@ export async function charterBefore(
 ): Promise<g.Charter | g.CharterTerms | undefined> {
   const version = amendment.charterVersion;
   if (version === coop.charterVersion) return coop.charter;
-  const before = known.find((p) => p.charterVersion === version - 1 && p.executedAt !== 0n && kindOf(p) === 'Amend');
-  const based = before
-    ? before.charter
-    : version === 1
-      ? await firstCharter(rpc, coop.address)
-      : (await amendments(rpc, coop.address, known, await members()))?.[version - 2]?.charter;
-  return based && rated(based, known, before?.executedAt ?? 0n, amendment.executedAt);
+  // where no account was closed, all is known
+  const all = await changes(rpc, coop.address, known, known.length === coop.proposals ? [] : await members());
+  if (!all) return undefined;
+  const kept = known.find((p) => p.charterVersion === version - 1 && p.executedAt !== 0n && kindOf(p) === 'Amend');
+  const before = kept ? { at: kept.executedAt, charter: kept.charter } : all.amendments[version - 2];
+  const based = version === 1 ? await firstCharter(rpc, coop.address) : before?.charter;
+  return based && rated(based, all, before?.at ?? 0n, amendment.executedAt);
 }
 /** The same for a decision whose account is closed. */
 export async function charterBeforeDecision(
@@ -319,27 +331,20 @@ export async function charterBeforeDecision(
   known: readonly At<g.Proposal>[],
   members: readonly At<g.Member>[],
 ): Promise<g.Charter | g.CharterTerms | undefined> {
-  const all = await amendments(rpc, coop, known, members);
+  const all = await changes(rpc, coop, known, members);
   if (!all) return undefined;
-  const before = all
+  const before = all.amendments
     .filter(({ at }) => at < (decided.outcome === 'carried out' ? decided.outcomeAt! : decided.at))
     .at(-1);
   const based = before?.charter ?? (await firstCharter(rpc, coop));
-  return based && rated(based, known, before?.at ?? 0n, decided.outcomeAt ?? decided.at);
+  return based && rated(based, all, before?.at ?? 0n, decided.outcomeAt ?? decided.at);
 }
 const kindOf = (p: g.Proposal) => KINDS[p.kind];
 
-/** Applies take rates set by resolutions between `since` and `until` (0: now), which change the charter without a new version. */
-function rated<T extends g.Charter | g.CharterTerms>(
-  charter: T,
-  known: readonly At<g.Proposal>[],
-  since: bigint,
-  until: bigint,
-): T {
-  const rates = known
-    .filter((p) => kindOf(p) === 'SetTakeRate' && p.executedAt > since && (until === 0n || p.executedAt < until))
-    .sort((a, b) => (a.executedAt < b.executedAt ? -1 : 1));
-  return rates.length === 0 ? charter : { ...charter, takeRateBps: rates.at(-1)!.rateBps };
+/** Applies the last take rate that was carried out between `since` and `until` (0: now). */
+function rated<T extends g.Charter | g.CharterTerms>(charter: T, { rates }: Changes, since: bigint, until: bigint): T {
+  const last = rates.filter(({ at }) => at > since && (until === 0n || at < until)).at(-1);
+  return last ? { ...charter, takeRateBps: last.bps } : charter;
 }
 
 /** Who voted how on a proposal whose ballots still exist, read from the pages that have the members' numbers. */

@@ -4,7 +4,17 @@
  */
 import { MAGNITUDE } from './likeness';
 import { faultIn } from './texts';
-import { baseUnits, DAY, decimalsOf, formatBps, formatUnits, plainAmount, symbolOf, type Measure } from './formats';
+import {
+  baseUnits,
+  DAY,
+  decimalsOf,
+  formatBps,
+  formatUnits,
+  plainAmount,
+  shownUnits,
+  symbolOf,
+  type Measure,
+} from './formats';
 
 /** A text that cannot be read as the number or the time asked for. */
 export class Misread extends Error {}
@@ -139,9 +149,17 @@ export function parseAmount(said: string, of: Measure, { least = 0n }: { least?:
   );
   const units = baseUnits(shown, of);
   if (units > MOST) throw new Misread(`“${said}” is more than ${limit}`);
-  if (units < least) throw new Misread(`“${said}” is too little: write at least ${plainAmount(least, of)}`);
+  if (units < least) throw new Misread(`“${said}” is too little: write at least ${leastWritten(least, of)}`);
   return units;
 }
+/** The least that can be written for so many base units: with a multiplier below 1, what is shown of them may stand for fewer. */
+function leastWritten(least: bigint, of: Measure): string {
+  const shown = shownUnits(least, of);
+  return formatUnits(baseUnits(shown, of) < least ? shown + 1n : shown, decimalsOf(of));
+}
+/** The amount of a field that was filled with `filled`: exactly that if it stands there still, since several amounts can look alike. */
+export const parseFilled = (said: string, filled: bigint, of: Measure, more: { least?: bigint } = {}): bigint =>
+  filled >= (more.least ?? 0n) && said.trim() === plainAmount(filled, of) ? filled : parseAmount(said, of, more);
 
 /** Basis points of a percentage such as `12.5` or `12.5 %`: 0 to 100, in hundredths. */
 export function parsePercent(said: string): number {

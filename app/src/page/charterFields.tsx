@@ -85,15 +85,15 @@ export function CharterFields({
   ));
 }
 
-/** Reads a charter from its fields. */
-export function charterOf(said: Said, token: units.Measure): Kinds['charter'] {
+/** Reads a charter from its fields, which were filled from `filled`. */
+export function charterOf(said: Said, token: units.Measure, filled: Kinds['charter']): Kinds['charter'] {
   const read = {
-    money: (text: string) => units.parseAmount(text, token),
+    money: (text: string, key: Key) => units.parseFilled(text, BigInt(filled[key]), token),
     bps: units.parsePercent,
     duration: units.parseDays,
     count: (text: string) => units.parseWhole(text),
   };
   return Object.fromEntries(
-    words.CHARTER.map(({ key, label, shape }) => [key, units.inField(label, () => read[shape](said(key)))]),
+    words.CHARTER.map(({ key, label, shape }) => [key, units.inField(label, () => read[shape](said(key), key))]),
   ) as unknown as Kinds['charter'];
 }

@@ -74,7 +74,7 @@ export function Found() {
                 ? (error ?? 'The token is being read: try again in a moment')
                 : `“${mint}” is not an address: the token is named by the address of its mint`,
             );
-          const terms = charterOf(said, token);
+          const terms = charterOf(said, token, charter);
           const heir = said('heir') && addressIn(said('heir'));
           const statutes = await documentOf(said, 'statutes');
           // the pool opens a minute after the founding: members can pledge as soon as they are admitted

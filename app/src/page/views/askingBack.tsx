@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { rules, units } from '../../client';
 import { priceRange } from '../figures';
-import { Field, Form } from '../forms';
+import { Field, Form, type Said } from '../forms';
 import { Do, Money, When } from '../parts';
 import { flow, useAct, useNow, type Seen } from '../state';
 
@@ -39,7 +39,8 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
   const { asked } = mine.atClose;
   const [opens] = useState(asked > 0n);
   if (mine.askable === 0n && asked === 0n) return null;
-  const show = (n: bigint) => units.plainAmount(n, site.token);
+  const filled = asked > 0n ? asked : mine.askable;
+  const read = (said: Said) => units.parseFilled(said('ask'), filled, site.token);
   if (asked > 0n && rules.isOverdue(coop, now))
     return (
       <p className="card">
@@ -56,14 +57,14 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
         button={asked > 0n ? 'Change what you ask for' : 'Ask for it'}
         label="Ask capital back"
         onSubmit={(said) => {
-          const amount = units.parseAmount(said('ask'), site.token);
+          const amount = read(said);
           const least = said('least')
             ? units.parsePrice(said('least'))
             : shownPrice(site, now, rules.freshPart({ ...site, now }, amount));
           return act('Asking back', flow('askBack', amount, least));
         }}
         tell={(said) => {
-          const amount = units.parseAmount(said('ask'), site.token);
+          const amount = read(said);
           return amount > mine.askable ? (
             <span className="wrong">
               You may ask for <Money of={mine.askable} site={site} /> at most.
@@ -82,7 +83,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
             label="Amount to ask for"
             inputMode="decimal"
             required
-            defaultValue={show(asked > 0n ? asked : mine.askable)}
+            defaultValue={units.plainAmount(filled, site.token)}
             hint={
               <>
                 At most <Money of={mine.askable} site={site} /> in this period.

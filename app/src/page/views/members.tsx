@@ -1,5 +1,5 @@
 /** Members and candidates, in a list of any length. */
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Address } from '@solana/kit';
 import { reads, rules, units, type At } from '../../client';
@@ -9,6 +9,7 @@ import { rpc } from '../chain';
 import { useLabels } from '../labels';
 import { Do, Empty, Money, Pill } from '../parts';
 import { flow, one, useAct, useNow, type ViewProps } from '../state';
+import { Find, isIn, useSearch } from './search';
 
 interface Read {
   members: At<Member>[];
@@ -20,22 +21,26 @@ export async function readMembers(coop: Address, me: Address | undefined): Promi
   return { members, mine: new Set(given.map(({ application }) => application)) };
 }
 
+/** The most candidates that are listed at once. */
+const SHOWN = 50;
+
 export function Members({ site, data: { members: data, mine }, again }: ViewProps<Read>) {
   const act = useAct({ site, again });
   const [sought, seek] = useState('');
   const labels = useLabels();
   const box = useRef<HTMLDivElement>(null);
   const candidates = useMemo(() => data.filter((m) => rules.standing(m) === 'candidate'), [data]);
+  const wordsOf = useCallback(
+    (m: Member) => `${units.person(m)} ${units.text(m.name)} ${m.wallet} ${labels[m.wallet] ?? ''}`,
+    [labels],
+  );
+  const applied = useSearch(candidates, wordsOf, {
+    label: 'Find a candidate: a wallet, a name or a label',
+    most: SHOWN,
+  });
   const shown = useMemo(
-    () =>
-      data.filter(
-        (m) =>
-          rules.standing(m) !== 'candidate' &&
-          `${units.person(m)} ${units.text(m.name)} ${m.wallet} ${labels[m.wallet] ?? ''}`
-            .toLowerCase()
-            .includes(sought.trim().toLowerCase()),
-      ),
-    [data, sought, labels],
+    () => data.filter((m) => rules.standing(m) !== 'candidate' && isIn(wordsOf(m), sought)),
+    [data, sought, wordsOf],
   );
   const rows = useVirtualizer({
     count: shown.length,
@@ -69,8 +74,9 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
           {site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.
         </p>
       )}
+      {applied.field}
       <ul className="plain">
-        {candidates.map((m) => (
+        {applied.shown.map((m) => (
           <li key={m.address}>
             <span>
               <Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />{' '}
@@ -106,10 +112,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
         ))}
       </ul>
       <h3>Everyone</h3>
-      <label className="field">
-        <span>Find a wallet, a name or a label</span>
-        <input type="search" value={sought} onChange={(event) => seek(event.target.value)} />
-      </label>
+      <Find label="Find a wallet, a name or a label" sought={sought} seek={seek} />
       <p role="status">
         {shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}
       </p>

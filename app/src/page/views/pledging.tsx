@@ -143,7 +143,7 @@ export function TakingBack({
       onSubmit={(said) =>
         act(
           'Taking back',
-          flow('withdrawPledge', pool.index, units.parseAmount(said('amount'), site.token, { least: 1n })),
+          flow('withdrawPledge', pool.index, units.parseFilled(said('amount'), pledged, site.token, { least: 1n })),
         )
       }
     >

@@ -7,7 +7,10 @@ import { Do } from '../parts';
 import { one, useAct, type ViewProps } from '../state';
 import type { Proposed, Read } from './proposed';
 
-/** Review by lot: members drawn by lot can delay a passed resolution, once. */
+/**
+ * Review by lot: members drawn by lot can delay a passed resolution, once. Each button has a key, so that none becomes another one under
+ * the pointer or the keyboard: whoever draws the panel twice must not object.
+ */
 export function Review({
   proposal: p,
   site,
@@ -36,7 +39,7 @@ export function Review({
     return p.panelSlot === 0n ? (
       callable && (
         <div className="does">
-          <Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>
+          <Do key="call" quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>
             Call a review panel
           </Do>
           <small>About {site.coop.charter.panelSize} members drawn by lot; three objections double the wait.</small>
@@ -44,11 +47,11 @@ export function Review({
       )
     ) : (
       <div className="does">
-        <Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>
+        <Do key="draw" quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>
           Draw the panel
         </Do>
         {callable && (
-          <Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>
+          <Do key="again" quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>
             Call it again
           </Do>
         )}
@@ -60,7 +63,7 @@ export function Review({
   return (
     <div className="does">
       {sits && !said?.objects && (
-        <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>
+        <Do key="object" quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>
           Object as a panel member
         </Do>
       )}

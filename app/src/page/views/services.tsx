@@ -1,19 +1,24 @@
 /** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other income. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, roundedFee, rules, texts, units, type At } from '../../client';
 import type { Service } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { Choose, Field, Form, Text } from '../forms';
+import { useLabels } from '../labels';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 import { buyerOf, counts, ForWhom, promised, ToPay } from './paying';
 import { Makes } from './payouts';
 import { usePeople } from './people';
+import { useSearch } from './search';
 import { Link } from './words';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);
+
+/** The most services that are shown at once, each with its form. */
+const SHOWN = 50;
 
 export function Services(props: ViewProps<At<Service>[]>) {
   const { site, data, again } = props;
@@ -22,9 +27,15 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const rate = rules.lastingTakeRate(site.coop);
   const status = rules.coopStatus(site.coop);
   const active = status === 'active';
+  const labels = useLabels();
+  const { shown, field } = useSearch(
+    data,
+    useCallback(({ index, name, owner }) => `${index} ${units.text(name)} ${owner} ${labels[owner] ?? ''}`, [labels]),
+    { label: "Find a service: a name, a number, or its owner's wallet", most: SHOWN },
+  );
   const { who, at, isRead } = usePeople(
     site,
-    data.map(({ provider }) => provider),
+    shown.map(({ provider }) => provider),
   );
   return (
     <section aria-labelledby="services">
@@ -44,7 +55,8 @@ export function Services(props: ViewProps<At<Service>[]>) {
           either worse before the promise ends.
         </p>
       )}
-      {data.map((service) => (
+      {field}
+      {shown.map((service) => (
         <ServiceCard
           key={service.address}
           {...props}
