@@ -7,7 +7,7 @@ import { read, type Command } from './command';
 export function memberIn({ member, moved, now }: Site, wallet: string): At<program.Member> {
   if (moved)
     throw new Error(
-      `the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
+      `the membership of ${wallet} was moved to ${moved.wallet}${rules.mayTakeBack(moved, wallet, now) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
     );
   if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
   return member;

@@ -162,7 +162,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       <Boundary what="What to do next">
         <Next site={site} again={again} />
       </Boundary>
-      {connected && (site.member || status === 'active') && (
+      {connected && (site.member || site.moved || status === 'active') && (
         <Boundary what="What waits for you">
           <Waits site={site} wallet={connected.address} />
         </Boundary>

@@ -64,7 +64,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
   if (site.moved && connected) {
     const { moved } = site;
     const until = rules.quietUntil(moved);
-    const undoes = moved.formerWallet === connected.address && now < until;
+    const undoes = rules.mayTakeBack(moved, connected.address, now);
     note(
       <>
         The members moved your membership, {units.person(moved)}, to the wallet <Addr of={moved.wallet} />, because this

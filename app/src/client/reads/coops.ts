@@ -3,6 +3,7 @@ import type { Address } from '@solana/kit';
 import * as g from '../../generated';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
 import { CLOCK, coopOf, memberOf, vaultOf } from '../addresses';
+import { clock, timeIn } from './clock';
 import {
   accountsAt,
   base58,
@@ -12,7 +13,6 @@ import {
   isOurs,
   type Account,
   type At,
-  type Encoded,
   type Reader,
 } from './accounts';
 import { memberIn } from './members';
@@ -32,20 +32,14 @@ export interface Site {
   vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
-  /** Lamports of the reader's wallet. */
+  /** The reader's wallet. */
+  wallet?: Address;
+  /** Its lamports. */
   lamports?: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
   /** The membership that was moved from the reader's wallet to another. */
   moved?: At<g.Member>;
-}
-
-function time(account: Account): bigint {
-  const data = account?.data as { parsed: { info?: { unixTimestamp?: number | bigint } } | null } | Encoded | undefined;
-  // the reader's own clock may be hours off: only the chain's counts
-  if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
-  if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
-  return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
 
 /** A co-op, or if it is over, who inherits from it; undefined if there never was one. */
@@ -104,7 +98,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     own && memberIn(rpc, value.at(-1), own),
     mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined),
   ]);
-  const now = time(value[2]);
+  const now = timeIn(value[2]);
   const read: Site = {
     address,
     coop,
@@ -115,17 +109,11 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     vaultBalance: BigInt(amount.amount),
     vaultFrozen: state === 'frozen',
     now,
-    ...(own ? { lamports: value.at(-2)?.lamports ?? 0n } : {}),
+    ...(own ? { wallet, lamports: value.at(-2)?.lamports ?? 0n } : {}),
     ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
   return read;
-}
-
-/** The chain's clock, unix seconds. */
-export async function clock(rpc: Reader): Promise<bigint> {
-  const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return time(value);
 }
 
 /** Every co-op of the network. */

@@ -61,6 +61,7 @@ export {
   turnoverOf,
   provides,
   quietUntil,
+  mayTakeBack,
   isLost,
   lostFrom,
   clearableFrom,
