@@ -297,6 +297,7 @@ export const READING: Record<string, Command> = {
       const [all, people] = await Promise.all([
         reads.vouches(run.rpc, coopSaid(run), candidate),
         reads.members(run.rpc, coopSaid(run)),
+        reads.site(run.rpc, coopSaid(run)),
       ]);
       const named = (member: Address) => people.find(({ address }) => address === member);
       return all.map((vouch) => {

@@ -2,7 +2,7 @@
 import type { Address } from '@solana/kit';
 import * as g from '../../generated';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
-import { CLOCK, coopOf, memberOf, vaultOf } from '../addresses';
+import { CLOCK, coopOf, memberOf, NONE, vaultOf } from '../addresses';
 import { clock, timeIn } from './clock';
 import {
   accountsAt,
@@ -42,13 +42,32 @@ export interface Site {
   moved?: At<g.Member>;
 }
 
+/** A co-op that has ended: all that is left of it is a tombstone at its address. */
+export class Ended extends Error {
+  constructor(
+    readonly coop: Address,
+    /** The co-op that inherited from it, or would have; undefined: nobody was left. */
+    readonly heir: Address | undefined,
+  ) {
+    super(
+      `the co-op ${coop} has ended: its accounts are closed, and ${heir ? `its successor is the co-op ${heir}` : 'it has no successor'}`,
+    );
+    this.name = 'Ended';
+  }
+}
+/** Who inherits from a co-op that is over, by what is left at its address; undefined if that is no tombstone. */
+function heirIn(account: Account): Address | undefined {
+  const over = isOurs(account) ? decodeAny(bytesOf(account.data)) : undefined;
+  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }).heir : undefined;
+}
+
 /** A co-op, or if it is over, who inherits from it; undefined if there never was one. */
 export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.Coop } | { heir: Address } | undefined> {
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (coop) return { coop };
-  const over = isOurs(value) ? decodeAny(bytesOf(value.data)) : undefined;
-  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
+  const heir = heirIn(value);
+  return heir && { heir };
 }
 
 /** Co-ops as last read, so that what their accounts name can be requested together with what it does not depend on. */
@@ -83,7 +102,10 @@ async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mi
   return found;
 }
 
-/** A co-op, its vault, token, clock and the reader's membership: one request, the first time a second one for the token. */
+/**
+ * A co-op, its vault, token, clock and the reader's membership: one request, the first time a second one for the token. Throws
+ * {@link Ended} if the co-op is over.
+ */
 export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
   const vault = await vaultOf(address);
   const own = wallet && (await memberOf(address, wallet));
@@ -91,6 +113,8 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [wallet, own] : [])];
   const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  const heir = heirIn(value[0]);
+  if (heir) throw new Ended(address, heir === NONE ? undefined : heir);
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
   const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string }; state: string } } };
   const { tokenAmount: amount, state } = held.parsed.info;

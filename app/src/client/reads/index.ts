@@ -1,6 +1,6 @@
 /** Typed reads. Each is one request, so that views are quick and a slow network delays them only once. */
 export { type Reader, type At, bytesOf, accountsAt, decodeAny } from './accounts';
-export { type Site, coopAt, lastSite, site, coops, freeId, token } from './coops';
+export { type Site, Ended, coopAt, lastSite, site, coops, freeId, token } from './coops';
 export { clock } from './clock';
 export {
   memberAt,
