@@ -70,7 +70,16 @@ test("the end: the reader's claim, its last day, and its payment", async () => {
   await press(candidate, 'Sign the statutes', /Signing: done/);
   await candidate.getByText('You can become a member now.').waitFor();
   expect(units.text((await ends.context('Olga')).site.member!.name)).toBe('Olga');
+  const { member } = (await ends.context('Olga')).site;
+  const lamports = async () => (await other.rpc.getBalance(olga).send()).value;
+  const [before, { value: account }] = [
+    await lamports(),
+    await other.rpc.getAccountInfo(member!.address, { encoding: 'base64' }).send(),
+  ];
   await press(candidate, 'Withdraw the application', /Withdrawing: done/);
+  // the deposit is back at once, but for the fee
+  expect((await ends.context('Olga')).site.member).toBeUndefined();
+  expect((await lamports()) - before).toBeGreaterThan((account!.lamports * 99n) / 100n);
   await candidate.context().close();
   // a pool is open when the co-op resolves to dissolve: it fails for everyone, before anyone could settle it
   const opens = (await other.now()) + 25n * DAY;

@@ -115,7 +115,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
   } else if (standing === 'candidate' && !rules.takesIn(coop)) {
     note(
       `You have applied. ${status === 'dissolving' ? 'The co-op is ending' : 'Everyone has left this co-op'}, so it admits nobody.`,
-      <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
+      <Do quiet act={() => void act('Withdrawing', flow('withdrawApplication'))}>
         Withdraw the application
       </Do>,
     );
@@ -158,7 +158,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
       ...(rules.isAdmissible(coop, member!, now)
         ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>]
         : []),
-      <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
+      <Do quiet act={() => void act('Withdrawing', flow('withdrawApplication'))}>
         Withdraw the application
       </Do>,
     );

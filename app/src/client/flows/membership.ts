@@ -2,6 +2,7 @@
 import type { Address, Instruction } from '@solana/kit';
 import { periodOf, vouchOf } from '../addresses';
 import { wouldRelease } from '../binding';
+import { isClosable } from '../endings';
 import { becomes, poolStatus } from '../poolRules';
 import { ballots, proposals } from '../reads/proposals';
 import { pledgeOf } from '../reads/pools';
@@ -20,6 +21,7 @@ import {
   fetchPeriod,
   getReclaimMemberInstruction,
   getWithdrawApplicationInstruction,
+  Standing,
   type Member,
 } from '../../generated';
 import { closedFirst, readyFirst, settledFirst } from './first';
@@ -57,17 +59,20 @@ export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: num
   ];
 }
 
-/** Clears away an application that nobody admitted; the deposit is returned too, unless an earlier membership keeps the account. */
-export function clearApplication(
-  c: Context,
-  { address: member, rentPayer }: At<Member>,
-  closes: boolean,
-): Instruction[] {
-  const coop = c.site.address;
+/** Ends an application; the deposit is returned too, unless an earlier membership keeps the account. */
+export function clearApplication({ site, by }: Context, one: At<Member>): Instruction[] {
+  const { address: coop, now } = site;
+  const { address: member, rentPayer } = one;
+  const closes = isClosable(site.coop, { ...one, standing: Standing.Left, leftAt: now }, now);
   return [
-    getWithdrawApplicationInstruction({ wallet: c.by, coop, member }),
+    getWithdrawApplicationInstruction({ wallet: by, coop, member }),
     ...(closes ? [getReclaimMemberInstruction({ coop, member, rentPayer })] : []),
   ];
+}
+/** Withdraws one's own application, or clears away that of a wallet that nobody admitted. */
+export async function withdrawApplication(c: Context, wallet?: Address): Promise<Instruction[]> {
+  const its = wallet ? await memberAt(c.rpc, c.site.address, wallet) : c.site.member;
+  return its ? clearApplication(c, its) : [await build(c, 'withdrawApplication', { wallet })];
 }
 
 /** The most protests that are counted in one transaction. */
