@@ -1,13 +1,16 @@
 // A membership that was moved to another wallet: what its old wallet and the new one are told, and what each can do.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dateLists, datesOf, reads, rules, units } from '../src/client';
+import { dateLists, datesOf, eventInWords, historyOf, namesIn, reads, rules, units } from '../src/client';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import { found, start } from '../src/local/story';
 import type { Stage } from '../src/local/stage';
 import { walletOf } from '../src/local/network';
 import { barriers, begin, complaints, end, network, open, press } from './browser';
 import { moves } from './moving';
-import { coop } from './shell';
+import { coop, keyFile } from './shell';
 
 let own: Stage;
 beforeAll(async () => {
@@ -63,6 +66,31 @@ test('the page tells it on its home and in the co-op, and there it is taken back
   await press(page, 'Take my membership back', /Taking back: done/);
   await inside.getByText(/^Take back your membership/).waitFor({ state: 'detached' });
   expect(rules.standing((await seen('Emil')).site.member!)).toBe('member');
+  await page.context().close();
+}, 120_000);
+
+test('who lost a membership again is told who took it back, and can apply for one of its own', async () => {
+  const emil = (await walletOf('Emil')).address;
+  const { site } = await seen('Emil anew');
+  expect(site).toMatchObject({ moved: { wallet: emil }, redirect: { wallet: site.wallet } });
+  const events = await historyOf(network.rpc, { address: own.coop, coop: site.coop }, 1);
+  const names = await namesIn(network.rpc, site);
+  expect(events.map((entry) => 'event' in entry && eventInWords(entry.event, names))).toEqual([
+    `The wallet ${emil} took back the membership Emil (no. 4) that had been moved from it`,
+  ]);
+  const key = await keyFile(mkdtempSync(join(tmpdir(), 'coop-moved-')), 'Emil anew');
+  expect((await run('-k', key, 'position')).err).toBe(
+    `coop: the wallet ${emil} took back the membership that was moved to ${site.wallet}\n`,
+  );
+  const page = await open('Emil anew', `/coop/${own.coop}`);
+  await page.getByText(/^Emil \(no\. 4\), which was moved to this wallet, was taken back by the wallet /).waitFor();
+  await page.getByText('You are not a member. To join').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('checkbox', { name: 'I have read the statutes, and sign them' }).check();
+  await press(page, 'Apply for membership', /Applying: done/);
+  const { member } = (await seen('Emil anew')).site;
+  expect([rules.standing(member!), member!.wallet]).toEqual(['candidate', site.wallet]);
+  expect((await reads.memberAt(network.rpc, own.coop, emil))!.number).toBe(4);
   await page.context().close();
 }, 120_000);
 

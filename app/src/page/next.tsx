@@ -61,17 +61,25 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     );
   }
 
-  if (site.moved && connected) {
-    const { moved } = site;
-    const until = rules.quietUntil(moved);
-    const undoes = rules.mayTakeBack(moved, connected.address, now);
+  const { moved, redirect } = site;
+  const undoes = moved !== undefined && rules.mayTakeBack(moved, connected?.address, now);
+  // what was moved to this wallet, and has left it, does not keep it from applying
+  const passed = connected && moved && redirect && !undoes;
+  if (passed)
+    note(
+      <>
+        {units.person(moved)}, which was moved to this wallet, was{' '}
+        {moved.rehomedAt === 0n ? 'taken back by' : 'moved on to'} the wallet <Addr of={moved.wallet} />.
+      </>,
+    );
+  if (moved && connected && !passed) {
     note(
       <>
         The members moved your membership, {units.person(moved)}, to the wallet <Addr of={moved.wallet} />, because this
         one had not acted for a long time.{' '}
         {undoes ? (
           <>
-            You can take it back until <When at={until} />.
+            You can take it back until <When at={rules.quietUntil(moved)} />.
           </>
         ) : (
           'It can no longer be taken back from here; the members can move it again.'

@@ -10,7 +10,7 @@ import { type At } from '../reads/accounts';
 import { memberAt } from '../reads/members';
 import { askPriceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
-import { promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
+import { isRedirectOver, promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
 import { person } from '../units';
@@ -20,6 +20,7 @@ import {
   fetchMaybeVouch,
   fetchPeriod,
   getReclaimMemberInstruction,
+  getReclaimRedirectInstruction,
   getWithdrawApplicationInstruction,
   Standing,
   type Member,
@@ -28,11 +29,16 @@ import { closedFirst, readyFirst, settledFirst } from './first';
 
 /**
  * Applies, applies again after having left, or signs anew once the statutes are restated: those in force when the co-op was read.
- * An overdue period is closed, and what was done in a closed one is settled, before somebody applies again.
+ * An overdue period is closed, and what was done in a closed one is settled, before somebody applies again. The redirect of a wallet
+ * that a membership was moved to, and has left, is in the place of an application: it is closed first.
  */
 export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
-  const { member } = c.site;
-  const { instructions } = member && standing(member) === 'left' ? await readyFirst(c) : { instructions: [] };
+  const { address: coop, member, moved, redirect, now } = c.site;
+  const instructions = member && standing(member) === 'left' ? (await readyFirst(c)).instructions : [];
+  if (!member && redirect && isRedirectOver(moved, redirect.wallet, now)) {
+    const { address, member, rentPayer } = redirect;
+    instructions.push(getReclaimRedirectInstruction({ coop, redirect: address, member, rentPayer }));
+  }
   return [...instructions, await build(c, member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 

@@ -38,8 +38,10 @@ export interface Site {
   lamports?: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
-  /** The membership that was moved from the reader's wallet to another. */
+  /** The membership that was moved from the reader's wallet to another, or to the reader's wallet, and is another's now. */
   moved?: At<g.Member>;
+  /** The redirect of the reader's wallet, if a membership was ever moved to it. */
+  redirect?: At<g.Redirect>;
 }
 
 /** A co-op that has ended: all that is left of it is a tombstone at its address. */
@@ -122,6 +124,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     own && memberIn(rpc, value.at(-1), own),
     mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined),
   ]);
+  const redirect = own && decoded(value.at(-1), g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder());
   const now = timeIn(value[2]);
   const read: Site = {
     address,
@@ -134,6 +137,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     vaultFrozen: state === 'frozen',
     now,
     ...(own ? { wallet, lamports: value.at(-2)?.lamports ?? 0n } : {}),
+    ...(redirect ? { redirect: { ...redirect, address: own } } : {}),
     ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));

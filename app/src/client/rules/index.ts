@@ -62,6 +62,7 @@ export {
   provides,
   quietUntil,
   mayTakeBack,
+  isRedirectOver,
   isLost,
   lostFrom,
   clearableFrom,

@@ -132,6 +132,12 @@ export const mayTakeBack = (
   wallet: string | undefined,
   now: bigint,
 ): boolean => m.formerWallet === wallet && now < quietUntil(m);
+/** Whether the redirect of this wallet can be closed: what it points to is gone (no `m`), or another's, and cannot come back. */
+export const isRedirectOver = (
+  m: Pick<Member, 'wallet' | 'formerWallet' | 'rehomedAt'> | undefined,
+  wallet: string,
+  now: bigint,
+): boolean => !m || (m.wallet !== wallet && !mayTakeBack(m, wallet, now));
 /** Whether a wallet has been inactive for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
 /** Whether a move of its membership that was proposed can be carried out: the wallet was silent for long, and since before the proposal. */
