@@ -7,7 +7,7 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { budgetLeft, coopStatus, isOverdue, mandateRoom, operating, periodEnds, END } from './rules/coop';
+import { budgetLeft, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds, END } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -137,7 +137,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   }
   for (const m of lists.mandates) {
     const lasts = m.special === 1 ? operating(coop) : smaller(operating(coop), budgetLeft(coop, now));
-    const room = smaller(mandateRoom(m, coop), lasts);
+    const room = smaller(mandateRoomNow(m, coop, now), lasts);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
       all.push({

@@ -7,6 +7,7 @@ export {
   coopStatus,
   hasStatutes,
   mandateRoom,
+  mandateRoomNow,
   equity,
   operating,
   cash,
