@@ -19,6 +19,7 @@ import { PROTESTS } from '../src/generated/constants';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
+import { moves } from './moving';
 
 let network: Network;
 let stage: Stage;
@@ -29,22 +30,8 @@ beforeAll(async () => {
   stage = await found(network);
   await start(stage);
   await stage.flows('Miller', (c) => flows.offer(c, 'Bread', 300));
-  // Emil does nothing for half a year, and the others move his membership
-  const { coop, member, now } = (await stage.context('Emil')).site;
-  emil = member!.address;
-  const person = await network.person('Emil anew');
-  stage.people.set('Emil anew', person);
-  anew = person.address;
-  const { votingPeriod } = coop.charter;
-  const silent = member!.lastActiveAt + 180n * 86_400n - BigInt(votingPeriod) - 30n * 86_400n - now;
-  const days = (seconds: bigint) => Math.max(1, Number(seconds / 86_400n) + 1);
-  await stage.pass(days(silent));
-  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'Rehome', member: emil, wallet: anew }));
-  const [proposal] = await reads.proposals(network.rpc, stage.coop);
-  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora'])
-    await stage.does(name, 'castVote', { proposal: proposal!.index, choice: 'yes' });
-  await stage.pass(days(BigInt(votingPeriod)) + 30);
-  await stage.flows('Ada', (c) => flows.execute(c, proposal!));
+  emil = await moves(stage, 'Emil', 'Emil anew', ['Cleo', 'Ada', 'Ben', 'Dora']);
+  anew = (await stage.person('Emil anew')).address;
 }, 180_000);
 afterAll(() => network?.stop());
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { program, reads, units } from '../src/client';
+import { program, reads, rules, units } from '../src/client';
 import { walletOf } from '../src/local/network';
 import { keyFile, liveCoop, startShell, type Shell } from './shell';
 
@@ -60,6 +60,33 @@ test('a wallet without SOL is told how much it takes and who can pay; that is wh
   await keyFile(folder, 'fay');
   expect(await run('-k', key('fay'), '--fee-payer', key('ada'), 'join')).toMatchObject({ code: 0 });
 });
+
+test('who withdraws its application gets the deposit back at once; a former member keeps its account', async () => {
+  const { run, as, key, network, env } = shell;
+  await shell.person('gina');
+  const { address } = await walletOf('gina');
+  const held = async () => (await network.rpc.getBalance(address).send()).value;
+  const member = () => reads.memberAt(network.rpc, env.COOP as never, address);
+  const before = await held();
+  expect((await run('-k', key('gina'), '--fee-payer', key('ada'), 'join')).code).toBe(0);
+  expect(await held()).toBe(before);
+  expect(await as('gina', 'withdraw-application')).toMatch(/^\d+ ApplicationWithdrawn\n\d+ MemberReclaimed\n/);
+  expect(await member()).toBeUndefined();
+  // vouches for an application that is over do not count for the next one
+  await as('gina', 'join');
+  await as('ada', 'vouch-for', address);
+  await as('gina', 'withdraw-application');
+  await as('gina', 'join');
+  expect((await member())!.vouchesReceived).toBe(0);
+  for (const voucher of ['ada', 'ben']) await as(voucher, 'vouch-for', address);
+  await as('ada', 'chores', '--do');
+  await as('gina', 'leave');
+  await network.pass(31 * 86_400);
+  await as('ada', 'close');
+  await as('gina', 'join');
+  expect(await as('gina', 'withdraw-application')).toMatch(/^\d+ ApplicationWithdrawn\n\w+/);
+  expect(rules.standing((await member())!)).toBe('left');
+}, 60_000);
 
 test('a name is removed only if that is said', async () => {
   const { run, key, as } = shell;

@@ -1,8 +1,13 @@
 // The end of a co-op and what is cleared away, on the page in a real browser.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getAddressEncoder, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, reads, units } from '../src/client';
+import { addresses, flows, reads, units } from '../src/client';
 import { admit, found, poolTerms } from '../src/local/story';
 import { amountIn, barriers, begin, complaints, end, holds, open, other, picture, press, tab, UNIT } from './browser';
+import { coop, keyFile } from './shell';
 
 const DAY = 86_400n;
 
@@ -65,7 +70,16 @@ test("the end: the reader's claim, its last day, and its payment", async () => {
   await press(candidate, 'Sign the statutes', /Signing: done/);
   await candidate.getByText('You can become a member now.').waitFor();
   expect(units.text((await ends.context('Olga')).site.member!.name)).toBe('Olga');
+  const { member } = (await ends.context('Olga')).site;
+  const lamports = async () => (await other.rpc.getBalance(olga).send()).value;
+  const [before, { value: account }] = [
+    await lamports(),
+    await other.rpc.getAccountInfo(member!.address, { encoding: 'base64' }).send(),
+  ];
   await press(candidate, 'Withdraw the application', /Withdrawing: done/);
+  // the deposit is back at once, but for the fee
+  expect((await ends.context('Olga')).site.member).toBeUndefined();
+  expect((await lamports()) - before).toBeGreaterThan((account!.lamports * 99n) / 100n);
   await candidate.context().close();
   // a pool is open when the co-op resolves to dissolve: it fails for everyone, before anyone could settle it
   const opens = (await other.now()) + 25n * DAY;
@@ -192,6 +206,50 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await wanda.reload();
   await wanda.getByText('You are not a member. To join, read the statutes and apply').waitFor();
   await wanda.context().close();
+  await page.context().close();
+});
+
+test('a co-op that is over is told as ended, with its successor, by the page and by every command', async () => {
+  const own = await found(other, 'Ugo', 'Over Soon', 9n);
+  const page = await open('Ugo', `/coop/${own.coop}`, { rpc: other.rpcUrl });
+  await page.getByRole('heading', { name: 'Over Soon' }).waitFor();
+  const { value } = await other.rpc.getAccountInfo(own.coop, { encoding: 'base64' }).send();
+  const heir = (await own.person('Heir founder')).address;
+  const buried = (successor: Address) =>
+    other.surfnet.setAccount(
+      own.coop,
+      Number(value!.lamports),
+      [45, 187, 252, 155, 232, 114, 36, 22, ...getAddressEncoder().encode(successor)],
+      value!.owner,
+    );
+  const key = await keyFile(mkdtempSync(join(tmpdir(), 'coop-ended-')), 'Ugo');
+  buried(heir);
+  // also while it is looked at
+  await page.getByRole('heading', { name: 'This co-op has ended' }).waitFor();
+  await page.getByText(`What it left goes to its successor, the co-op ${heir}.`).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  const told = (said: string) => `the co-op ${own.coop} has ended: its accounts are closed, and ${said}`;
+  for (const command of [
+    'show',
+    'services',
+    'proposals',
+    'vouches',
+    'waiting',
+    'events',
+    'chores',
+    'leave',
+    'calendar',
+  ])
+    for (const json of [[], ['--json']]) {
+      const { code, err } = await coop(['-u', other.rpcUrl, ...json, command], { COOP: own.coop, COOP_KEYPAIR: key });
+      expect({ command, json, code }).toEqual({ command, json, code: 1 });
+      expect(err).toContain(told(`its successor is the co-op ${heir}`));
+    }
+  buried(addresses.NONE);
+  await page.reload();
+  await page.getByText('It has no successor.').waitFor();
+  await expect(reads.site(other.rpc, own.coop)).rejects.toThrow(told('it has no successor'));
   await page.context().close();
 });
 

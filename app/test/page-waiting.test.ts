@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, Refusal, rules } from '../src/client';
+import { Purpose } from '../src/generated';
 import { admit, found } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, open, other, stage, UNIT } from './browser';
@@ -153,6 +154,36 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await told(page, at, 'Your promise of 20 LOCAL is over, with 20 LOCAL missing: have it settled');
   await page.context().close();
 }, 240_000);
+
+test('the first page, left open, follows what happens and what the clock brings, without waiting for the next minute', async () => {
+  await admit(own, 'Gus', ['Lou', 'Mia']);
+  const at = 'What waits for you at Waiting';
+  const mia = await open('Mia', '', { rpc: other.rpcUrl });
+  await mia
+    .getByLabel(at, { exact: true })
+    .getByText(/promise/)
+    .first()
+    .waitFor();
+  const { address: to } = await own.person('Noa');
+  await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Spend', to, amount: UNIT, purpose: Purpose.Expense }));
+  const p = (await reads.proposals(other.rpc, own.coop))[0]!;
+  await mia
+    .getByLabel(at, { exact: true })
+    .getByText(new RegExp(`^Vote on proposal ${p.index}`))
+    .waitFor();
+  await mia.context().close();
+  for (const name of ['Lou', 'Mia', 'Noa']) await own.flows(name, (c) => flows.vote(c, p.index, 'yes'));
+  const { site } = await own.context('Lou');
+  await until(rules.executableFrom(p, site.coop, site.now) - 12n);
+  const gus = await open('Gus', '', { rpc: other.rpcUrl });
+  await gus.getByText('Nothing, in your co-op.').waitFor();
+  await gus
+    .getByLabel(at, { exact: true })
+    .getByText(new RegExp(`^Carry out proposal ${p.index}`))
+    .waitFor();
+  expect(await gus.getByText('Nothing, in your co-op.').count()).toBe(0);
+  await gus.context().close();
+}, 180_000);
 
 test("on the co-op's own page too: cash to take, a mandate to draw on, a vote that is not cast", async () => {
   const page = await open('Cleo', `/coop/${stage.coop}`);

@@ -270,4 +270,40 @@ test('the keyboard keeps its place where a button waits, or gives way to others;
   await page.context().close();
 });
 
+test('a mandate that is used up is offered again once its period is over, as drawing closes that first', async () => {
+  const { by, site } = await own.context('Ben');
+  await own.flows('Ada', (c) =>
+    flows.propose(c, {
+      __kind: 'Mandate',
+      to: by.address,
+      perPeriod: 5n * UNIT,
+      until: site.now + 400n * DAY,
+      work: false,
+    }),
+  );
+  const proposal = await latest();
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await own.flows(name, (c) => flows.vote(c, proposal.index, 'yes'));
+  await own.pass(11);
+  await own.flows('Ada', (c) => flows.execute(c, proposal));
+  await own.flows('Ben', (c) => flows.drawMandate(c, 0, 5n * UNIT));
+  const page = await open('Ben', `/coop/${own.coop}/proposals`);
+  const card = page.getByRole('article', { name: 'Mandate 0' });
+  await card.getByText(/^Until .* Left in this period: 0 LOCAL/).waitFor();
+  const form = card.getByRole('form', { name: 'Draw on mandate 0' });
+  const waits = page.getByRole('region', { name: 'What waits for you', exact: true });
+  const offered = waits.getByText(/^Draw up to 5 LOCAL on mandate 0/);
+  expect([await form.count(), await offered.count()]).toEqual([0, 0]);
+  await expect(own.flows('Ben', (c) => flows.drawMandate(c, 0, 1n))).rejects.toMatchObject({
+    rule: 'MoreThanTheMandate',
+  });
+  await own.pass(Number((rules.periodEnds((await siteOf('Ada')).coop) - (await network.now())) / DAY) + 1);
+  await page.reload();
+  await offered.waitFor();
+  await card.getByText(/^Until .* Once the period is closed, which is done first: 5 LOCAL/).waitFor();
+  await form.getByRole('textbox', { name: 'Amount' }).fill('5');
+  await press(page, 'Draw', /Drawing: done/);
+  await card.getByText(/Left in this period: 0 LOCAL/).waitFor();
+  await page.context().close();
+}, 120_000);
+
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

@@ -149,7 +149,12 @@ export const list = <T>(
   about,
   async run(run) {
     const coop = coopSaid(run);
-    if (run.said.json) return out(plain(await get(run.rpc, coop)));
+    if (run.said.json) {
+      const all = await get(run.rpc, coop);
+      // of a co-op that is over, or never was, there is no list: not an empty one
+      if (all.length === 0) await reads.site(run.rpc, coop);
+      return out(plain(all));
+    }
     const [site, all, people] = await Promise.all([
       reads.site(run.rpc, coop),
       get(run.rpc, coop),

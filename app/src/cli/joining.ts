@@ -195,10 +195,8 @@ export const JOINING: Record<string, Command> = {
   ),
   'withdraw-application': flow(
     '[WALLET]',
-    'withdraw your application, or clear away one that has lacked vouches for 90 days',
-    async (c, run) => [
-      await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined }),
-    ],
+    'withdraw your application, or clear away one that has lacked vouches for 90 days; the deposit returns to its payer',
+    (c, run) => flows.withdrawApplication(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined),
   ),
   'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [
     await build(c, 'undoRehome', {}),

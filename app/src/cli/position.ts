@@ -4,10 +4,12 @@ import { coopSaid, walletIn } from './run';
 import { read, type Command } from './command';
 
 /** The membership of the wallet that the co-op was read for; throws if there is none, or if it was moved. */
-export function memberIn({ member, moved, now }: Site, wallet: string): At<program.Member> {
+export function memberIn({ member, moved, redirect, now }: Site, wallet: string): At<program.Member> {
+  if (moved?.rehomedAt === 0n && redirect)
+    throw new Error(`the wallet ${moved.wallet} took back the membership that was moved to ${wallet}`);
   if (moved)
     throw new Error(
-      `the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
+      `the membership of ${wallet} was moved to ${moved.wallet}${rules.mayTakeBack(moved, wallet, now) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
     );
   if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
   return member;

@@ -34,6 +34,7 @@ import { argument, coopSaid, progress, sha256, walletIn } from './run';
 import { err, out, plain } from './printed';
 import { list, read, type Command } from './command';
 import { callLines, flat, SOL, valueShown } from './shown';
+import { MEMBERSHIPS } from './memberships';
 import { POSITION } from './position';
 import { WAITING } from './waiting';
 
@@ -296,6 +297,7 @@ export const READING: Record<string, Command> = {
       const [all, people] = await Promise.all([
         reads.vouches(run.rpc, coopSaid(run), candidate),
         reads.members(run.rpc, coopSaid(run)),
+        reads.site(run.rpc, coopSaid(run)),
       ]);
       const named = (member: Address) => people.find(({ address }) => address === member);
       return all.map((vouch) => {
@@ -310,20 +312,7 @@ export const READING: Record<string, Command> = {
     },
     (all: { says: string }[]) => all.map(({ says }) => says),
   ),
-  memberships: read(
-    '[WALLET]',
-    'the co-ops in which a wallet has a membership',
-    async (run) => {
-      const wallet = await walletIn(run);
-      const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
-      return mine.map((member) => ({
-        ...member,
-        coopName: every.find(({ address }) => address === member.coop)?.name,
-      }));
-    },
-    (all: { coop: Address; coopName?: Uint8Array; standing: program.Standing }[]) =>
-      all.map((m) => `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`),
-  ),
+  memberships: MEMBERSHIPS,
   account: read(
     'ADDRESS',
     'any account of the program, decoded',

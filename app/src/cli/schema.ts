@@ -154,7 +154,7 @@ const READ: Readonly<Record<string, Schema>> = {
     }),
   ),
   vouches: list(account('Vouch', { 'candidateWallet?': text, 'voucherWallet?': text, says: text })),
-  memberships: list(account('Member', { 'coopName?': text })),
+  memberships: list(account('Member', { 'coopName?': text, 'takenBackUntil?': digits })),
   account: object({
     address: text,
     kind: text,

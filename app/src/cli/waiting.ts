@@ -20,5 +20,8 @@ export const WAITING: Command = read(
   (all: Waiting[]) =>
     all.length === 0
       ? ['nothing waits']
-      : all.map(({ what, by }) => `${what}${by === undefined ? '' : `; until ${units.formatTime(by)}`}`),
+      : all.map(
+          ({ kind, what, by }) =>
+            `${what}${by === undefined ? '' : `; until ${units.formatTime(by)}`}${kind === 'moved' ? ', with `coop undo-rehome`' : ''}`,
+        ),
 );

@@ -42,7 +42,6 @@ import { build, type Context } from './verbs';
 import {
   getReclaimBallotsInstruction,
   getReclaimMemberInstruction,
-  Standing,
   type BallotPage,
   type Mandate,
   type Member,
@@ -345,16 +344,15 @@ function sent(
   return due;
 }
 
-/** Clears away an application that nobody admits, and closes its account unless a former membership still needs it. */
-function cleared({ coop, now }: Site, one: At<Member>): Chore {
+/** Clears away an application that nobody admits. */
+function cleared({ coop }: Site, one: At<Member>): Chore {
   const why =
     coop.dissolvingAt !== 0n
       ? 'since the co-op ends'
       : `which nobody has admitted for ${formatDuration(math.APPLICATION_KEPT)}`;
-  const closes = isClosable(coop, { ...one, standing: Standing.Left, leftAt: now }, now);
   return {
     what: `clear away the application of ${person(one)}, ${why}`,
-    make: (c) => Promise.resolve(clearApplication(c, one, closes)),
+    make: (c) => Promise.resolve(clearApplication(c, one)),
   };
 }
 

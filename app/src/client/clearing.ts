@@ -4,7 +4,7 @@ import type { Chore, ChoreLists } from './chores';
 import { fitting } from './flows/first';
 import type { Site } from './reads/coops';
 import { coopStatus } from './rules/coop';
-import { quietUntil, standing } from './rules/members';
+import { isRedirectOver, standing } from './rules/members';
 import { expiresAt, isOver, proposalStatus } from './rules/proposals';
 import type { Context } from './verbs';
 import * as g from '../generated';
@@ -94,10 +94,7 @@ export function clearing(
     ),
     ...close(
       ['the redirect of a wallet that has no membership', 'redirects of wallets that have no membership'],
-      lists.redirects.filter(({ member, wallet }) => {
-        const one = people.get(member);
-        return !one || (one.wallet !== wallet && (one.formerWallet !== wallet || now >= quietUntil(one)));
-      }),
+      lists.redirects.filter(({ member, wallet }) => isRedirectOver(people.get(member), wallet, now)),
       ({ address: redirect, member, rentPayer }) =>
         g.getReclaimRedirectInstruction({ coop, redirect, member, rentPayer }),
     ),

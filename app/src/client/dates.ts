@@ -75,11 +75,13 @@ export function datesOf(site: Site, lists: DateLists, me: At<Member> | undefined
   const ending = rules.endingOf(lists.proposals, coop, now)?.index;
   if (coop.sweptAt !== 0n) return [];
   // asks, promises, mandates, services and pools end with the business of a co-op
-  if (coop.dissolvingAt !== 0n) return soonestFirst(now, [...(me ? ofMove(me) : []), ...ofCoop(site)]);
+  const moved = [...(me ? ofMove(me) : []), ...ofMoved(site)];
+  if (coop.dissolvingAt !== 0n) return soonestFirst(now, [...moved, ...ofCoop(site)]);
   const all = [
     ...lists.proposals.flatMap((p) => ofProposal(site, p, me, named)),
     ...lists.pools.flatMap((pool) => ofPool({ ...site, ending }, pool, me)),
     ...(me ? ofMember(site, me) : []),
+    ...moved,
     ...lists.mandates.map((m): Dated => ({
       id: `mandate-${m.index}-ends`,
       kind: 'mandate',
@@ -225,7 +227,6 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
           ),
         ]
       : []),
-    ...ofMove(me),
     ...(rules.standing(me) === 'left' && back > now && coop.dissolvingAt === 0n
       ? [
           mine(
@@ -253,6 +254,22 @@ function ofMove(me: At<Member>): Dated[] {
       is: 'from',
       what: 'The membership that was moved to your wallet is yours for good',
       more: 'Until then the old wallet can take it back, and nothing is paid out or asked back.',
+      mine: true,
+    },
+  ];
+}
+
+/** The same for the wallet from which it was moved. */
+function ofMoved({ moved, wallet, now }: Site): Dated[] {
+  if (!moved || !rules.mayTakeBack(moved, wallet, now)) return [];
+  return [
+    {
+      id: `member-${moved.number}-taken-back`,
+      kind: 'membership',
+      at: rules.quietUntil(moved) - 1n,
+      is: 'until',
+      what: 'Last second to take back the membership that was moved from your wallet',
+      more: `The members moved ${person(moved)} to the wallet ${moved.wallet}. Until then this wallet can take it back.`,
       mine: true,
     },
   ];

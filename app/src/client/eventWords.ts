@@ -130,7 +130,7 @@ const SENTENCES: Sentences = {
   ProposalReclaimed: (e, { what }) => `The account of ${what(e.proposal)}, which is over, was closed`,
   BallotsReclaimed: (e, { what }) => `Page ${e.page} of the ballots on ${what(e.proposal)} was closed`,
   MandateReclaimed: (e, { what }) => `The account of ${what(e.mandate)}, which is over, was closed`,
-  RedirectReclaimed: (e) => `The wallet ${e.wallet}, whose membership was moved, may apply again`,
+  RedirectReclaimed: (e) => `The wallet ${e.wallet}, which a membership was moved to and has left, may apply`,
   FederationJoined: (e) => `The federation ${e.federation} accepted the co-op`,
   HeirPassedOver: (e) =>
     `The heir ${e.heir} is no longer active: ${none(e.successor) ? 'nobody' : e.successor} inherits instead`,

@@ -7,7 +7,7 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { budgetLeft, coopStatus, isOverdue, mandateRoom, operating, periodEnds, END } from './rules/coop';
+import { budgetLeft, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds, END } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -18,11 +18,11 @@ import {
   proposalStatus,
   sitsOnPanel,
 } from './rules/proposals';
-import { isMember, waitsForSettlement, quietUntil } from './rules/members';
+import { isMember, mayTakeBack, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { smaller } from './larger';
-import { short, showAmount } from './units';
+import { person, short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
 /** The accounts that this follows from. They take two requests, as ballots are found by their proposals. */
@@ -39,7 +39,7 @@ export interface WaitingLists {
   panels: ReadonlySet<Address>;
 }
 export interface Waiting {
-  kind: 'vote' | 'leave' | 'carry out' | 'cash' | 'promise' | 'panel' | 'mandate' | 'pledge' | 'membership';
+  kind: 'vote' | 'leave' | 'carry out' | 'cash' | 'promise' | 'panel' | 'mandate' | 'pledge' | 'membership' | 'moved';
   what: string;
   /** The last second in which it can be done, or still helps; undefined if there is no hurry. */
   by?: bigint;
@@ -81,9 +81,16 @@ export async function waitingLists(
 
 /** All that waits for the member, the soonest to end first. `who`: names addresses. */
 export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (address: string) => string): Waiting[] {
-  const { coop, member, token } = site;
+  const { coop, member, moved, token } = site;
   const show = (n: bigint) => showAmount(n, token);
   const all: Waiting[] = [];
+  if (moved && mayTakeBack(moved, site.wallet, now))
+    all.push({
+      kind: 'moved',
+      what: `Take back your membership, ${person(moved)}, which was moved to the wallet ${short(moved.wallet)}`,
+      by: quietUntil(moved) - 1n,
+      view: 'me',
+    });
   const status = coopStatus(coop);
   const dissolving = status === 'dissolving';
   for (const p of lists.proposals) {
@@ -130,7 +137,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   }
   for (const m of lists.mandates) {
     const lasts = m.special === 1 ? operating(coop) : smaller(operating(coop), budgetLeft(coop, now));
-    const room = smaller(mandateRoom(m, coop), lasts);
+    const room = smaller(mandateRoomNow(m, coop, now), lasts);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
       all.push({

@@ -13,6 +13,7 @@ import { knownAs } from './who';
 // fetched once the co-op is shown
 const CalendarFile = lazy(() => import('./calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
+const Ended = lazy(() => import('./views/ended').then(({ Ended }) => ({ default: Ended })));
 const Address = lazy(() => import('./views/waiting').then(({ Address }) => ({ default: Address })));
 const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ default: Waits })));
 
@@ -90,6 +91,12 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
   return { wallet, site: { ...site, held }, data, shown, Show };
 }
 
+/** That a co-op is over is no failure to read it. */
+const unlessEnded = (failed: unknown): reads.Ended => {
+  if (failed instanceof reads.Ended) return failed;
+  throw failed;
+};
+
 /** Shows an address in full when one is pressed. */
 function Pressed() {
   const [pressed, set] = useState<{ of: string; time: number }>();
@@ -111,7 +118,14 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const { label, every } = VIEWS[name]!;
   const shared = useShared();
   const wallet = shared.connected?.address;
-  const { data: seen, error, again } = useRead(() => readAll(at, wallet, name), `${at}|${wallet ?? ''}`, name, every);
+  const { data, error, again } = useRead(
+    () => readAll(at, wallet, name).catch(unlessEnded),
+    `${at}|${wallet ?? ''}`,
+    name,
+    every,
+  );
+  const ended = data instanceof reads.Ended;
+  const seen = ended ? undefined : data;
   const site = seen?.site;
   useEffect(() => {
     document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop';
@@ -123,6 +137,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
     () => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)),
     [site],
   );
+  if (ended) return <Ended coop={data.coop} heir={data.heir} />;
   if (!site)
     return error ? (
       <p className="down" role="alert">
@@ -162,7 +177,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       <Boundary what="What to do next">
         <Next site={site} again={again} />
       </Boundary>
-      {connected && (site.member || status === 'active') && (
+      {connected && (site.member || site.moved || status === 'active') && (
         <Boundary what="What waits for you">
           <Waits site={site} wallet={connected.address} />
         </Boundary>

@@ -2,7 +2,7 @@
 import { lazy, useState } from 'react';
 import { isAddress, type Address } from '@solana/kit';
 import type { At } from '../client';
-import type { Coop } from '../generated';
+import type { Coop, Member } from '../generated';
 import * as reads from '../client/reads';
 import * as rules from '../client/rules';
 import * as units from '../client/units';
@@ -25,12 +25,13 @@ export function Home() {
   const wallet = connected?.address;
   const { data, error } = useRead(
     async () => {
-      const [coops, mine, { twinsIn }] = await Promise.all([
+      const [coops, mine, moved, { twinsIn }] = await Promise.all([
         reads.coops(rpc),
         wallet ? reads.memberships(rpc, wallet) : [],
+        wallet ? reads.movedFrom(rpc, wallet) : [],
         import('./twins'),
       ]);
-      return { coops: coops.sort((a, b) => b.members - a.members), mine, twins: twinsIn(coops) };
+      return { coops: coops.sort((a, b) => b.members - a.members), mine, moved, twins: twinsIn(coops) };
     },
     `coops|${wallet ?? ''}`,
   );
@@ -41,8 +42,10 @@ export function Home() {
   const own = data?.coops.filter(({ address }) =>
     data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))),
   );
-  // former members may still have something to claim
-  const waiting = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && m.numbered === 1));
+  const among = (members: readonly At<Member>[]) =>
+    data?.coops.filter(({ address }) => members.some((m) => m.coop === address && m.numbered === 1)) ?? [];
+  // first where a membership was moved away; former members may still have something to claim
+  const waiting = data && [...among(data.moved), ...among(data.mine)];
   return (
     <section aria-labelledby="home">
       {wallet && waiting && waiting.length > 0 && (

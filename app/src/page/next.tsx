@@ -61,17 +61,25 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
     );
   }
 
-  if (site.moved && connected) {
-    const { moved } = site;
-    const until = rules.quietUntil(moved);
-    const undoes = moved.formerWallet === connected.address && now < until;
+  const { moved, redirect } = site;
+  const undoes = moved !== undefined && rules.mayTakeBack(moved, connected?.address, now);
+  // what was moved to this wallet, and has left it, does not keep it from applying
+  const passed = connected && moved && redirect && !undoes;
+  if (passed)
+    note(
+      <>
+        {units.person(moved)}, which was moved to this wallet, was{' '}
+        {moved.rehomedAt === 0n ? 'taken back by' : 'moved on to'} the wallet <Addr of={moved.wallet} />.
+      </>,
+    );
+  if (moved && connected && !passed) {
     note(
       <>
         The members moved your membership, {units.person(moved)}, to the wallet <Addr of={moved.wallet} />, because this
         one had not acted for a long time.{' '}
         {undoes ? (
           <>
-            You can take it back until <When at={until} />.
+            You can take it back until <When at={rules.quietUntil(moved)} />.
           </>
         ) : (
           'It can no longer be taken back from here; the members can move it again.'
@@ -115,7 +123,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
   } else if (standing === 'candidate' && !rules.takesIn(coop)) {
     note(
       `You have applied. ${status === 'dissolving' ? 'The co-op is ending' : 'Everyone has left this co-op'}, so it admits nobody.`,
-      <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
+      <Do quiet act={() => void act('Withdrawing', flow('withdrawApplication'))}>
         Withdraw the application
       </Do>,
     );
@@ -158,7 +166,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
       ...(rules.isAdmissible(coop, member!, now)
         ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>]
         : []),
-      <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>
+      <Do quiet act={() => void act('Withdrawing', flow('withdrawApplication'))}>
         Withdraw the application
       </Do>,
     );

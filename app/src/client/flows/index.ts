@@ -1,6 +1,6 @@
 /** What people do, as the instructions that it takes: more than one where one would not be enough. */
 export { type Founding, found } from './charter';
-export { join, vouchFor, subscribe, clearApplication, COUNTED, leave } from './membership';
+export { join, vouchFor, subscribe, clearApplication, withdrawApplication, COUNTED, leave } from './membership';
 export { pledge, settlePool, withdrawPledge } from './bootstrap';
 export {
   pay,

@@ -2,6 +2,7 @@
 import type { Address, Instruction } from '@solana/kit';
 import { periodOf, vouchOf } from '../addresses';
 import { wouldRelease } from '../binding';
+import { isClosable } from '../endings';
 import { becomes, poolStatus } from '../poolRules';
 import { ballots, proposals } from '../reads/proposals';
 import { pledgeOf } from '../reads/pools';
@@ -9,7 +10,7 @@ import { type At } from '../reads/accounts';
 import { memberAt } from '../reads/members';
 import { askPriceBps } from '../rules/coop';
 import { isOfSnapshot, isOver, proposalStatus } from '../rules/proposals';
-import { promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
+import { isRedirectOver, promiseRuns, quietUntil, standing, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { fits } from '../message';
 import { person } from '../units';
@@ -19,18 +20,25 @@ import {
   fetchMaybeVouch,
   fetchPeriod,
   getReclaimMemberInstruction,
+  getReclaimRedirectInstruction,
   getWithdrawApplicationInstruction,
+  Standing,
   type Member,
 } from '../../generated';
 import { closedFirst, readyFirst, settledFirst } from './first';
 
 /**
  * Applies, applies again after having left, or signs anew once the statutes are restated: those in force when the co-op was read.
- * An overdue period is closed, and what was done in a closed one is settled, before somebody applies again.
+ * An overdue period is closed, and what was done in a closed one is settled, before somebody applies again. The redirect of a wallet
+ * that a membership was moved to, and has left, is in the place of an application: it is closed first.
  */
 export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
-  const { member } = c.site;
-  const { instructions } = member && standing(member) === 'left' ? await readyFirst(c) : { instructions: [] };
+  const { address: coop, member, moved, redirect, now } = c.site;
+  const instructions = member && standing(member) === 'left' ? (await readyFirst(c)).instructions : [];
+  if (!member && redirect && isRedirectOver(moved, redirect.wallet, now)) {
+    const { address, member, rentPayer } = redirect;
+    instructions.push(getReclaimRedirectInstruction({ coop, redirect: address, member, rentPayer }));
+  }
   return [...instructions, await build(c, member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 
@@ -57,17 +65,20 @@ export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: num
   ];
 }
 
-/** Clears away an application that nobody admitted; the deposit is returned too, unless an earlier membership keeps the account. */
-export function clearApplication(
-  c: Context,
-  { address: member, rentPayer }: At<Member>,
-  closes: boolean,
-): Instruction[] {
-  const coop = c.site.address;
+/** Ends an application; the deposit is returned too, unless an earlier membership keeps the account. */
+export function clearApplication({ site, by }: Context, one: At<Member>): Instruction[] {
+  const { address: coop, now } = site;
+  const { address: member, rentPayer } = one;
+  const closes = isClosable(site.coop, { ...one, standing: Standing.Left, leftAt: now }, now);
   return [
-    getWithdrawApplicationInstruction({ wallet: c.by, coop, member }),
+    getWithdrawApplicationInstruction({ wallet: by, coop, member }),
     ...(closes ? [getReclaimMemberInstruction({ coop, member, rentPayer })] : []),
   ];
+}
+/** Withdraws one's own application, or clears away that of a wallet that nobody admitted. */
+export async function withdrawApplication(c: Context, wallet?: Address): Promise<Instruction[]> {
+  const its = wallet ? await memberAt(c.rpc, c.site.address, wallet) : c.site.member;
+  return its ? clearApplication(c, its) : [await build(c, 'withdrawApplication', { wallet })];
 }
 
 /** The most protests that are counted in one transaction. */

@@ -2,7 +2,8 @@
 import type { Address } from '@solana/kit';
 import * as g from '../../generated';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
-import { CLOCK, coopOf, memberOf, vaultOf } from '../addresses';
+import { CLOCK, coopOf, memberOf, NONE, vaultOf } from '../addresses';
+import { clock, timeIn } from './clock';
 import {
   accountsAt,
   base58,
@@ -12,7 +13,6 @@ import {
   isOurs,
   type Account,
   type At,
-  type Encoded,
   type Reader,
 } from './accounts';
 import { memberIn } from './members';
@@ -32,20 +32,35 @@ export interface Site {
   vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
-  /** Lamports of the reader's wallet. */
+  /** The reader's wallet. */
+  wallet?: Address;
+  /** Its lamports. */
   lamports?: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
-  /** The membership that was moved from the reader's wallet to another. */
+  /** The membership that was moved from the reader's wallet to another, or to the reader's wallet, and is another's now. */
   moved?: At<g.Member>;
+  /** The redirect of the reader's wallet, if a membership was ever moved to it. */
+  redirect?: At<g.Redirect>;
 }
 
-function time(account: Account): bigint {
-  const data = account?.data as { parsed: { info?: { unixTimestamp?: number | bigint } } | null } | Encoded | undefined;
-  // the reader's own clock may be hours off: only the chain's counts
-  if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
-  if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
-  return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
+/** A co-op that has ended: all that is left of it is a tombstone at its address. */
+export class Ended extends Error {
+  constructor(
+    readonly coop: Address,
+    /** The co-op that inherited from it, or would have; undefined: nobody was left. */
+    readonly heir: Address | undefined,
+  ) {
+    super(
+      `the co-op ${coop} has ended: its accounts are closed, and ${heir ? `its successor is the co-op ${heir}` : 'it has no successor'}`,
+    );
+    this.name = 'Ended';
+  }
+}
+/** Who inherits from a co-op that is over, by what is left at its address; undefined if that is no tombstone. */
+function heirIn(account: Account): Address | undefined {
+  const over = isOurs(account) ? decodeAny(bytesOf(account.data)) : undefined;
+  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }).heir : undefined;
 }
 
 /** A co-op, or if it is over, who inherits from it; undefined if there never was one. */
@@ -53,8 +68,8 @@ export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.C
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (coop) return { coop };
-  const over = isOurs(value) ? decodeAny(bytesOf(value.data)) : undefined;
-  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
+  const heir = heirIn(value);
+  return heir && { heir };
 }
 
 /** Co-ops as last read, so that what their accounts name can be requested together with what it does not depend on. */
@@ -89,7 +104,10 @@ async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mi
   return found;
 }
 
-/** A co-op, its vault, token, clock and the reader's membership: one request, the first time a second one for the token. */
+/**
+ * A co-op, its vault, token, clock and the reader's membership: one request, the first time a second one for the token. Throws
+ * {@link Ended} if the co-op is over.
+ */
 export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
   const vault = await vaultOf(address);
   const own = wallet && (await memberOf(address, wallet));
@@ -97,6 +115,8 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [wallet, own] : [])];
   const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  const heir = heirIn(value[0]);
+  if (heir) throw new Ended(address, heir === NONE ? undefined : heir);
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
   const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string }; state: string } } };
   const { tokenAmount: amount, state } = held.parsed.info;
@@ -104,7 +124,8 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     own && memberIn(rpc, value.at(-1), own),
     mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined),
   ]);
-  const now = time(value[2]);
+  const redirect = own && decoded(value.at(-1), g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder());
+  const now = timeIn(value[2]);
   const read: Site = {
     address,
     coop,
@@ -115,17 +136,12 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     vaultBalance: BigInt(amount.amount),
     vaultFrozen: state === 'frozen',
     now,
-    ...(own ? { lamports: value.at(-2)?.lamports ?? 0n } : {}),
+    ...(own ? { wallet, lamports: value.at(-2)?.lamports ?? 0n } : {}),
+    ...(redirect ? { redirect: { ...redirect, address: own } } : {}),
     ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
   return read;
-}
-
-/** The chain's clock, unix seconds. */
-export async function clock(rpc: Reader): Promise<bigint> {
-  const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return time(value);
 }
 
 /** Every co-op of the network. */

@@ -1,7 +1,18 @@
 /** Typed reads. Each is one request, so that views are quick and a slow network delays them only once. */
 export { type Reader, type At, bytesOf, accountsAt, decodeAny } from './accounts';
-export { type Site, coopAt, lastSite, site, clock, coops, freeId, token } from './coops';
-export { memberAt, membershipOf, membersAt, members, byAddress, vouches, vouchesBy, memberships } from './members';
+export { type Site, Ended, coopAt, lastSite, site, coops, freeId, token } from './coops';
+export { clock } from './clock';
+export {
+  memberAt,
+  membershipOf,
+  membersAt,
+  members,
+  byAddress,
+  vouches,
+  vouchesBy,
+  memberships,
+  movedFrom,
+} from './members';
 export { pools, poolFor, pledgeOf, pledges } from './pools';
 export { services, periods } from './patronage';
 export {

@@ -3,7 +3,9 @@ import { getAddressEncoder, type Address } from '@solana/kit';
 import * as g from '../../generated';
 import { PLACES } from '../../generated/accountTable';
 import { memberOf } from '../addresses';
+import { mayTakeBack } from '../rules/members';
 import { accountsAt, base58, bytesOf, decoded, listed, type Account, type At, type Reader } from './accounts';
+import { clock } from './clock';
 
 /** The membership in an account, or the one that it points to if a membership was moved to its wallet. */
 export async function memberIn(rpc: Reader, account: Account, address: Address): Promise<At<g.Member> | undefined> {
@@ -64,13 +66,13 @@ export const redirects = (rpc: Reader, coop: Address) =>
 export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) =>
   listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });
 
-/** The memberships that a wallet has, in all co-ops. */
-export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
+/** The memberships of all co-ops that have this wallet at an offset. */
+async function everywhere(rpc: Reader, at: number, wallet: Address): Promise<At<g.Member>[]> {
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(g.MEMBER_DISCRIMINATOR), encoding: 'base58' as const } },
     {
       memcmp: {
-        offset: BigInt(PLACES.Member.wallet),
+        offset: BigInt(at),
         bytes: base58(getAddressEncoder().encode(wallet)),
         encoding: 'base58' as const,
       },
@@ -83,4 +85,11 @@ export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Me
     ...g.getMemberDecoder().decode(bytesOf(account.data)),
     address: pubkey,
   }));
+}
+/** The memberships that a wallet has, in all co-ops. */
+export const memberships = (rpc: Reader, wallet: Address) => everywhere(rpc, PLACES.Member.wallet, wallet);
+/** The memberships that were moved from a wallet, in all co-ops, as long as it can take them back. */
+export async function movedFrom(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
+  const [found, now] = await Promise.all([everywhere(rpc, PLACES.Member.formerWallet, wallet), clock(rpc)]);
+  return found.filter((member) => mayTakeBack(member, wallet, now));
 }

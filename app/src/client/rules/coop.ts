@@ -20,6 +20,10 @@ export const hasStatutes = ({ statutesHash, statutesUri }: Pick<Coop, 'statutesH
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
 
+/** The same for who draws by `flows.drawMandate`: it closes an overdue period first, and the next one, which starts then, renews the mandate. */
+export const mandateRoomNow = (m: Mandate, coop: Coop, now: bigint): bigint =>
+  mandateRoom(m, isOverdue(coop, now) ? { ...coop, period: { ...coop.period, startedAt: now } } : coop);
+
 /** All capital of all members: E. */
 export const equity = (coop: Coop): bigint => math.equity(coop.books);
 /** What the co-op can spend: fund and earnings, less the part of the fund that belongs to the reserve. */

@@ -126,6 +126,18 @@ export const turnoverOf = (
 /** Until when a membership can be taken back by its old wallet, while the new one gets nothing out; 0 if it was not moved. */
 export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
   m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET;
+/** Whether this wallet can still take back the membership that was moved from it. */
+export const mayTakeBack = (
+  m: Pick<Member, 'formerWallet' | 'rehomedAt'>,
+  wallet: string | undefined,
+  now: bigint,
+): boolean => m.formerWallet === wallet && now < quietUntil(m);
+/** Whether the redirect of this wallet can be closed: what it points to is gone (no `m`), or another's, and cannot come back. */
+export const isRedirectOver = (
+  m: Pick<Member, 'wallet' | 'formerWallet' | 'rehomedAt'> | undefined,
+  wallet: string,
+  now: bigint,
+): boolean => !m || (m.wallet !== wallet && !mayTakeBack(m, wallet, now));
 /** Whether a wallet has been inactive for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
 /** Whether a move of its membership that was proposed can be carried out: the wallet was silent for long, and since before the proposal. */

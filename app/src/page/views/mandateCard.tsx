@@ -16,7 +16,7 @@ export function MandateCard({
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
-  const left = rules.mandateRoom(m, site.coop);
+  const left = rules.mandateRoomNow(m, site.coop, now);
   const worker = m.worker !== addresses.NONE;
   const valid = now <= m.until && rules.coopStatus(site.coop) === 'active';
   return (
@@ -36,7 +36,8 @@ export function MandateCard({
             : ' It pays for the work of a non-member.')}{' '}
         {valid && (
           <>
-            Left in this period: <Money of={left} site={site} />
+            {rules.isOverdue(site.coop, now) ? 'Once the period is closed, which is done first' : 'Left in this period'}
+            : <Money of={left} site={site} />
             {m.special === 0 && ', as far as the budget has room'}; the rest does not roll over.
           </>
         )}

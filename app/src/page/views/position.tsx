@@ -31,7 +31,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
           {!connected
             ? 'Connect a wallet to see your position.'
             : site.moved
-              ? 'Your membership was moved to another wallet, as shown above.'
+              ? 'This wallet has no membership now, as explained above.'
               : standing === 'candidate'
                 ? 'You have applied. Once you are a member, your position is shown here.'
                 : 'You have no position here: this wallet is not a member.'}

@@ -121,7 +121,9 @@ function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] })
 /** How many co-ops are read at most: those of which the wallet is a member, or was and still has something in. */
 const READ = 12;
 export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
-  const asked = coops.slice(0, READ).map(({ address }) => address);
+  const read = coops.slice(0, READ);
+  const asked = read.map(({ address }) => address);
+  // read again after something has happened in one of them, and once a minute
   const { data, error } = useRead(
     async () =>
       Promise.all(
@@ -131,7 +133,7 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
         }),
       ),
     `waits ${wallet} ${asked.join()}`,
-    '',
+    read.map(({ seq }) => seq).join(),
     60,
   );
   if (!data)
@@ -140,20 +142,17 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
         {error ? `Your open tasks could not be read: ${error}` : 'Loading your open tasks…'}
       </p>
     );
-  const some = data.filter(({ site, lists }) => waitingFor(site, lists, site.now).length > 0);
   return (
     <section className="everywhere" aria-labelledby="waits">
       <h2 id="waits">What waits for you</h2>
+      {error && <p className="wrong">Your open tasks could not be read again: {error}</p>}
       <div className="does">
         <TakeAll wallet={wallet} sites={data.map(({ site }) => site)} />
         <Boundary>
           <CalendarFile sites={data.map(({ site }) => site)} />
         </Boundary>
       </div>
-      {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
-      {some.map(({ site, lists }) => (
-        <List key={site.address} site={site} lists={lists} named />
-      ))}
+      <Lists of={data} />
       {coops.length > READ && (
         <p>
           <small>
@@ -162,5 +161,16 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
         </p>
       )}
     </section>
+  );
+}
+
+/** What waits in each of some co-ops, by one clock: also what begins or ends to wait between two reads. */
+function Lists({ of }: { of: readonly { site: Site; lists: WaitingLists }[] }) {
+  const now = useNow(of[0]!.site);
+  const some = of.filter(({ site, lists }) => waitingFor(site, lists, now).length > 0);
+  return some.length === 0 ? (
+    <p>Nothing, in {of.length === 1 ? 'your co-op' : `your ${of.length} co-ops`}.</p>
+  ) : (
+    some.map(({ site, lists }) => <List key={site.address} site={site} lists={lists} named />)
   );
 }
