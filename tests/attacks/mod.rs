@@ -7,6 +7,7 @@ mod budget;
 mod bystanders;
 mod ends;
 mod extremes;
+mod first_period;
 mod flash;
 mod instants;
 mod leaving;

@@ -314,21 +314,26 @@ impl Coop {
         // those that earn go first
         let from_new = from_shares.saturating_sub(m.shares.saturating_sub(m.shares_new));
         let had_it = m.shares >= share;
+        let new = m.shares_new + m.matured_new;
         m.shares -= from_shares;
         m.shares_new -= from_new;
         m.matured -= amount - from_shares;
         m.matured_new = m.matured_new.min(m.matured);
         m.fresh = m.fresh.min(m.shares_new + m.matured_new);
-        m.claimed_new = m.claimed_new.min(m.shares_new + m.matured_new);
+        m.claimed_new = m.claimed_new.saturating_sub(new - m.shares_new - m.matured_new);
         let fresh = fresh - m.fresh;
+        // it asks for what is left, as if it did so now
+        let asked_fresh = m.fresh_part(m.asked);
+        let more = asked_fresh - std::mem::replace(&mut m.asked_fresh, asked_fresh);
         if m.elector_from != 0 && m.shares < share && (had_it || m.short_since == 0) {
             m.short_since = now;
         }
         let money = &mut self.books.money;
         money.shares_total -= from_shares;
         money.retained_total += from_shares;
-        money.fresh -= fresh;
+        money.fresh -= fresh + more;
         money.forfeited += amount;
+        self.books.fresh_asked += more;
         self.books.shares_earning -= from_shares - from_new;
         if was {
             self.end(who);

@@ -226,15 +226,22 @@ impl Coop {
         self.draw_returns(member);
         let from_new = from_shares.saturating_sub(member.shares.get() - member.shares_new.get());
         let (fresh, unsettled) = (member.fresh.get(), member.is_unsettled());
+        let new = member.shares_new + member.matured_new;
         let had_it = member.shares >= self.charter.member_share;
         member.shares -= from_shares;
         member.shares_new -= from_new;
         member.matured -= amount - from_shares;
         member.matured_new = member.matured_new.min(member.matured);
         member.fresh = member.fresh.min(member.shares_new + member.matured_new);
-        member.claimed_new = member.claimed_new.min(member.shares_new + member.matured_new);
+        // what was forfeited had come with a pool: it frees nothing that was subscribed
+        let lost = new - (member.shares_new + member.matured_new);
+        member.claimed_new = member.claimed_new.get().saturating_sub(lost.get()).into();
         let fresh = fresh - member.fresh.get();
         self.book(|books| books.forfeit(amount, from_shares, fresh));
+        if member.matured_new != 0 {
+            // as if it had asked afterwards: less capital that is not fresh is left for what it asked
+            self.ask_fresh(member, member.asked.get());
+        }
         self.period.shares_earning -= from_shares - from_new;
         if unsettled {
             self.end_business(member);
