@@ -45,7 +45,7 @@ export function Home() {
   const among = (members: readonly At<Member>[]) =>
     data?.coops.filter(({ address }) => members.some((m) => m.coop === address && m.numbered === 1)) ?? [];
   // first where a membership was moved away; former members may still have something to claim
-  const waiting = data && [...among(data.moved), ...among(data.mine)];
+  const waiting = data && [...new Set([...among(data.moved), ...among(data.mine)])];
   return (
     <section aria-labelledby="home">
       {wallet && waiting && waiting.length > 0 && (
