@@ -73,6 +73,8 @@ test('who lost a membership again is told who took it back, and can apply for on
   const emil = (await walletOf('Emil')).address;
   const { site } = await seen('Emil anew');
   expect(site).toMatchObject({ moved: { wallet: emil }, redirect: { wallet: site.wallet } });
+  // what is paid for this wallet counts for nobody else
+  expect(await reads.memberAt(network.rpc, own.coop, site.wallet!)).toBeUndefined();
   const events = await historyOf(network.rpc, { address: own.coop, coop: site.coop }, 1);
   const names = await namesIn(network.rpc, site);
   expect(events.map((entry) => 'event' in entry && eventInWords(entry.event, names))).toEqual([

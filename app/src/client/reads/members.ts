@@ -18,11 +18,15 @@ export async function memberIn(rpc: Reader, account: Account, address: Address):
   return moved && { ...moved, address: redirect.member };
 }
 
-/** A wallet's membership; undefined if it has none. */
+/**
+ * A wallet's membership, also one that was moved from it to another wallet; undefined if it has none. One that was moved to it, and
+ * has left it again, is not its own.
+ */
 export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Promise<At<g.Member> | undefined> {
   const address = await memberOf(coop, wallet);
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return memberIn(rpc, value, address);
+  const found = await memberIn(rpc, value, address);
+  return found && (found.address === address || found.wallet === wallet) ? found : undefined;
 }
 
 /** The address where a wallet's membership is, or would be. */
