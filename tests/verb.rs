@@ -39,6 +39,11 @@ pub trait Verb: Sync {
         &[]
     }
 
+    /// Why a co-op that dissolves refuses it; nothing where it pays out, clears away or closes what there is.
+    fn at_the_end(&self) -> Option<CoopError> {
+        self.name().starts_with("execute_").then_some(CoopError::CoopNotActive)
+    }
+
     /// Reasons that tests in its own file reach, bound by bound.
     fn bounds(&self) -> Vec<CoopError> {
         Vec::new()

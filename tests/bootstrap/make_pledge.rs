@@ -61,7 +61,10 @@ mod rules {
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::{self, *},
+        state::Action,
+    };
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -70,6 +73,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "make_pledge"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

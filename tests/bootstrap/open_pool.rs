@@ -62,6 +62,10 @@ mod rules {
             "open_pool"
         }
 
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotForming)
+        }
+
         fn fixture(&self, world: &mut World) -> Call {
             let coop = found(world, &Founding::default());
             let terms = pool_terms(world.now());

@@ -41,7 +41,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -50,6 +50,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "withdraw_pledge"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -37,7 +37,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -46,6 +46,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "reclaim_coop"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotForming)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

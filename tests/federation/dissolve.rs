@@ -53,7 +53,7 @@ mod rules {
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::{
-        error::CoopError::*,
+        error::CoopError::{self, *},
         state::{Action, Kind},
     };
     use solana_message::Instruction;
@@ -64,6 +64,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "dissolve"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

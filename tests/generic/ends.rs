@@ -1,24 +1,10 @@
 //! What each instruction still does once its co-op dissolves, and once claims have lapsed.
 
-use crate::{Call, Receipt, Refusal, World, verb::wanted};
-use coop::{
-    error::CoopError::{self, *},
-    state::Coop,
+use crate::{
+    Call, Receipt, Refusal, World,
+    verb::{Verb, wanted},
 };
-
-/// Why a dissolving co-op refuses an instruction; nothing where it pays out, clears away or closes what there is.
-fn refused_at_the_end(verb: &str) -> Option<CoopError> {
-    match verb {
-        "apply" | "reapply" | "vouch_for" | "admit" | "set_name" => Some(CoopDissolving),
-        "make_pledge" | "withdraw_pledge" => Some(CoopDissolving),
-        "describe" | "open_pool" | "reclaim_coop" => Some(CoopNotForming),
-        "subscribe" | "enrol" | "ask_back" | "withdraw_shares" => Some(CoopNotActive),
-        "register_service" | "reprice_service" | "pay_service" | "pay_coop" => Some(CoopNotActive),
-        "book_income" | "close_period" | "propose" | "draw_mandate" | "dissolve" => Some(CoopNotActive),
-        _ if verb.starts_with("execute_") => Some(CoopNotActive),
-        _ => None,
-    }
-}
+use coop::{error::CoopError::ClaimsLapsed, state::Coop};
 
 /// What can only pay or end claims, which lapse three years later.
 const OF_CLAIMS: &[&str] = &[
@@ -38,7 +24,10 @@ const OTHERWISE: &[(&str, &str)] = &[
 ];
 
 /// Calls each instruction after a change of the co-op that it is about; `check` gets what its vault held before and after.
-fn each(change: impl Fn(&mut Coop, i64), mut check: impl FnMut(&str, Result<Receipt, Refusal>, (u64, u64))) {
+fn each(
+    change: impl Fn(&mut Coop, i64),
+    mut check: impl FnMut(&dyn Verb, Result<Receipt, Refusal>, (u64, u64)),
+) {
     for verb in wanted().filter(|verb| !OTHERWISE.iter().any(|one| one.0 == verb.name())) {
         let mut world = World::new();
         let Call { instruction, signers } = verb.fixture(&mut world);
@@ -52,7 +41,7 @@ fn each(change: impl Fn(&mut Coop, i64), mut check: impl FnMut(&str, Result<Rece
         let sent = world.send(&[instruction], &signers);
         // an account that is closed holds nothing
         let after = world.svm.get_account(&vault).map_or(0, |_| world.balance(&vault));
-        check(verb.name(), sent, (before, after));
+        check(verb, sent, (before, after));
     }
 }
 
@@ -64,10 +53,12 @@ fn begin_the_end(coop: &mut Coop, now: i64) {
 
 #[test]
 fn a_dissolving_co_op_takes_nobody_and_nothing_in_and_still_pays_out_and_closes() {
-    each(begin_the_end, |verb, sent, _| match (refused_at_the_end(verb), sent) {
+    each(begin_the_end, |verb, sent, _| match (verb.at_the_end(), sent) {
         (None, Ok(_)) => {}
-        (Some(error), Err(refusal)) => assert!(refusal.is(error), "{verb}: not {error:?} but {refusal:#?}"),
-        (error, sent) => panic!("{verb}: not {error:?} but {sent:#?}"),
+        (Some(error), Err(refusal)) => {
+            assert!(refusal.is(error), "{}: not {error:?} but {refusal:#?}", verb.name());
+        }
+        (error, sent) => panic!("{}: not {error:?} but {sent:#?}", verb.name()),
     });
 }
 
@@ -78,6 +69,7 @@ fn nobody_is_paid_once_claims_have_lapsed() {
         coop.swept_at = now.into();
     };
     each(lapse, |verb, sent, vault| {
+        let verb = verb.name();
         if OF_CLAIMS.contains(&verb) {
             let refusal = sent.as_ref().expect_err(verb);
             assert!(refusal.is(ClaimsLapsed), "{verb}: {refusal:#?}");

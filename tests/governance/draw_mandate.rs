@@ -60,7 +60,7 @@ mod rules {
         },
         verb::{Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -69,6 +69,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "draw_mandate"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

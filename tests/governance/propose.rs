@@ -103,7 +103,7 @@ mod rules {
     };
     use anchor_lang::InstructionData;
     use coop::{
-        error::CoopError::*,
+        error::CoopError::{self, *},
         instruction,
         state::{Action, Kind, Purpose},
     };
@@ -115,6 +115,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "propose"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -31,7 +31,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -40,6 +40,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "admit"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -48,7 +48,7 @@ mod rules {
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -57,6 +57,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "apply"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -42,7 +42,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -51,6 +51,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "reapply"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -47,7 +47,7 @@ mod rules {
         verb::{Link, Scene, Verb},
     };
     use anchor_lang::prelude::Address;
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -56,6 +56,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "subscribe"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

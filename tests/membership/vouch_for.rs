@@ -47,7 +47,10 @@ mod rules {
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::CharterTerms};
+    use coop::{
+        error::CoopError::{self, *},
+        state::CharterTerms,
+    };
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -56,6 +59,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "vouch_for"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopDissolving)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -32,7 +32,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -41,6 +41,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "ask_back"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

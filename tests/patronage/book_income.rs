@@ -43,7 +43,10 @@ mod rules {
         },
         verb::{Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::IncomeKind};
+    use coop::{
+        error::CoopError::{self, *},
+        state::IncomeKind,
+    };
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -52,6 +55,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "book_income"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

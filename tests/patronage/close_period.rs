@@ -40,7 +40,7 @@ mod rules {
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -49,6 +49,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "close_period"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

@@ -69,7 +69,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -78,6 +78,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "pay_service"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {

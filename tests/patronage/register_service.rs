@@ -71,7 +71,7 @@ mod rules {
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::error::CoopError::{self, *};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -80,6 +80,10 @@ mod rules {
     impl Verb for This {
         fn name(&self) -> &'static str {
             "register_service"
+        }
+
+        fn at_the_end(&self) -> Option<CoopError> {
+            Some(CoopNotActive)
         }
 
         fn fixture(&self, world: &mut World) -> Call {
