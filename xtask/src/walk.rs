@@ -102,7 +102,13 @@ const WALKS: [Walk; 3] = [
     Walk {
         word: "view",
         section: "## Add a view of the page",
-        names: &[("services", "offers"), ("Services", "Offers")],
+        // it shows what is read already: the name of the read stays
+        names: &[
+            ("Services", "Offers"),
+            ("services: {", "offers: {"),
+            ("views/services", "views/offers"),
+            ("\"services\"", "\"offers\""),
+        ],
         edits: &[
             ("app/src/page/views/services.tsx", Copy("app/src/page/views/offers.tsx")),
             ("app/src/page/coop.tsx", Item("services: {")),
