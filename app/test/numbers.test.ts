@@ -72,22 +72,27 @@ test('an amount is read back as it was shown, in each way that amounts are shown
   }
 });
 
+/** Some token with a multiplier of at most `most`. */
+function multiplied(next: ReturnType<typeof random>, most: bigint) {
+  const denominator = 10n ** next(7n);
+  return {
+    decimals: Number(next(19n)),
+    symbol: 'STK',
+    multiplier: { numerator: next(most * denominator) + 1n, denominator },
+  };
+}
+
 test('with a multiplier what is shown is rounded down, and what is written is never shown as more', () => {
   const next = random(17);
   for (let i = 0; i < 3_000; i += 1) {
-    const denominator = 10n ** next(7n);
-    const of = {
-      decimals: Number(next(19n)),
-      symbol: 'STK',
-      multiplier: { numerator: next(50n * denominator) + 1n, denominator },
-    };
+    const of = multiplied(next, 50n);
     const units_ = anySize(next) >> 6n;
     const shown = units.formatAmount(units_, of);
     const again = units.parseAmount(shown, of);
     expect(units.formatAmount(again, of)).toBe(shown);
     expect(again).toBeLessThanOrEqual(units_);
     // where no two amounts look alike, it is the same amount
-    if (of.multiplier.numerator >= denominator) expect(again).toBe(units_);
+    if (of.multiplier.numerator >= of.multiplier.denominator) expect(again).toBe(units_);
     const written = anySize(next) >> 6n;
     expect(units.shownUnits(units.baseUnits(written, of), of)).toBeLessThanOrEqual(written);
   }
@@ -96,12 +101,7 @@ test('with a multiplier what is shown is rounded down, and what is written is ne
 test('with a multiplier, the least that an error names is enough, and a field that is left as it was filled is that amount', () => {
   const next = random(19);
   for (let i = 0; i < 3_000; i += 1) {
-    const denominator = 10n ** next(7n);
-    const of = {
-      decimals: Number(next(19n)),
-      symbol: 'STK',
-      multiplier: { numerator: next(2n * denominator) + 1n, denominator },
-    };
+    const of = multiplied(next, 2n);
     const least = (anySize(next) >> 6n) + 1n;
     const named = (said: string) => {
       try {

@@ -1,3 +1,12 @@
+/** The way on from where there is nothing to see. */
+export const FindAnother = () => (
+  <p>
+    <a className="button" href="#/">
+      Find a co-op
+    </a>
+  </p>
+);
+
 /** An address of this page that leads nowhere: says so, and shows nothing else in its place. */
 export const Nowhere = ({ route }: { route: readonly string[] }) => (
   <section aria-labelledby="nowhere">
@@ -12,10 +21,6 @@ export const Nowhere = ({ route }: { route: readonly string[] }) => (
         <>This page has no part “{route.join('/')}”.</>
       )}
     </p>
-    <p>
-      <a className="button" href="#/">
-        Find a co-op
-      </a>
-    </p>
+    <FindAnother />
   </section>
 );

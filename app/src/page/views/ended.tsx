@@ -1,5 +1,6 @@
 /** In the place of a co-op that is over: only its address is left, and who inherits from it. */
 import type { Address } from '@solana/kit';
+import { FindAnother } from '../nowhere';
 
 export const Ended = ({ coop, heir }: { coop: Address; heir: Address | undefined }) => (
   <section aria-labelledby="ended">
@@ -14,10 +15,6 @@ export const Ended = ({ coop, heir }: { coop: Address; heir: Address | undefined
         'It has no successor.'
       )}
     </p>
-    <p>
-      <a className="button" href="#/">
-        Find a co-op
-      </a>
-    </p>
+    <FindAnother />
   </section>
 );
