@@ -52,6 +52,11 @@ test('the old wallet finds its membership in all co-ops, with the last second in
   expect(JSON.parse((await run('--json', 'memberships', emil)).out)).toMatchObject([
     { coop: own.coop, coopName: 'Moving', takenBackUntil: String(last) },
   ]);
+  // the new wallet is told the same second
+  const told = (await run('position', anew)).out;
+  expect(told).toContain(`moved to this wallet: until ${until} the old one can take it back`);
+  expect(JSON.parse((await run('--json', 'position', anew)).out)).toMatchObject({ takenBackUntil: String(last) });
+  expect((await run('position', emil)).err).toContain(`; until ${until} \`coop undo-rehome\` takes it back`);
   expect((await run('waiting', emil)).out).toBe(`${what}; until ${until}, with \`coop undo-rehome\`\n`);
 }, 120_000);
 

@@ -21,7 +21,7 @@ export const MEMBERSHIPS: Command = read(
     });
     return [
       ...mine.map(named),
-      ...moved.map((member) => ({ ...named(member), takenBackUntil: rules.quietUntil(member) - 1n })),
+      ...moved.map((member) => ({ ...named(member), takenBackUntil: rules.takenBackUntil(member) })),
     ];
   },
   (all: Found[]) =>

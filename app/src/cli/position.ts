@@ -9,7 +9,7 @@ export function memberIn({ member, moved, redirect, now }: Site, wallet: string)
     throw new Error(`the wallet ${moved.wallet} took back the membership that was moved to ${wallet}`);
   if (moved)
     throw new Error(
-      `the membership of ${wallet} was moved to ${moved.wallet}${rules.mayTakeBack(moved, wallet, now) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
+      `the membership of ${wallet} was moved to ${moved.wallet}${rules.mayTakeBack(moved, wallet, now) ? `; until ${units.formatTime(rules.takenBackUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`,
     );
   if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
   return member;
@@ -28,7 +28,6 @@ export const POSITION: Command = read(
     const period = waits
       ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod)
       : undefined;
-    const quiet = rules.quietUntil(member);
     const withHome = (p: rules.Position) => ({
       ...p,
       ifHome: p.toCome > 0n ? endings.ifAllComesHome(coop, p, now) : 0n,
@@ -37,7 +36,7 @@ export const POSITION: Command = read(
       decimals: token.decimals,
       token,
       who: units.person(member),
-      quietUntil: now < quiet ? quiet : 0n,
+      takenBackUntil: now < rules.quietUntil(member) ? rules.takenBackUntil(member) : 0n,
       standing: rules.standing(member),
       elector: rules.isElector(member),
       status: rules.coopStatus(coop),
@@ -51,7 +50,7 @@ export const POSITION: Command = read(
     p: {
       token: units.Measure;
       who: string;
-      quietUntil: bigint;
+      takenBackUntil: bigint;
       standing: string;
       elector: boolean;
       status: string;
@@ -81,9 +80,9 @@ export const POSITION: Command = read(
     ];
     return [
       `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
-      ...(p.quietUntil
+      ...(p.takenBackUntil
         ? [
-            `moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`,
+            `moved to this wallet: until ${units.formatTime(p.takenBackUntil)} the old one can take it back, and nothing is paid out or asked back`,
           ]
         : []),
       row('capital', capital.total),

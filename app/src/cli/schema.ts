@@ -166,7 +166,7 @@ const READ: Readonly<Record<string, Schema>> = {
     decimals: count,
     'token?': { anyOf: [token, count] },
     who: text,
-    quietUntil: digits,
+    takenBackUntil: digits,
     standing: text,
     elector: flag,
     status: text,

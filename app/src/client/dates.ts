@@ -266,7 +266,7 @@ function ofMoved({ moved, wallet, now }: Site): Dated[] {
     {
       id: `member-${moved.number}-taken-back`,
       kind: 'membership',
-      at: rules.quietUntil(moved) - 1n,
+      at: rules.takenBackUntil(moved),
       is: 'until',
       what: 'Last second to take back the membership that was moved from your wallet',
       more: `The members moved ${person(moved)} to the wallet ${moved.wallet}. Until then this wallet can take it back.`,

@@ -18,7 +18,7 @@ import {
   proposalStatus,
   sitsOnPanel,
 } from './rules/proposals';
-import { isMember, mayTakeBack, waitsForSettlement, quietUntil } from './rules/members';
+import { isMember, mayTakeBack, takenBackUntil, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { smaller } from './larger';
@@ -88,7 +88,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     all.push({
       kind: 'moved',
       what: `Take back your membership, ${person(moved)}, which was moved to the wallet ${short(moved.wallet)}`,
-      by: quietUntil(moved) - 1n,
+      by: takenBackUntil(moved),
       view: 'me',
     });
   const status = coopStatus(coop);

@@ -79,7 +79,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
         one had not acted for a long time.{' '}
         {undoes ? (
           <>
-            You can take it back until <When at={rules.quietUntil(moved)} />.
+            You can take it back until <When at={rules.takenBackUntil(moved)} />.
           </>
         ) : (
           'It can no longer be taken back from here; the members can move it again.'
@@ -240,9 +240,9 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
   if (now < quiet)
     note(
       <>
-        This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can
-        take it back, and nothing is paid out or asked back. What your services are paid goes to the old wallet until
-        you change that afterwards, under Services.
+        This membership was moved to your wallet. You can vote and work; until{' '}
+        <When at={rules.takenBackUntil(member!)} /> its old wallet can take it back, and nothing is paid out or asked
+        back. What your services are paid goes to the old wallet until you change that afterwards, under Services.
       </>,
     );
   else if (member && status === 'active' && standing !== 'candidate') {

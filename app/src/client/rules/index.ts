@@ -62,6 +62,7 @@ export {
   turnoverOf,
   provides,
   quietUntil,
+  takenBackUntil,
   mayTakeBack,
   isRedirectOver,
   isLost,

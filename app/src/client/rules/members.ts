@@ -123,9 +123,11 @@ export const turnoverOf = (
   takeRateBps?: number,
 ): bigint => (takeRateBps === undefined ? amount : math.turnoverFloor(amount, takeRateBps, m?.promiseRateBps ?? 0));
 
-/** Until when a membership can be taken back by its old wallet, while the new one gets nothing out; 0 if it was not moved. */
+/** From when a moved membership is paid to its new wallet and can no longer be taken back; 0 if it was not moved. */
 export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint =>
   m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET;
+/** The last second in which the old wallet can take a moved membership back; 0 if it was not moved. */
+export const takenBackUntil = (m: Pick<Member, 'rehomedAt'>): bigint => (m.rehomedAt === 0n ? 0n : quietUntil(m) - 1n);
 /** Whether this wallet can still take back the membership that was moved from it. */
 export const mayTakeBack = (
   m: Pick<Member, 'formerWallet' | 'rehomedAt'>,
