@@ -6,7 +6,7 @@ import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
 import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rules/coop';
-import { isMember, quietUntil } from '../rules/members';
+import { isMember, quietUntil, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { strays } from '../strays';
 import { payableFirst, payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
@@ -69,7 +69,9 @@ export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income
  */
 export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
   const { coop, member, now, token } = c.site;
-  const asked = member && isOverdue(coop, now) ? position(coop, member, now).atClose.asked : 0n;
+  // what was asked for in an earlier period is paid already: its settlement, which goes first, books that
+  const stands = member && isOverdue(coop, now) && !waitsForSettlement(member, coop.period.number);
+  const asked = stands ? member.asked : 0n;
   if (asked > 0n)
     throw new Error(
       `period ${coop.period.number} is over, and the ${showAmount(asked, token)} that you asked for are paid at its close: that can no longer be changed. Close the period, which anyone may do, before you ask for more`,
