@@ -2,7 +2,14 @@
 import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, type Context, rules } from '../src/client';
-import { COOP_PROGRAM_ADDRESS, CoopInstruction, identifyCoopInstruction } from '../src/generated';
+import { waitingFor, waitingLists } from '../src/client/waiting';
+import {
+  COOP_PROGRAM_ADDRESS,
+  CoopInstruction,
+  identifyCoopInstruction,
+  Standing,
+  type Member,
+} from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
@@ -33,4 +40,28 @@ test('an ask of an earlier period that is not settled yet keeps nobody from aski
   expect(names(await flows.askBack(at(ends, 3), UNIT))).toEqual(['ClosePeriod', 'SettlePatronage', 'AskBack']);
   expect(names(await flows.askBack(at(ends - 1n, 3), UNIT))).toEqual(['SettlePatronage', 'AskBack']);
   await expect(flows.askBack(at(ends, 4), UNIT)).rejects.toThrow(/^period 4 is over, and the 50 .* that you asked for/);
+});
+
+test('only a member that had a vote when a resolution was proposed is told that it is on its panel', async () => {
+  const { charter, heir } = (await stage.context('Ada')).site.coop;
+  await stage.flows('Ada', (c) =>
+    flows.propose(c, { __kind: 'Amend', charter: { ...charter, reserveBps: 2_600 }, heir, statutes: null }),
+  );
+  const { site } = await stage.context('Ben');
+  const read = await waitingLists(network.rpc, site, site.wallet!);
+  const [p] = read.proposals.map((one) => ({ ...one, yes: one.electors }));
+  const lists = { ...read, proposals: [p!], panels: new Set([p!.address]) };
+  const told = (change: Partial<Member>) =>
+    waitingFor({ ...site, member: { ...site.member!, ...change } }, lists, p!.ends + 1n).some(
+      ({ kind }) => kind === 'panel',
+    );
+  expect(told({})).toBe(true);
+  for (const change of [
+    { standing: Standing.Candidate },
+    { standing: Standing.Left, leftAt: p!.createdAt },
+    { standing: Standing.Expelled, leftAt: p!.createdAt + 1n },
+    { electorFrom: p!.createdAt },
+    { electorFrom: 0n },
+  ])
+    expect([change, told(change)]).toEqual([change, false]);
 });

@@ -35,7 +35,7 @@ export interface WaitingLists {
   given: readonly At<Mandate>[];
   /** The pool of its pledge, and the pledge. */
   pledged?: { pool: At<Pool>; pledge: At<Pledge> } | undefined;
-  /** Proposals on whose review panel it sits. */
+  /** Proposals on whose review panel it sits, if it has a vote in them. */
   panels: ReadonlySet<Address>;
 }
 export interface Waiting {
@@ -119,7 +119,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         view: 'proposals',
       });
     }
-    if (stage === 'waiting' && lists.panels.has(p.address) && !said?.objects)
+    if (stage === 'waiting' && hasVote && lists.panels.has(p.address) && !said?.objects)
       all.push({
         kind: 'panel',
         what: `You are on the panel that reviews proposal ${what}: object, or let it pass`,
