@@ -1,17 +1,20 @@
 // What is offered, told or put in front is what the program takes: asks of an earlier period, panels, mandates, refunds, a frozen vault.
 import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, type Context, rules } from '../src/client';
+import { flows, rules, units, type At, type Context } from '../src/client';
+import { limitsDraws } from '../src/client/refusedFor';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
   COOP_PROGRAM_ADDRESS,
   CoopInstruction,
   identifyCoopInstruction,
   Standing,
+  type Coop,
+  type Mandate,
   type Member,
 } from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start } from '../src/local/story';
+import { DAY, found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 
 let network: Network;
@@ -64,4 +67,43 @@ test('only a member that had a vote when a resolution was proposed is told that 
     { electorFrom: 0n },
   ])
     expect([change, told(change)]).toEqual([change, false]);
+});
+
+test('while capital is asked back, a special mandate gives what the earnings and the budget hold', async () => {
+  const { site } = await stage.context('Ada');
+  const { period, books } = site.coop;
+  const [asked, earnings] = [30n * UNIT, 7n * UNIT];
+  const of = (change: Partial<typeof books>) => ({ ...site.coop, books: { ...books, earnings, ...change } });
+  const mandate = {
+    index: 0,
+    perPeriod: 2_000n * UNIT,
+    drawn: 0n,
+    drawnSince: 0n,
+    length: period.length,
+    until: period.startedAt + 9n * BigInt(period.length),
+    special: 1,
+  } as At<Mandate>;
+  const [turn, later, over] = [1n, BigInt(DAY), BigInt(period.length)].map((after) => period.startedAt + after);
+  const empty = await waitingLists(network.rpc, site, site.wallet!);
+  const drawn = (coop: Coop, now: bigint, special = 1) => {
+    const mandates = [{ ...mandate, special }];
+    const [told] = waitingFor({ ...site, coop }, { ...empty, mandates }, now).filter(({ kind }) => kind === 'mandate');
+    return /^Draw up to (.*) on mandate/.exec(told!.what)![1];
+  };
+  const show = (amount: bigint) => units.showAmount(amount, site.token);
+  const waits = of({ asked });
+  const all = show(rules.operating(waits));
+  const room = rules.budgetLeft(waits, later!);
+  expect(earnings + room).toBeLessThan(rules.operating(waits));
+  expect(drawn(of({ asked: 0n }), later!)).toBe(all);
+  expect(drawn(waits, later!)).toBe(show(earnings + room));
+  expect(drawn(waits, later!, 0)).toBe(show(rules.budgetLeft(waits, later!)));
+  // on the first day of a period, also of the one that begins with the close that drawing sends first
+  expect([drawn(waits, turn!), drawn(waits, over!)]).toEqual([all, all]);
+  const told = (coop: Coop, now: bigint, m = mandate) => limitsDraws(m, { ...site, coop }, now);
+  expect([told(of({ asked: 0n }), later!), told(waits, turn!), told(waits, over!)]).toEqual(['', '', '']);
+  expect(told(waits, later!, { ...mandate, special: 0 })).toBe(', as far as the budget has room');
+  expect(told(waits, later!)).toBe(
+    `; ${show(asked)} is asked back, so only ${show(room)} more than the earnings can be drawn before the close`,
+  );
 });

@@ -7,7 +7,7 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { budgetLeft, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds, END } from './rules/coop';
+import { coopStatus, drawableOn, isOverdue, periodEnds, END } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -21,7 +21,6 @@ import {
 import { isMember, mayTakeBack, takenBackUntil, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
-import { smaller } from './larger';
 import { person, short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -136,8 +135,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
   }
   for (const m of lists.mandates) {
-    const lasts = m.special === 1 ? operating(coop) : smaller(operating(coop), budgetLeft(coop, now));
-    const room = smaller(mandateRoomNow(m, coop, now), lasts);
+    const room = drawableOn(m, coop, now);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
       all.push({
