@@ -1,7 +1,7 @@
 // What is offered, told or put in front is what the program takes: asks of an earlier period, panels, mandates, refunds, a frozen vault.
 import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, rules, units, type At, type Context } from '../src/client';
+import { flows, reads, rules, units, type At, type Context } from '../src/client';
 import { limitsDraws } from '../src/client/refusedFor';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
@@ -12,6 +12,7 @@ import {
   type Coop,
   type Mandate,
   type Member,
+  type Pledge,
 } from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
 import { DAY, found, start } from '../src/local/story';
@@ -106,4 +107,17 @@ test('while capital is asked back, a special mandate gives what the earnings and
   expect(told(waits, later!)).toBe(
     `; ${show(asked)} is asked back, so only ${show(room)} more than the earnings can be drawn before the close`,
   );
+});
+
+test('a failed pledge is told as to be had back once a moved membership is paid', async () => {
+  const { site } = await stage.context('Ada');
+  const lists = await waitingLists(network.rpc, site, site.wallet!);
+  const [settled] = await reads.pools(network.rpc, stage.coop);
+  const pool = { ...settled!, succeeded: 0, settledAt: site.now };
+  const pledged = { pool, pledge: { amount: 5n * UNIT } as At<Pledge> };
+  const member = { ...site.member!, pledgedIn: pool.index + 1, rehomedAt: site.now };
+  const told = (now: bigint) =>
+    waitingFor({ ...site, member }, { ...lists, pledged }, now).filter(({ kind }) => kind === 'pledge');
+  expect(told(rules.quietUntil(member) - 1n)).toEqual([]);
+  expect(told(rules.quietUntil(member))).toMatchObject([{ what: expect.stringMatching(/^Get back 5 /) as string }]);
 });

@@ -182,7 +182,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
     if (its === 'succeeded')
       all.push({ kind: 'pledge', what: `Claim your shares of pool ${pledged.pool.index}`, view: 'pools' });
-    if (its === 'failed')
+    if (its === 'failed' && now >= quietUntil(member))
       all.push({
         kind: 'pledge',
         what: `Get back ${show(pledged.pledge.amount)} from pool ${pledged.pool.index}, which failed`,
