@@ -1,13 +1,26 @@
 // What is offered, told or put in front is what the program takes: asks of an earlier period, panels, mandates, refunds, a frozen vault.
 import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, reads, rules, units, type At, type Context } from '../src/client';
+import {
+  addresses,
+  choreLists,
+  choresIn,
+  flows,
+  reads,
+  refusal,
+  rules,
+  units,
+  type At,
+  type Context,
+  type Site,
+} from '../src/client';
 import { limitsDraws } from '../src/client/refusedFor';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
   COOP_PROGRAM_ADDRESS,
   CoopInstruction,
   identifyCoopInstruction,
+  Kind,
   Standing,
   type Coop,
   type Mandate,
@@ -120,4 +133,68 @@ test('a failed pledge is told as to be had back once a moved membership is paid'
     waitingFor({ ...site, member }, { ...lists, pledged }, now).filter(({ kind }) => kind === 'pledge');
   expect(told(rules.quietUntil(member) - 1n)).toEqual([]);
   expect(told(rules.quietUntil(member))).toMatchObject([{ what: expect.stringMatching(/^Get back 5 /) as string }]);
+});
+
+test('while the vault is frozen nothing that it would pay is offered, and cash is told as waiting for it', async () => {
+  const c = await stage.context('Ada');
+  const { site } = c;
+  const { coop, now } = site;
+  const all = await choreLists(c.rpc, stage.coop);
+  const lists = { ...all, strays: { ...all.strays, atAgent: 9n } };
+  const read = await waitingLists(c.rpc, site, site.wallet!);
+  const passed = {
+    ...read.proposals[0]!,
+    ...{ weighty: 0, special: 0, executedAt: 0n, vetoed: 0, yes: 5, ends: now - 9n, timelock: 1 },
+    amount: 1n,
+  };
+  const seen = (vaultFrozen: boolean, change: Partial<Coop> = {}, more: Partial<Member> = {}): Site => ({
+    ...site,
+    vaultFrozen,
+    coop: { ...coop, ...change, books: { ...coop.books, solidarity: 9n, reserve: 9n, ...change.books } },
+    member: { ...site.member!, dividends: 5n * UNIT, ...more },
+  });
+  const due = (what: RegExp, kind = Kind.Grant, change: Partial<Coop> = {}) =>
+    [false, true].map(
+      (frozen) =>
+        choresIn(
+          { site: seen(frozen, change) },
+          { ...lists, proposals: [{ ...passed, kind, charterVersion: coop.charterVersion }], unpayable: new Set() },
+        ).filter((chore) => what.test(chore.what)).length,
+    );
+  for (const kind of [Kind.Grant, Kind.Spend, Kind.Collect])
+    expect(due(/^carry out/, kind, { books: { ...coop.books, solidarity: 9n } })).toEqual([1, 0]);
+  expect(due(/^carry out/, Kind.Sell)).toEqual([1, 1]);
+  const owes = { federation: site.address, books: { ...coop.books, federationDue: 5n } };
+  expect(due(/^pass on the money due/, Kind.Grant, owes)).toEqual([1, 0]);
+  const ended = now - rules.END.lapsesAfter;
+  expect(due(/^pass on unclaimed/, Kind.Grant, { dissolvingAt: ended })).toEqual([1, 0]);
+  // if there is no money, ending the claims takes no vault
+  const empty = Object.fromEntries(Object.keys(coop.books).map((name) => [name, 0n])) as unknown as Coop['books'];
+  const none = { ...seen(true), coop: { ...coop, dissolvingAt: ended, books: empty } };
+  expect(choresIn({ site: none }, lists).map(({ what }) => what)).toContain('pass on unclaimed money');
+
+  const until = now + 9n;
+  const mandate = { index: 0, perPeriod: UNIT, drawn: 0n, drawnSince: 0n, length: 1, until, special: 1 } as At<Mandate>;
+  const told = (frozen: boolean, more: Partial<Member> = {}) =>
+    waitingFor(seen(frozen, {}, more), { ...read, proposals: [], mandates: [mandate] }, now)
+      .filter(({ kind }) => ['cash', 'mandate'].includes(kind))
+      .map(({ what }) => what);
+  expect(told(false)).toEqual([
+    'Draw up to 1 LOCAL on mandate 0; the rest of a period does not roll over',
+    'Take 5 LOCAL in cash',
+  ]);
+  const thaws = "once whoever issues the token thaws the co-op's vault, which is frozen";
+  expect(told(true)).toEqual([`Take 5 LOCAL in cash, ${thaws}`]);
+
+  // what needs no money from the vault is done
+  const claims = async (frozen: boolean, promised = 9n) => {
+    const its = seen(frozen, {}, { pledgedIn: 0, promised, turnover: promised, promiseStands: 1 });
+    return names(await flows.claimEverything({ ...c, site: its }));
+  };
+  expect(await claims(false)).toEqual(['SettleUse', 'ClaimDividends']);
+  expect(await claims(true)).toEqual(['SettleUse']);
+  expect(await claims(true, 0n)).toEqual(['ClaimDividends']);
+  expect(
+    refusal({ InstructionError: [0, { Custom: 17 }] }, [`Program ${addresses.TOKEN} failed: custom`]).message,
+  ).toMatch(/If it is the co-op's vault, nothing is paid in or out until they thaw it; if it is yours/);
 });

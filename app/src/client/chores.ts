@@ -163,13 +163,17 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
   // whoever carries out that it is left passes that on first
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n && !executable.some(isToLeave))
+  const remits = coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n;
+  if (remits && !site.vaultFrozen && !executable.some(isToLeave))
     due.push({
       what: 'pass on the money due to the federation',
       make: async (c) => [await build(c, 'remitSolidarity', {})],
     });
   due.push(...sent(site, lists));
-  if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
+  const passes = passable(coop, now);
+  // where no money is left, the last call only ends the claims
+  if (passes !== undefined && (passes === 0n || !site.vaultFrozen))
+    due.push({ what: 'pass on unclaimed money', make: passOn });
   const ending = endingOf(lists.proposals, coop, now)?.index;
   for (const pool of all.filter((p) => isSettleable({ ...site, ending }, p, now))) {
     due.push({

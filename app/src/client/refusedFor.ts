@@ -34,7 +34,7 @@ export const limitsDraws = (m: Pick<Mandate, 'special'>, site: Pick<Site, 'coop'
  */
 export function refusedFor(
   p: Proposal,
-  { coop, token }: Pick<Site, 'coop' | 'token'>,
+  { coop, token, vaultFrozen }: Pick<Site, 'coop' | 'token' | 'vaultFrozen'>,
   now: bigint,
   { members, mandates, atAgent }: Known = {},
 ): string[] {
@@ -52,6 +52,8 @@ export function refusedFor(
   if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
     why.push('the mandate is closed already');
+  if (vaultFrozen && (kind === 'Spend' || kind === 'Grant' || kind === 'Collect'))
+    why.push("the co-op's vault is frozen by whoever issues the token: nothing is paid in or out until they thaw it");
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
   if (kind === 'Spend') {
     const room = rules.budgetLeft(coop, now);

@@ -136,7 +136,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   }
   for (const m of lists.mandates) {
     const room = drawableOn(m, coop, now);
-    if (status === 'active' && now <= m.until && room > 0n) {
+    if (status === 'active' && now <= m.until && room > 0n && !site.vaultFrozen) {
       const ends = periodEnds(coop) - 1n;
       all.push({
         kind: 'mandate',
@@ -151,13 +151,15 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const cash = paid + drawable;
     const waits = waitsForSettlement(member, coop.period.number);
     const lapses = dissolving ? { by: coop.dissolvingAt + END.lapsesAfter - 1n } : {};
-    if (cash > 0n || waits)
+    const what = [
+      ...(cash > 0n ? [`${show(cash)} in cash`] : []),
+      ...(waits ? [`your part of period ${member.unsettledPeriod}`] : []),
+    ];
+    const thaws = site.vaultFrozen ? ", once whoever issues the token thaws the co-op's vault, which is frozen" : '';
+    if (what.length > 0)
       all.push({
         kind: 'cash',
-        what:
-          cash > 0n
-            ? `Take ${show(cash)} in cash${waits ? `, and your part of period ${member.unsettledPeriod}` : ''}`
-            : `Take your part of period ${member.unsettledPeriod}`,
+        what: `Take ${what.join(', and ')}${thaws}`,
         ...lapses,
         view: 'me',
       });

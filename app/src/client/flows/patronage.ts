@@ -155,6 +155,7 @@ export async function sweep(c: Context): Promise<Instruction[]> {
 /**
  * Claims everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes cash that
  * is owed, and draws the capital in a dissolving co-op, as far as the money reaches.
+ * A frozen vault pays nothing, and keeps nothing else back.
  */
 export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
@@ -173,9 +174,12 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data
       : undefined;
   const { paid, drawable } = position(coop, member, now, waiting);
-  if (pays && paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
+  const paying: Instruction[] = [];
+  if (pays && paid + back > 0n) paying.push(await build(c, 'claimDividends', {}));
   // shares that are claimed here can be drawn too; if there is nothing to draw, drawing does nothing
   if (pays && (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)))
-    after.push(await build(c, 'drawCapital', {}));
+    paying.push(await build(c, 'drawCapital', {}));
+  // a frozen vault pays nothing: the rest is done without it; if there is none, the refusal says why
+  if (!c.site.vaultFrozen || after.length === 0) after.push(...paying);
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }
