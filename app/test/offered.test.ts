@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   addresses,
   choreLists,
+  chores,
   choresIn,
   flows,
   reads,
@@ -19,6 +20,7 @@ import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
   COOP_PROGRAM_ADDRESS,
   CoopInstruction,
+  getCoopEncoder,
   identifyCoopInstruction,
   Kind,
   Standing,
@@ -28,7 +30,7 @@ import {
   type Pledge,
 } from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
-import { DAY, found, start } from '../src/local/story';
+import { admit, DAY, found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 
 let network: Network;
@@ -197,4 +199,44 @@ test('while the vault is frozen nothing that it would pay is offered, and cash i
   expect(
     refusal({ InstructionError: [0, { Custom: 17 }] }, [`Program ${addresses.TOKEN} failed: custom`]).message,
   ).toMatch(/If it is the co-op's vault, nothing is paid in or out until they thaw it; if it is yours/);
+});
+
+test('when a co-op ends, members without capital are dismissed, so that their deposits return', async () => {
+  for (const name of ['Gus', 'Hedi']) await admit(stage, name, ['Ada', 'Ben', 'Cleo', 'Dora']);
+  const other = await found(network, 'Ada', 'Heir', 2n);
+  await start(other);
+  // an heir is a year old
+  await other.pass(366);
+  const { value } = await network.rpc.getAccountInfo(stage.coop, { encoding: 'base64' }).send();
+  const { coop } = await reads.site(network.rpc, stage.coop);
+  const bytes = [...getCoopEncoder().encode({ ...coop, heir: other.coop })];
+  network.surfnet.setAccount(stage.coop, Number(value!.lamports), bytes, value!.owner);
+  await stage.flows('Ben', flows.close);
+  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Dissolve' }));
+  const [dissolve] = (await reads.proposals(network.rpc, stage.coop)).filter(({ kind }) => kind === Kind.Dissolve);
+  const offered = async (what: RegExp) =>
+    (await chores(await stage.context('Ada'))).filter((one) => what.test(one.what));
+  expect(await offered(/^end the membership/)).toEqual([]);
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora'])
+    await stage.flows(name, (c) => flows.vote(c, dissolve!.index, 'yes'));
+  const { site } = await stage.context('Ada');
+  await network.pass(Number(rules.executableFrom(dissolve!, site.coop, site.now) - site.now));
+  await stage.flows('Ada', (c) => flows.execute(c, dissolve!));
+
+  // only those whose account has to wait for nothing else
+  const told = (await offered(/^end the membership/)).map(({ what }) => what);
+  expect(told.sort()).toEqual(
+    ['Gus', 'Hedi'].map((name) => expect.stringMatching(new RegExp(`^end the membership of ${name} `)) as string),
+  );
+  const [gus] = await offered(/^end the membership of Gus/);
+  expect(gus!.refused).toBeUndefined();
+  await stage.flows('Ada', () => Promise.resolve(gus!.instructions));
+  expect(names(await flows.claimEverything(await stage.context('Hedi')))).toEqual(['DrawCapital']);
+  await stage.flows('Hedi', flows.claimEverything);
+  expect(await flows.claimEverything(await stage.context('Hedi'))).toEqual([]);
+  expect(await offered(/^end the membership/)).toEqual([]);
+  const closed = await offered(/^close the account of/);
+  expect(closed).toHaveLength(2);
+  for (const { instructions } of closed) await stage.flows('Ada', () => Promise.resolve(instructions));
+  expect((await stage.context('Gus')).site.member).toBeUndefined();
 });

@@ -2,6 +2,7 @@
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, periodOf, serviceOf } from '../addresses';
 import { promiseIsDue } from '../binding';
+import { endsUnpaid } from '../endings';
 import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
@@ -173,12 +174,12 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
     first.length > 0
       ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data
       : undefined;
-  const { paid, drawable } = position(coop, member, now, waiting);
+  const { paid, drawable, capital } = position(coop, member, now, waiting);
   const paying: Instruction[] = [];
   if (pays && paid + back > 0n) paying.push(await build(c, 'claimDividends', {}));
   // shares that are claimed here can be drawn too; if there is nothing to draw, drawing does nothing
-  if (pays && (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)))
-    paying.push(await build(c, 'drawCapital', {}));
+  const draws = drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0);
+  if (pays && (draws || endsUnpaid(coop, member, capital))) paying.push(await build(c, 'drawCapital', {}));
   // a frozen vault pays nothing: the rest is done without it; if there is none, the refusal says why
   if (!c.site.vaultFrozen || after.length === 0) after.push(...paying);
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
