@@ -3,6 +3,7 @@ import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   addresses,
+  binding,
   choreLists,
   chores,
   choresIn,
@@ -15,6 +16,7 @@ import {
   type Context,
   type Site,
 } from '../src/client';
+import { fits } from '../src/client/message';
 import { limitsDraws } from '../src/client/refusedFor';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import {
@@ -30,7 +32,7 @@ import {
   type Pledge,
 } from '../src/generated';
 import { startNetwork, type Network } from '../src/local/network';
-import { admit, DAY, found, start } from '../src/local/story';
+import { admit, DAY, found, poolTerms, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
 
 let network: Network;
@@ -199,6 +201,44 @@ test('while the vault is frozen nothing that it would pay is offered, and cash i
   expect(
     refusal({ InstructionError: [0, { Custom: 17 }] }, [`Program ${addresses.TOKEN} failed: custom`]).message,
   ).toMatch(/If it is the co-op's vault, nothing is paid in or out until they thaw it; if it is yours/);
+});
+
+test('a promise that is over is told and treated as over while its period is overdue: the close goes in front', async () => {
+  const own = await found(network, 'Ada', 'Later', 3n);
+  await start(own);
+  const { settledAt } = (await reads.pools(network.rpc, own.coop))[0]!;
+  const day = BigInt(DAY);
+  const opens = settledAt + 26n * day;
+  const terms = { ...poolTerms(opens, UNIT), minRaise: 100n * UNIT, minMembers: 2, minUse: 0n };
+  await own.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await own.flows(name, (c) => flows.vote(c, 0, 'yes'));
+  await own.pass(11);
+  await own.flows('Ben', async (c) => flows.execute(c, await reads.proposal(c.rpc, own.coop, 0)));
+  await network.pass(Number(settledAt + 31n * day - (await network.now())));
+  const c = await own.context('Ada');
+  const { site } = c;
+  const member = site.member!;
+  expect(rules.isOverdue(site.coop, site.now)).toBe(true);
+  expect(member).toMatchObject({ promised: 40n * UNIT, turnover: 0n, promiseEnds: settledAt + 30n * day });
+  const { number } = site.coop.period;
+  expect(binding.bindings(site, member).join(' ')).toMatch(
+    new RegExp(
+      `Its time ended .*: of the 4 LOCAL that answers for it, 4 LOCAL goes to the reserve when it is settled, after the close of period ${number}, which is over\\.$`,
+    ),
+  );
+  expect(binding.leaving(site, member, undefined)).toContain(
+    `Your promise of 40 LOCAL can be settled, by anyone, once period ${number}, which is over, is closed: until then 4 LOCAL answers for it.`,
+  );
+  const lists = await waitingLists(network.rpc, site, site.wallet!);
+  expect(waitingFor(site, lists, site.now).map(({ what }) => what)).toContain(
+    `Your promise of 40 LOCAL is over, with 40 LOCAL missing: have it settled once period ${number} is closed`,
+  );
+  const pledging = await flows.pledge(c, 1, 30n * UNIT, 10n * UNIT);
+  expect(names(pledging)).toEqual(['ClosePeriod', 'SettlePatronage', 'SettleUse', 'MakePledge']);
+  expect(fits(c.by, pledging)).toBe(true);
+  expect(names(await flows.pledge(c, 1, 30n * UNIT, 0n))).toEqual(['MakePledge']);
+  await own.flows('Ada', (ada) => flows.pledge(ada, 1, 30n * UNIT, 10n * UNIT));
+  expect((await own.context('Ada')).site.member).toMatchObject({ promised: 10n * UNIT, pledgedIn: 2 });
 });
 
 test('when a co-op ends, members without capital are dismissed, so that their deposits return', async () => {

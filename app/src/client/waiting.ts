@@ -1,7 +1,7 @@
 /** What one member can do in one co-op now, by the chain's clock: what, until when, and where on the page. */
 import type { Address } from '@solana/kit';
 import { KINDS, inWords, naming } from './actions';
-import { promiseIsDue } from './binding';
+import { promiseIsDue, promiseIsOver } from './binding';
 import { isSettleable, poolStatus, takenBack } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
 import { poolFor } from './reads/pools';
@@ -194,13 +194,13 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   const refunded = pledged && member?.promiseStands === 0 && poolStatus(pledged.pool, now) === 'failed';
   if (isMember(member) && member!.promised > 0n && !dissolving && !refunded) {
     const { promised, turnover, promiseEnds, promiseStands } = member!;
-    if (promiseIsDue(coop, member!, now))
+    if (promiseIsOver(coop, member!, now))
       all.push({
         kind: 'promise',
         what:
           turnover >= promised
             ? `Your promise of ${show(promised)} is kept: have it settled`
-            : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled`,
+            : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled${promiseIsDue(coop, member!, now) ? '' : ` once period ${coop.period.number} is closed`}`,
         view: 'me',
       });
     else if (turnover < promised && (promiseStands === 0 || now < promiseEnds)) {
