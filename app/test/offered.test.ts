@@ -189,6 +189,7 @@ test('while the vault is frozen nothing that it would pay is offered, and cash i
   ]);
   const thaws = "once whoever issues the token thaws the co-op's vault, which is frozen";
   expect(told(true)).toEqual([`Take 5 LOCAL in cash, ${thaws}`]);
+  expect(limitsDraws(mandate, seen(true), now)).toBe(`, ${thaws}`);
 
   // what needs no money from the vault is done
   const claims = async (frozen: boolean, promised = 9n) => {

@@ -20,13 +20,18 @@ interface Known {
 /** Why a special resolution or mandate cannot have all of operating money while capital is asked back. */
 const keptForAsks = ({ coop, token }: Pick<Site, 'coop' | 'token'>, now: bigint, done: 'spent' | 'drawn'): string =>
   `${showAmount(coop.books.asked, token)} is asked back, so only ${showAmount(rules.budgetLeft(coop, now), token)} more than the earnings can be ${done} before the close`;
+/** When a frozen vault pays, after what it would pay. */
+export const THAWED = ", once whoever issues the token thaws the co-op's vault, which is frozen";
 /** What limits draws on a mandate beside its own amount, after that amount in a sentence; empty if nothing but operating money does. */
-export const limitsDraws = (m: Pick<Mandate, 'special'>, site: Pick<Site, 'coop' | 'token'>, now: bigint): string =>
-  m.special === 0
-    ? ', as far as the budget has room'
-    : rules.isKeptForAsks(site.coop, now)
-      ? `; ${keptForAsks(site, now, 'drawn')}`
-      : '';
+export function limitsDraws(
+  m: Pick<Mandate, 'special'>,
+  site: Pick<Site, 'coop' | 'token' | 'vaultFrozen'>,
+  now: bigint,
+): string {
+  if (site.vaultFrozen) return THAWED;
+  if (m.special === 0) return ', as far as the budget has room';
+  return rules.isKeptForAsks(site.coop, now) ? `; ${keptForAsks(site, now, 'drawn')}` : '';
+}
 
 /**
  * Why the execution of a resolution would be refused now; empty if no reason is known, as where it closes an overdue period first,

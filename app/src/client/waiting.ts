@@ -20,7 +20,7 @@ import {
 } from './rules/proposals';
 import { isMember, mayTakeBack, takenBackUntil, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
-import { refusedFor } from './refusedFor';
+import { refusedFor, THAWED } from './refusedFor';
 import { person, short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -155,11 +155,10 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       ...(cash > 0n ? [`${show(cash)} in cash`] : []),
       ...(waits ? [`your part of period ${member.unsettledPeriod}`] : []),
     ];
-    const thaws = site.vaultFrozen ? ", once whoever issues the token thaws the co-op's vault, which is frozen" : '';
     if (what.length > 0)
       all.push({
         kind: 'cash',
-        what: `Take ${what.join(', and ')}${thaws}`,
+        what: `Take ${what.join(', and ')}${site.vaultFrozen ? THAWED : ''}`,
         ...lapses,
         view: 'me',
       });

@@ -51,7 +51,7 @@ export function MandateCard({
           <Addr of={m.holder} name="Holder" full />
         </li>
       </ul>
-      {valid && left > 0n && connected?.address === m.holder && (
+      {valid && left > 0n && !site.vaultFrozen && connected?.address === m.holder && (
         <Form
           button="Draw"
           label={`Draw on mandate ${m.index}`}
