@@ -19,3 +19,5 @@ mod orders;
 pub mod remit_solidarity;
 #[cfg(test)]
 mod represent;
+#[cfg(test)]
+mod unclaimed;
