@@ -1,13 +1,13 @@
 /** Why a resolution that has passed cannot be carried out at this moment. */
 import { larger, smaller } from './larger';
 import type { Mandate, Member, Proposal } from '../generated';
-import { YEAR } from '../generated/math';
+import { LOST, YEAR } from '../generated/math';
 import { ACTIONS, KINDS } from './actions';
 import { NONE } from './addresses';
 import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import * as rules from './rules';
-import { showAmount } from './units';
+import { formatDuration, formatTime, showAmount } from './units';
 
 /** What is read of a co-op beside its account; whatever is not there decides nothing. */
 interface Known {
@@ -36,7 +36,12 @@ export function refusedFor(
     if (!rules.isMember(of)) why.push('that person is no longer a member');
     else if (of.wallet === p.other) why.push('the membership is that wallet’s already');
     else if (now < rules.quietUntil(of)) why.push('the membership was moved before, and that can still be undone');
-    else if (!rules.staysSilent(p, of, now)) why.push('the wallet of this membership has acted since: it is not lost');
+    else if (!rules.staysSilent(p, of, now))
+      why.push(
+        of.lastActiveAt >= p.createdAt
+          ? 'the wallet of this membership has acted since: it is not lost'
+          : `the wallet of this membership has not been silent for ${formatDuration(LOST)}: not before ${formatTime(rules.lostFrom(of))}`,
+      );
   }
   if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
