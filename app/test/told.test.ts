@@ -36,3 +36,27 @@ test('a membership is not moved before its wallet was silent for 180 days, and n
     `the wallet of this membership has not been silent for 180 days: not before ${units.formatTime(rules.lostFrom({ lastActiveAt: at }))}`,
   ]);
 });
+
+test('a federation is left only if it is the one that was resolved, and a request taken back only while it stands', () => {
+  const { coop } = site;
+  const [one, other] = [stage.coop, proposed.address];
+  const why = (flag: number, federation: string, federationSought: string) =>
+    refusedFor(
+      { ...proposed, kind: Kind.LeaveFederation, flag, target: one },
+      {
+        ...site,
+        coop: { ...coop, federation, federationSought, period: { ...coop.period, startedAt: site.now } } as never,
+      },
+      site.now,
+    );
+  const [left, accepted] = [
+    ['the co-op is not in that federation any more'],
+    ['the co-op does not ask to join that federation any more'],
+  ];
+  expect([why(0, one, addresses.NONE), why(0, addresses.NONE, one), why(0, other, one)]).toEqual([[], left, left]);
+  expect([why(1, addresses.NONE, one), why(1, one, addresses.NONE), why(1, one, other)]).toEqual([
+    [],
+    accepted,
+    accepted,
+  ]);
+});

@@ -46,6 +46,12 @@ export function refusedFor(
   if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
     why.push('the mandate is closed already');
+  if (kind === 'LeaveFederation' && p.target !== (rules.isToLeave(p) ? coop.federation : coop.federationSought))
+    why.push(
+      rules.isToLeave(p)
+        ? 'the co-op is not in that federation any more'
+        : 'the co-op does not ask to join that federation any more',
+    );
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
   if (kind === 'Spend') {
     const room = rules.budgetLeft(coop, now);
