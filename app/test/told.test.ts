@@ -1,8 +1,9 @@
 // What is told of resolutions, votes and dates, each in one state of a co-op: limits, reasons and last seconds are those of the program.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, reads, rules, units, type At, type Site } from '../src/client';
+import { choreLists, choresIn } from '../src/client/chores';
 import { refusedFor } from '../src/client/refusedFor';
-import { Kind, type Proposal } from '../src/generated';
+import { Kind, type Member, type Proposal } from '../src/generated';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
@@ -59,4 +60,25 @@ test('a federation is left only if it is the one that was resolved, and a reques
     accepted,
     accepted,
   ]);
+});
+
+test('a resolution about a member whose account is closed, or another’s by now, is refused, and no chore', async () => {
+  const people = await reads.members(network.rpc, stage.coop);
+  const cleo = people.find(({ address }) => address === proposed.target)!;
+  const others = people.filter((one) => one !== cleo);
+  const why = (members: readonly At<Member>[], all = true) =>
+    refusedFor(proposed, site, proposed.ends, { members, everyone: all });
+  expect(proposed.otherNumber).toBe(cleo.number + 1);
+  expect([why(people), why(others, false)]).toEqual([[], []]);
+  expect(why(others)).toEqual(['the account of the member is closed']);
+  expect(why([...others, { ...cleo, number: cleo.number + 1 }])).toEqual([
+    'the account of the member is that of another membership by now',
+  ]);
+  const lists = await choreLists(network.rpc, stage.coop);
+  const passed = { ...proposed, yes: proposed.electors };
+  const due = (members: readonly At<Member>[]) =>
+    choresIn({ site: { ...site, now: rules.opensAt(passed) } }, { ...lists, members, proposals: [passed] }).filter(
+      ({ what }) => what.startsWith('carry out'),
+    );
+  expect([due(people).length, due(others).length]).toEqual([1, 0]);
 });

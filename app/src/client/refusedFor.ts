@@ -12,6 +12,8 @@ import { formatDuration, formatTime, showAmount } from './units';
 /** What is read of a co-op beside its account; whatever is not there decides nothing. */
 interface Known {
   members?: readonly At<Member>[];
+  /** A member that is not among these has no account. */
+  everyone?: boolean;
   mandates?: readonly At<Mandate>[];
   /** What the co-op's agent holds. */
   atAgent?: bigint;
@@ -25,13 +27,17 @@ export function refusedFor(
   p: Proposal,
   { coop, token }: Pick<Site, 'coop' | 'token'>,
   now: bigint,
-  { members, mandates, atAgent }: Known = {},
+  { members, everyone, mandates, atAgent }: Known = {},
 ): string[] {
   const why: string[] = [];
   const { books } = coop;
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
+  if ((kind === 'Rehome' || kind === 'Expel' || kind === 'Readmit') && !of && everyone)
+    why.push('the account of the member is closed');
+  if (kind === 'Expel' && of && p.otherNumber !== 0 && of.number + 1 !== p.otherNumber)
+    why.push('the account of the member is that of another membership by now');
   if (kind === 'Rehome' && of) {
     if (!rules.isMember(of)) why.push('that person is no longer a member');
     else if (of.wallet === p.other) why.push('the membership is that wallet’s already');

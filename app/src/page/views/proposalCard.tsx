@@ -77,7 +77,7 @@ export function ProposalCard({
         (effect) => !effect.startsWith('It takes effect at the turn'),
       );
   const about = people.at(p.target);
-  const known = { mandates: data.mandates, ...(about ? { members: [about] } : {}) };
+  const known = { mandates: data.mandates, members: about ? [about] : [], everyone: people.isRead(p.target) };
   const isDue = status === 'executable' || rules.turnsWithClose(p, coop, now);
   const refused = isDue ? refusedFor(p, site, now, known) : [];
   const cast = p.yes + p.no + p.abstain;
