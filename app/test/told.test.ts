@@ -1,8 +1,9 @@
 // What is told of resolutions, votes and dates, each in one state of a co-op: limits, reasons and last seconds are those of the program.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, reads, rules, units, type At, type Site } from '../src/client';
+import { addresses, dateLists, datesOf, reads, rules, units, type At, type Site } from '../src/client';
 import { choreLists, choresIn } from '../src/client/chores';
 import { refusedFor } from '../src/client/refusedFor';
+import { waitingFor, waitingLists } from '../src/client/waiting';
 import { Kind, type Member, type Proposal } from '../src/generated';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
@@ -81,4 +82,23 @@ test('a resolution about a member whose account is closed, or another’s by now
       ({ what }) => what.startsWith('carry out'),
     );
   expect([due(people).length, due(others).length]).toEqual([1, 0]);
+});
+
+test('the last second to be accepted by a federation, and the last to claim, are those before the program refuses', async () => {
+  const { now } = site;
+  const lists = await dateLists(network.rpc, stage.coop);
+  const at = (coop: Partial<Site['coop']>, id: string) =>
+    datesOf({ ...site, coop: { ...site.coop, ...coop } }, lists).find((one) => one.id === id)!.at;
+  const asks = { federation: addresses.NONE, federationSought: stage.coop, federationSince: now };
+  expect(at(asks, 'federation')).toBe(now + math.SOUGHT - 1n);
+  expect(rules.soughtUntil({ ...site.coop, ...asks })).toBe(now + math.SOUGHT - 1n);
+
+  const ends = { dissolvingAt: now };
+  const last = now + rules.END.lapsesAfter - 1n;
+  expect(at(ends, 'end-lapses')).toBe(last);
+  const coop = { ...site.coop, ...ends };
+  const owed = { ...site, coop, member: { ...site.member!, dividends: 5n } };
+  const waits = waitingFor(owed, await waitingLists(network.rpc, site, site.wallet!), now);
+  expect(waits.find(({ kind }) => kind === 'cash')!.by).toBe(last);
+  expect(rules.claimedUntil(coop)).toBe(last);
 });

@@ -82,7 +82,7 @@ function endLines({ coop }: Site): string[] {
   if (coop.dissolvingAt === 0n) return [];
   const { successor, as, first, more } = endings.inheritance(coop);
   return [
-    `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(coop.dissolvingAt + rules.END.lapsesAfter)}` : 'have lapsed'}`,
+    `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(rules.claimedUntil(coop))}` : 'have lapsed'}`,
     `  what nobody claims passes on from ${units.formatTime(coop.dissolvingAt + rules.END.passesAfter)}, to ${as === 'nobody' ? 'nobody: it is burned' : `${as === 'next' ? 'the co-op' : `the ${as}`} ${successor}`}`,
     ...(first
       ? [

@@ -333,7 +333,7 @@ function ofCoop({ coop }: Site): Dated[] {
         ...dated(
           'end-lapses',
           'co-op',
-          coop.dissolvingAt + rules.END.lapsesAfter,
+          rules.claimedUntil(coop),
           'until',
           'Claims lapse',
           'Money that was not claimed by then passes on.',

@@ -7,7 +7,7 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { budgetLeft, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds, END } from './rules/coop';
+import { budgetLeft, claimedUntil, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -152,7 +152,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const { paid, drawable } = position(coop, member, now);
     const cash = paid + drawable;
     const waits = waitsForSettlement(member, coop.period.number);
-    const lapses = dissolving ? { by: coop.dissolvingAt + END.lapsesAfter - 1n } : {};
+    const lapses = dissolving ? { by: claimedUntil(coop) } : {};
     if (cash > 0n || waits)
       all.push({
         kind: 'cash',

@@ -155,6 +155,8 @@ export const feeOf = (service: Service, amount: bigint, now: bigint): bigint =>
 export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
 /** How long a co-op must be without an elector before anyone may dissolve it. */
 export const ELECTORLESS = math.ELECTORLESS;
-/** Until when the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
-export const soughtUntil = (coop: Coop): bigint | undefined =>
-  coop.federationSought === NONE ? undefined : coop.federationSince + math.SOUGHT;
+/** The last second in which members of a co-op that dissolves can be sure of their claims: from the next on, anyone may end them. */
+export const claimedUntil = (coop: Pick<Coop, 'dissolvingAt'>): bigint => coop.dissolvingAt + END.lapsesAfter - 1n;
+/** The last second in which the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
+export const soughtUntil = (coop: Pick<Coop, 'federationSought' | 'federationSince'>): bigint | undefined =>
+  coop.federationSought === NONE ? undefined : coop.federationSince + math.SOUGHT - 1n;

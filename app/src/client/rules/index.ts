@@ -33,6 +33,7 @@ export {
   feeOf,
   END,
   ELECTORLESS,
+  claimedUntil,
   soughtUntil,
 } from './coop';
 export {
