@@ -1,10 +1,11 @@
 // What is told of resolutions, votes and dates, each in one state of a co-op: limits, reasons and last seconds are those of the program.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, dateLists, datesOf, reads, rules, units, type At, type Site } from '../src/client';
+import { addresses, dateLists, datesOf, effectsOf, reads, rules, units, type At, type Site } from '../src/client';
 import { choreLists, choresIn } from '../src/client/chores';
 import { refusedFor } from '../src/client/refusedFor';
+import type { Proposed } from '../src/client/reads/proposals';
 import { waitingFor, waitingLists } from '../src/client/waiting';
-import { Kind, type Member, type Proposal } from '../src/generated';
+import { Kind, type Member } from '../src/generated';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
@@ -14,7 +15,7 @@ let network: Network;
 let stage: Stage;
 let site: Site;
 /** A proposal to expel Cleo. */
-let proposed: At<Proposal>;
+let proposed: Proposed;
 beforeAll(async () => {
   network = await startNetwork();
   stage = await found(network);
@@ -101,4 +102,35 @@ test('the last second to be accepted by a federation, and the last to claim, are
   const waits = waitingFor(owed, await waitingLists(network.rpc, site, site.wallet!), now);
   expect(waits.find(({ kind }) => kind === 'cash')!.by).toBe(last);
   expect(rules.claimedUntil(coop)).toBe(last);
+});
+
+test('a weighty resolution that lapses before a close can come is told as that, not with a date after its lapse', async () => {
+  const p = { ...proposed, kind: Kind.Amend, weighty: 1, yes: proposed.electors };
+  const lists = await dateLists(network.rpc, stage.coop);
+  const waits = await waitingLists(network.rpc, site, site.wallet!);
+  const told = (now: bigint, length: number) => {
+    const coop = { ...site.coop, period: { ...site.coop.period, startedAt: site.now, length } };
+    const seen = { ...site, coop, now };
+    return {
+      status: rules.proposalStatus(p, coop, now),
+      lapses: rules.lapsesFirst(p, coop, now),
+      dates: datesOf(seen, { ...lists, proposals: [p] }).flatMap(({ id }) => (/^proposal/.test(id) ? [id] : [])),
+      waits: waitingFor(seen, { ...waits, proposals: [p] }, now).filter(({ kind }) => kind === 'leave').length,
+      effect: effectsOf({ ...p, charter: site.coop.charter }, seen).find((one) => /turn of a period/.test(one)),
+    };
+  };
+  const [ends, expires] = [p.ends, rules.expiresAt(p)];
+  const id = (what: string) => `proposal-${p.index}-${what}`;
+  const until = (at: bigint) => Number(at - site.now);
+  for (const now of [ends, rules.opensAt(p), expires - 1n]) {
+    const never = told(now, until(expires));
+    expect(never).toMatchObject({ lapses: true, dates: [id('until')], waits: 0 });
+    expect(never.status).toBe(now === ends ? 'waiting' : 'awaiting turn');
+    expect(never.effect).toBe(
+      `It takes effect at the turn of a period, but lapses on ${units.formatTime(expires)}, before a close can come: it cannot be carried out.`,
+    );
+  }
+  const last = told(ends, until(expires) - 1);
+  expect(last).toMatchObject({ lapses: false, dates: [id('leave'), id('from'), id('until')], waits: 1 });
+  expect(last.effect).toMatch(/^It takes effect at the turn of a period, not before/);
 });

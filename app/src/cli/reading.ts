@@ -230,7 +230,9 @@ export const READING: Record<string, Command> = {
         `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
         ...(waits
           ? [
-              `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop, site.now))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
+              rules.lapsesFirst(p, site.coop, site.now)
+                ? `      waits for the turn of a period, but lapses on ${units.formatTime(rules.expiresAt(p))}, before a close can come`
+                : `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop, site.now))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
             ]
           : []),
         ...(rules.isOver(status)

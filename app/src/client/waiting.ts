@@ -14,6 +14,7 @@ import {
   expiresAt,
   isOfSnapshot,
   isOver,
+  lapsesFirst,
   opensAt,
   proposalStatus,
   sitsOnPanel,
@@ -108,7 +109,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
     if (stage === 'voting' && hasVote && !said?.choice)
       all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
-    if ((stage === 'waiting' || stage === 'awaiting turn') && p.weighty === 1 && isMember(member)) {
+    const waits = stage === 'waiting' || stage === 'awaiting turn';
+    if (waits && p.weighty === 1 && isMember(member) && !lapsesFirst(p, coop, now)) {
       // whoever leaves before the close that ends the wait is paid first
       const at = executableFrom(p, coop, now);
       const turns = now >= at;

@@ -82,6 +82,7 @@ export {
   isToLeave,
   proposalStatus,
   executableFrom,
+  lapsesFirst,
   turnsWithClose,
   isOver,
   missing,

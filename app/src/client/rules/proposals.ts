@@ -88,6 +88,10 @@ export function executableFrom(p: Proposal, coop: Coop, now: bigint): bigint {
   return ends >= opens ? ends : next > opens ? next : opens;
 }
 
+/** Whether it lapses before the close for which it waits can come, so that it cannot be carried out, even if it passes. */
+export const lapsesFirst = (p: Proposal, coop: Coop, now: bigint): boolean =>
+  executableFrom(p, coop, now) >= expiresAt(p);
+
 /** Whether it can be carried out once the overdue period is closed, which whoever carries it out does first. */
 export const turnsWithClose = (p: Proposal, coop: Coop, now: bigint): boolean =>
   proposalStatus(p, coop, now) === 'awaiting turn' && isOverdue(coop, now) && periodEnds(coop) >= opensAt(p);
