@@ -134,3 +134,22 @@ test('a weighty resolution that lapses before a close can come is told as that, 
   expect(last).toMatchObject({ lapses: false, dates: [id('leave'), id('from'), id('until')], waits: 1 });
   expect(last.effect).toMatch(/^It takes effect at the turn of a period, not before/);
 });
+
+test('once the period is over, nobody can leave before a resolution and be paid first: asking closes it, and then that takes effect', async () => {
+  const p = { ...proposed, weighty: 1, yes: proposed.electors };
+  const waits = await waitingLists(network.rpc, site, site.wallet!);
+  const now = rules.opensAt(p) + 10n;
+  const told = (ends: bigint) => {
+    const coop = { ...site.coop, period: { ...site.coop.period, startedAt: ends - 100n, length: 100 } };
+    return waitingFor({ ...site, coop, now }, { ...waits, proposals: [p] }, now).find(({ kind }) => kind === 'leave')!;
+  };
+  expect(told(now + 1n)).toMatchObject({
+    what: expect.stringMatching(/^Leave on the old terms, .*: before the close with which it takes effect$/) as string,
+    by: now,
+  });
+  const late = told(now);
+  expect(late.what).toMatch(
+    /^Proposal \d+, “.*”, takes effect once anyone closes the period, which is over: whoever leaves now is paid at the close after that$/,
+  );
+  expect(late.by).toBeUndefined();
+});

@@ -111,12 +111,14 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
     const waits = stage === 'waiting' || stage === 'awaiting turn';
     if (waits && p.weighty === 1 && isMember(member) && !lapsesFirst(p, coop, now)) {
-      // whoever leaves before the close that ends the wait is paid first
+      // whoever leaves before the close that ends the wait is paid first; once the period is over, asking closes it first
       const at = executableFrom(p, coop, now);
       const turns = now >= at;
       all.push({
         kind: 'leave',
-        what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the close with which it takes effect'}`,
+        what: turns
+          ? `Proposal ${what}, takes effect once anyone closes the period, which is over: whoever leaves now is paid at the close after that`
+          : `Leave on the old terms, if you do not want proposal ${what}: before the close with which it takes effect`,
         ...(turns ? {} : { by: at - 1n }),
         view: 'proposals',
       });
