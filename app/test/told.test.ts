@@ -153,3 +153,10 @@ test('once the period is over, nobody can leave before a resolution and be paid 
   );
   expect(late.by).toBeUndefined();
 });
+
+test('a panel is called again once the hash that was to draw it is forgotten: the slot is read with the co-op', async () => {
+  expect(rules.calledAgainFrom({ panelSlot: 1_000n })).toBe(1_513n);
+  const before = await network.rpc.getSlot({ commitment: 'confirmed' }).send();
+  const { slot } = await reads.site(network.rpc, stage.coop);
+  expect([before <= slot, slot < before + 100n]).toEqual([true, true]);
+});

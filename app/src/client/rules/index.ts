@@ -89,6 +89,7 @@ export {
   sitsOnPanel,
   isReviewable,
   mayCallPanel,
+  calledAgainFrom,
 } from './proposals';
 export { type Position, settled, paidFor, position, freshPart } from './position';
 export { type Line, balanceSheet, waterfall } from './statements';
