@@ -6,6 +6,7 @@ import { refusedFor } from '../src/client/refusedFor';
 import type { Proposed } from '../src/client/reads/proposals';
 import { waitingFor, waitingLists } from '../src/client/waiting';
 import { Kind, type Member } from '../src/generated';
+import { OPEN_GAP } from '../src/generated/constants';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
@@ -159,4 +160,17 @@ test('a panel is called again once the hash that was to draw it is forgotten: th
   const before = await network.rpc.getSlot({ commitment: 'confirmed' }).send();
   const { slot } = await reads.site(network.rpc, stage.coop);
   expect([before <= slot, slot < before + 100n]).toEqual([true, true]);
+});
+
+test('whose member share is paid waits for the rest of its seasoning, not for all of it again; a suspended vote comes back at once', () => {
+  const { now } = site;
+  const charter = { ...site.coop.charter, memberShare: 100n, seasoning: 1_000 };
+  const coop = { ...site.coop, charter };
+  const own = { ...site.member!, electorFrom: 0n, gapTo: 0n, pledgedIn: 0, sharePaidAt: now - 900n };
+  const from = (shares: bigint, after: bigint, more = {}) =>
+    rules.votesFrom(coop, { ...own, shares, ...more }, now, after);
+  expect([from(99n, 99n), from(99n, 100n), from(100n, 101n)]).toEqual([undefined, now + 1_000n, now + 100n]);
+  const suspended = { electorFrom: 1n, gapTo: OPEN_GAP };
+  expect([from(99n, 99n, suspended), from(99n, 100n, suspended)]).toEqual([undefined, now]);
+  expect(from(100n, 101n, { electorFrom: 1n })).toBeUndefined();
 });

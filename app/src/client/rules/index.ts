@@ -42,6 +42,7 @@ export {
   isSuspended,
   isElector,
   isSuspendable,
+  votesFrom,
   vouchesNeeded,
   vouchesNeededBy,
   isVouchedFor,
