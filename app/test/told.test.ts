@@ -5,7 +5,7 @@ import { choreLists, choresIn } from '../src/client/chores';
 import { refusedFor } from '../src/client/refusedFor';
 import type { Proposed } from '../src/client/reads/proposals';
 import { waitingFor, waitingLists } from '../src/client/waiting';
-import { Kind, type Member } from '../src/generated';
+import { Kind, type Member, type Service } from '../src/generated';
 import { OPEN_GAP } from '../src/generated/constants';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
@@ -173,4 +173,43 @@ test('whose member share is paid waits for the rest of its seasoning, not for al
   const suspended = { electorFrom: 1n, gapTo: OPEN_GAP };
   expect([from(99n, 99n, suspended), from(99n, 100n, suspended)]).toEqual([undefined, now]);
   expect(from(100n, 101n, { electorFrom: 1n })).toBeUndefined();
+});
+
+test('while worse terms of a service wait, it is repriced if that changes what waits, or ends it', () => {
+  const { now } = site;
+  const period = {
+    ...site.coop.period,
+    takeRateLow: 300,
+    takeRateLowBefore: 300,
+    takeRateHigh: 300,
+    takeRateHighBefore: 300,
+  };
+  const at = (providerBps: number, takeRateBps = 300) => ({
+    ...site.coop,
+    period,
+    charter: { ...site.coop.charter, takeRateBps, providerBps },
+  });
+  const service = {
+    promisedUntil: now,
+    nextFrom: 0n,
+    takeRateBps: 300,
+    providerBps: 5_000,
+    nextTakeRateBps: 300,
+    nextProviderBps: 5_000,
+  } as Service;
+  const terms = (providerBps: number, worse: boolean) => ({ takeRateBps: 300, providerBps, worse });
+  expect([5_000, 6_000, 4_000].map((bps) => rules.repricing(at(bps), service, now))).toEqual([
+    undefined,
+    terms(6_000, false),
+    terms(4_000, true),
+  ]);
+  expect(rules.repricing(at(4_000), { ...service, promisedUntil: now + 1n }, now)).toBeUndefined();
+  const coming = { ...service, nextFrom: now + 1n, nextProviderBps: 4_000 };
+  expect([5_000, 6_000, 4_000, 3_000].map((bps) => rules.repricing(at(bps), coming, now))).toEqual([
+    terms(5_000, false),
+    terms(6_000, false),
+    undefined,
+    terms(3_000, true),
+  ]);
+  expect(rules.repricing(at(4_000), coming, now + 1n)).toBeUndefined();
 });

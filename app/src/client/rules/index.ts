@@ -30,6 +30,7 @@ export {
   splitOf,
   lastingTakeRate,
   repricedTo,
+  repricing,
   feeOf,
   END,
   ELECTORLESS,
