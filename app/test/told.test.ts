@@ -1,6 +1,17 @@
 // What is told of resolutions, votes and dates, each in one state of a co-op: limits, reasons and last seconds are those of the program.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, dateLists, datesOf, effectsOf, reads, rules, units, type At, type Site } from '../src/client';
+import {
+  addresses,
+  dateLists,
+  datesOf,
+  effectsOf,
+  flows,
+  reads,
+  rules,
+  units,
+  type At,
+  type Site,
+} from '../src/client';
 import { choreLists, choresIn } from '../src/client/chores';
 import { refusedFor } from '../src/client/refusedFor';
 import type { Proposed } from '../src/client/reads/proposals';
@@ -212,4 +223,22 @@ test('while worse terms of a service wait, it is repriced if that changes what w
     terms(3_000, true),
   ]);
   expect(rules.repricing(at(4_000), coming, now + 1n)).toBeUndefined();
+});
+
+test('a pledge is compared with what the wallet holds: a settlement that goes first brings it nothing', async () => {
+  const c = await stage.context('Ada');
+  const { coop, member } = c.site;
+  const held = (await reads.purse(network.rpc, c.by.address)).get(network.mint)!;
+  const next = { ...coop, period: { ...coop.period, number: coop.period.number + 1 } };
+  const pledging = (more: Partial<Member>) =>
+    flows.pledge(
+      { ...c, site: { ...c.site, coop: next, member: { ...member!, pledgedIn: 0, ...more } } },
+      0,
+      held + 1n,
+      0n,
+    );
+  const refused = `you hold ${units.formatAmount(held, site.token)} of this token, and this takes ${units.formatAmount(held + 1n, site.token)}`;
+  await expect(pledging({})).rejects.toThrow(refused);
+  const unsettled = { units: 1n, unsettledPeriod: coop.period.number };
+  await expect(pledging(unsettled)).rejects.toThrow(refused);
 });
