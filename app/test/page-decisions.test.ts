@@ -131,6 +131,13 @@ test('no button of a review panel becomes another one: whoever draws the panel t
   const card = page.getByRole('article', { name: `Proposal ${made!.index}`, exact: true });
   const call = await card.getByRole('button', { name: 'Call a review panel' }).elementHandle();
   const again = () => page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
+  // a window that ends before the close for which it waits
+  await put({ executionWindow: 1 });
+  await again();
+  await card
+    .getByText(/It waits for the turn of a period, but lapses on .*, before a close can come: it cannot/)
+    .waitFor();
+  await put({ executionWindow: made!.executionWindow });
   const { slot } = (await own.context('Noa')).site;
   // what the program refuses in these slots is not offered
   await put({ panelSlot: slot + 64n, panelCalls: 1 });
