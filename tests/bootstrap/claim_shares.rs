@@ -329,4 +329,6 @@ mod rules {
 }
 
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod tests;

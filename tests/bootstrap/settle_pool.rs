@@ -34,7 +34,7 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, DAY, UNIT, World,
+        Call, CoopSite, DAY, UNIT, World,
         fixtures::{active, later_terms, pass, pledged},
         scenes::no,
         stateful::{
@@ -123,7 +123,23 @@ mod rules {
             w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 30 * DAY);
             no(w, g.site.settle_pool(), &[])
         }),
+        (BooksOverflow, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            fill_books(w, &g.coop.site, 600 * UNIT - 1);
+            w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 30 * DAY);
+            no(w, g.site.settle_pool(), &[])
+        }),
     ];
+
+    /// Fills the books up to so much: the rest of 64 bits is invested.
+    pub(super) fn fill_books(w: &mut World, site: &CoopSite, room: u64) {
+        w.edit::<coop::state::Coop>(&site.coop, |c| {
+            c.books.change(|b| {
+                let more = u64::MAX - room - b.equity() - b.reserve_due - b.earnings;
+                (b.invested, b.retained_total) = (b.invested + more, b.retained_total + more);
+            });
+        });
+    }
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
@@ -182,13 +198,18 @@ mod rules {
             }
             let solvent = t.min_solvency_bps == 0 || c.solvency_of_newcomers() >= t.min_solvency_bps;
             demand(ends || solvent || now > t.deadline, TooEarlyToSettle)?;
-            let succeeds = passes && solvent && !ends;
+            let mut succeeds = passes && solvent && !ends;
             let (max_raise, founding) = (t.max_raise, p.founding);
             let accepted = g.raised.min(max_raise);
             // pro-rata shares round down: up to one unit less than there are pledgers may prove refunds
             let aside = if g.raised > accepted { g.pledgers as u64 - 1 } else { 0 };
             let shares = accepted.saturating_sub(aside);
             let mut money = c.books.money;
+            if succeeds && now > t.deadline + 30 * DAY {
+                // what does not fit into the books fails at last
+                succeeds = money.pay_in(accepted, true).is_ok();
+                money = c.books.money;
+            }
             if succeeds {
                 money.pay_in(shares, true)?;
                 money.dividends += g.raised - shares;

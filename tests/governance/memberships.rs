@@ -2,7 +2,7 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, clear, close, expel, pass, propose, spending, vote, vouch},
+    fixtures::{active, clear, close, expel, pass, pledge, pledged_again, propose, spending, vote, vouch},
     scenes::amendment,
 };
 use coop::{
@@ -176,4 +176,24 @@ fn a_readmitted_member_has_the_number_it_had() {
     let after = world.member(&member);
     assert!(after.is(Standing::Member) && after.number == before);
     assert_eq!(world.coop(&site.coop).next_member, next, "no number is given twice, and none is used up");
+}
+
+#[test]
+fn whoever_leaves_an_open_pool_and_is_expelled_then_is_counted_out_of_it_once() {
+    let mut world = World::new();
+    let (g, _) = pledged_again(&mut world);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    let (wallet, member, pool) = (who.wallet(), site.member(&who.wallet()), site.pool(1));
+    pledge(&mut world, &pool, who, 50 * UNIT, 0);
+    clear(&mut world, &g.coop, 0);
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
+    let counted = |world: &World| {
+        let pool = world.pool(&pool.pool);
+        (pool.raised.get(), pool.people.get(), pool.people_raised.get())
+    };
+    assert_eq!(counted(&world), (150 * UNIT, 1, 100 * UNIT));
+    world.accepts(site.execute_expel_of(index, &member, Some(1), &wallet), &[]);
+    assert!(world.member(&member).is(Standing::Expelled));
+    assert_eq!(counted(&world), (150 * UNIT, 1, 100 * UNIT));
 }

@@ -51,9 +51,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, Refusal, UNIT, World,
         call::Founding,
-        fixtures::{active, candidacy, found, pledged, traded},
+        fixtures::{Gathering, active, candidacy, found, pledged, traded},
         scenes::no,
         stateful::{
             chain::{Chain, PEOPLE},
@@ -63,6 +63,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
+    use anchor_lang::prelude::Address;
     use coop::error::CoopError::*;
     use solana_message::Instruction;
 
@@ -145,6 +146,9 @@ mod rules {
             w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| m.pledged_in = 2.into());
             no(w, g.coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who])
         }),
+        (PoolOfAnotherCoop, |w| with(w, 4, |_, other| other.site.pool)),
+        (PledgeOfAnotherPool, |w| with(w, 5, |_, other| other.site.pledge(&other.coop.founder.wallet()))),
+        (PledgeOfAnotherMember, |w| with(w, 5, |own, _| own.site.pledge(&own.coop.members[0].wallet()))),
         (NotAMember, |w| {
             let coop = found(w, &Founding::default());
             let who = w.actor("candidate", 0);
@@ -165,6 +169,15 @@ mod rules {
             w.send(&[call], &[&one.founder.key]).expect_err("refused")
         }),
     ];
+
+    /// Someone who has a pledge resigns with one account that is not its own: of its co-op, or of another.
+    fn with(w: &mut World, place: usize, account: fn(&Gathering, &Gathering) -> Address) -> Refusal {
+        let (own, other) = (pledged(w, 3, 200 * UNIT), pledged(w, 3, 200 * UNIT));
+        let who = &own.coop.founder;
+        let mut call = own.coop.site.resign_with(&who.wallet(), None, Some(0), false, false);
+        call.accounts[place].pubkey = account(&own, &other);
+        no(w, call, &[who])
+    }
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]

@@ -13,11 +13,14 @@ import { isOverdue, periodEnds } from './rules/coop';
 import { hasPassed, proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
 
-/** Whether a promise of use can be settled: it is kept or over, or the co-op dissolves. Forfeiting waits for an overdue close. */
-export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
+/** Whether a promise of use that stands is kept or over, or the co-op dissolves. */
+export function promiseIsOver(coop: Coop, m: Member, now: bigint): boolean {
   if (m.promised === 0n || m.promiseStands === 0 || coop.sweptAt !== 0n) return false;
-  return coop.dissolvingAt !== 0n || m.turnover >= m.promised || (now >= m.promiseEnds && !isOverdue(coop, now));
+  return coop.dissolvingAt !== 0n || m.turnover >= m.promised || now >= m.promiseEnds;
 }
+/** Whether it can be settled now: forfeiting waits for the close of an overdue period. */
+export const promiseIsDue = (coop: Coop, m: Member, now: bigint): boolean =>
+  promiseIsOver(coop, m, now) && (m.turnover >= m.promised || !isOverdue(coop, now));
 
 /** The member with its promise as it will stand once its pledge to a pool that succeeded is claimed. */
 export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
@@ -69,8 +72,8 @@ export function bindings({ coop, token, now }: Where, m: Member): string[] {
         ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled within ${formatDuration(math.UNPAYABLE)} after its deadline. The capital that answers for it is set when the pool's shares are claimed.`
         : m.turnover >= m.promised
           ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
-          : promiseIsDue(coop, m, now)
-            ? `${so} Its time ended ${formatTime(m.promiseEnds)}: of the ${show(m.bonded)} that answers for it, ${show(lost)} goes to the reserve when it is settled.`
+          : promiseIsOver(coop, m, now)
+            ? `${so} Its time ended ${formatTime(m.promiseEnds)}: of the ${show(m.bonded)} that answers for it, ${show(lost)} goes to the reserve when it is settled${promiseIsDue(coop, m, now) ? '' : `, after the close of period ${coop.period.number}, which is over`}.`
             : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answers for it; with the turnover so far, ${show(lost)} of that would be forfeited.`,
     );
   }
@@ -90,8 +93,8 @@ export function leaving({ coop, token, now }: Where, m: Member, pool: Pool | und
   );
   if (m.promised > 0n && m.promiseStands === 1) {
     told.push(
-      promiseIsDue(coop, m, now)
-        ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answers for it.`
+      promiseIsOver(coop, m, now)
+        ? `Your promise of ${show(m.promised)} can be settled${promiseIsDue(coop, m, now) ? ' now, by anyone' : `, by anyone, once period ${coop.period.number}, which is over, is closed`}: until then ${show(m.bonded)} answers for it.`
         : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answers for it.`,
     );
   }

@@ -4,7 +4,7 @@ import { KINDS } from './actions';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { clearing } from './clearing';
-import { isClosable, isStale, passable } from './endings';
+import { endsUnpaid, isClosable, isStale, passable } from './endings';
 import { isNetwork, sentence } from './failures';
 import { settlePool } from './flows/bootstrap';
 import { clearApplication, COUNTED } from './flows/membership';
@@ -163,13 +163,17 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
   // whoever carries out that it is left passes that on first
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n && !executable.some(isToLeave))
+  const remits = coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n;
+  if (remits && !site.vaultFrozen && !executable.some(isToLeave))
     due.push({
       what: 'pass on the money due to the federation',
       make: async (c) => [await build(c, 'remitSolidarity', {})],
     });
   due.push(...sent(site, lists));
-  if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
+  const passes = passable(coop, now);
+  // where no money is left, the last call only ends the claims
+  if (passes !== undefined && (passes === 0n || !site.vaultFrozen))
+    due.push({ what: 'pass on unclaimed money', make: passOn });
   const ending = endingOf(lists.proposals, coop, now)?.index;
   for (const pool of all.filter((p) => isSettleable({ ...site, ending }, p, now))) {
     due.push({
@@ -227,7 +231,13 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const waits = waitsForSettlement(one, coop.period.number);
     if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod))
       due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (hasClaims(coop) && !site.vaultFrozen && !waits && now >= quietUntil(one) && !lists.unpayable.has(one.wallet)) {
+    const ready = hasClaims(coop) && !waits && now >= quietUntil(one);
+    if (ready && endsUnpaid(coop, one, position(coop, one, now).capital))
+      due.push({
+        what: `end the membership of ${person(one)}, who has no claim`,
+        make: (c) => draw(c, one.wallet, one),
+      });
+    if (ready && !site.vaultFrozen && !lists.unpayable.has(one.wallet)) {
       const { paid, drawable } = position(coop, one, now);
       if (drawable > 0n) due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet, one) });
       if (paid > 0n)

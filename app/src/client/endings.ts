@@ -34,6 +34,12 @@ export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
     (left && !kept && m.returnsFrom <= now);
   return outlived && (left || standing(m) === 'expelled') && isOwedNothing(m);
 }
+/**
+ * Whether somebody still is a member of a dissolving co-op on which it has no claim, so that only drawing, which then pays nothing, ends its
+ * membership: without that its account could not be closed. A pledge is claimed or refunded first. `capital`: all that it has.
+ */
+export const endsUnpaid = (coop: Coop, m: Member, capital: bigint): boolean =>
+  coop.dissolvingAt !== 0n && coop.sweptAt === 0n && standing(m) === 'member' && m.pledgedIn === 0 && capital === 0n;
 const isOwedNothing = (m: Member): boolean =>
   [
     m.shares,

@@ -10,7 +10,7 @@ import { NO_RENT } from './needs';
 const OF_TOKENS = {
   1: 'there is not enough money in the token account',
   4: 'the token account does not belong to the signer',
-  17: 'a token account is frozen by whoever issues the token: ask them, or be paid to another account',
+  17: "a token account is frozen by whoever issues the token: ask them. If it is the co-op's vault, nothing is paid in or out until they thaw it; if it is yours, you can also be paid to another account",
 };
 const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   [TOKEN]: OF_TOKENS,

@@ -19,13 +19,29 @@ interface Known {
   atAgent?: bigint;
 }
 
+/** Why a special resolution or mandate cannot have all of operating money while capital is asked back. */
+const keptForAsks = ({ coop, token }: Pick<Site, 'coop' | 'token'>, now: bigint, done: 'spent' | 'drawn'): string =>
+  `${showAmount(coop.books.asked, token)} is asked back, so only ${showAmount(rules.budgetLeft(coop, now), token)} more than the earnings can be ${done} before the close`;
+/** When a frozen vault pays, after what it would pay. */
+export const THAWED = ", once whoever issues the token thaws the co-op's vault, which is frozen";
+/** What limits draws on a mandate beside its own amount, after that amount in a sentence; empty if nothing but operating money does. */
+export function limitsDraws(
+  m: Pick<Mandate, 'special'>,
+  site: Pick<Site, 'coop' | 'token' | 'vaultFrozen'>,
+  now: bigint,
+): string {
+  if (site.vaultFrozen) return THAWED;
+  if (m.special === 0) return ', as far as the budget has room';
+  return rules.isKeptForAsks(site.coop, now) ? `; ${keptForAsks(site, now, 'drawn')}` : '';
+}
+
 /**
  * Why the execution of a resolution would be refused now; empty if no reason is known, as where it closes an overdue period first,
  * which changes the books.
  */
 export function refusedFor(
   p: Proposal,
-  { coop, token }: Pick<Site, 'coop' | 'token'>,
+  { coop, token, vaultFrozen }: Pick<Site, 'coop' | 'token' | 'vaultFrozen'>,
   now: bigint,
   { members, everyone, mandates, atAgent }: Known = {},
 ): string[] {
@@ -58,13 +74,14 @@ export function refusedFor(
         ? 'the co-op is not in that federation any more'
         : 'the co-op does not ask to join that federation any more',
     );
+  if (vaultFrozen && (kind === 'Spend' || kind === 'Grant' || kind === 'Collect'))
+    why.push("the co-op's vault is frozen by whoever issues the token: nothing is paid in or out until they thaw it");
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;
   if (kind === 'Spend') {
     const room = rules.budgetLeft(coop, now);
     if (p.special === 0 && p.amount > room)
       why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
     const free = rules.freeFund(coop, p.special === 1, now);
-    const asksWait = books.asked > 0n && !rules.hasJustBegun(coop, now);
     const beyond = larger(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
       if (p.amount > books.fund)
@@ -73,10 +90,8 @@ export function refusedFor(
         why.push(
           `only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`,
         );
-    } else if (p.special === 1 && asksWait && beyond > room) {
-      why.push(
-        `${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`,
-      );
+    } else if (p.special === 1 && rules.isKeptForAsks(coop, now) && beyond > room) {
+      why.push(`${keptForAsks({ coop, token }, now, 'spent')}: carry it out right after the close`);
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
   if (kind === 'Sell' && p.special === 0 && p.amount > rules.salesLeft(coop, now))

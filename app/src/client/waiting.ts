@@ -1,13 +1,13 @@
 /** What one member can do in one co-op now, by the chain's clock: what, until when, and where on the page. */
 import type { Address } from '@solana/kit';
 import { KINDS, inWords, naming } from './actions';
-import { promiseIsDue } from './binding';
+import { promiseIsDue, promiseIsOver } from './binding';
 import { isSettleable, poolStatus, takenBack } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { budgetLeft, claimedUntil, coopStatus, isOverdue, mandateRoomNow, operating, periodEnds } from './rules/coop';
+import { claimedUntil, coopStatus, drawableOn, isOverdue, periodEnds } from './rules/coop';
 import {
   endingOf,
   executableFrom,
@@ -21,8 +21,7 @@ import {
 } from './rules/proposals';
 import { isMember, mayTakeBack, takenBackUntil, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
-import { refusedFor } from './refusedFor';
-import { smaller } from './larger';
+import { refusedFor, THAWED } from './refusedFor';
 import { person, short, showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 
@@ -36,7 +35,7 @@ export interface WaitingLists {
   given: readonly At<Mandate>[];
   /** The pool of its pledge, and the pledge. */
   pledged?: { pool: At<Pool>; pledge: At<Pledge> } | undefined;
-  /** Proposals on whose review panel it sits. */
+  /** Proposals on whose review panel it sits, if it has a vote in them. */
   panels: ReadonlySet<Address>;
 }
 export interface Waiting {
@@ -123,7 +122,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         view: 'proposals',
       });
     }
-    if (stage === 'waiting' && lists.panels.has(p.address) && !said?.objects)
+    if (stage === 'waiting' && hasVote && lists.panels.has(p.address) && !said?.objects)
       all.push({
         kind: 'panel',
         what: `You are on the panel that reviews proposal ${what}: object, or let it pass`,
@@ -140,9 +139,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
   }
   for (const m of lists.mandates) {
-    const lasts = m.special === 1 ? operating(coop) : smaller(operating(coop), budgetLeft(coop, now));
-    const room = smaller(mandateRoomNow(m, coop, now), lasts);
-    if (status === 'active' && now <= m.until && room > 0n) {
+    const room = drawableOn(m, coop, now);
+    if (status === 'active' && now <= m.until && room > 0n && !site.vaultFrozen) {
       const ends = periodEnds(coop) - 1n;
       all.push({
         kind: 'mandate',
@@ -157,13 +155,14 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const cash = paid + drawable;
     const waits = waitsForSettlement(member, coop.period.number);
     const lapses = dissolving ? { by: claimedUntil(coop) } : {};
-    if (cash > 0n || waits)
+    const what = [
+      ...(cash > 0n ? [`${show(cash)} in cash`] : []),
+      ...(waits ? [`your part of period ${member.unsettledPeriod}`] : []),
+    ];
+    if (what.length > 0)
       all.push({
         kind: 'cash',
-        what:
-          cash > 0n
-            ? `Take ${show(cash)} in cash${waits ? `, and your part of period ${member.unsettledPeriod}` : ''}`
-            : `Take your part of period ${member.unsettledPeriod}`,
+        what: `Take ${what.join(', and ')}${site.vaultFrozen ? THAWED : ''}`,
         ...lapses,
         view: 'me',
       });
@@ -188,7 +187,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
     if (its === 'succeeded')
       all.push({ kind: 'pledge', what: `Claim your shares of pool ${pledged.pool.index}`, view: 'pools' });
-    if (its === 'failed')
+    if (its === 'failed' && now >= quietUntil(member))
       all.push({
         kind: 'pledge',
         what: `Get back ${show(pledged.pledge.amount)} from pool ${pledged.pool.index}, which failed`,
@@ -198,13 +197,13 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   const refunded = pledged && member?.promiseStands === 0 && poolStatus(pledged.pool, now) === 'failed';
   if (isMember(member) && member!.promised > 0n && !dissolving && !refunded) {
     const { promised, turnover, promiseEnds, promiseStands } = member!;
-    if (promiseIsDue(coop, member!, now))
+    if (promiseIsOver(coop, member!, now))
       all.push({
         kind: 'promise',
         what:
           turnover >= promised
             ? `Your promise of ${show(promised)} is kept: have it settled`
-            : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled`,
+            : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled${promiseIsDue(coop, member!, now) ? '' : ` once period ${coop.period.number} is closed`}`,
         view: 'me',
       });
     else if (turnover < promised && (promiseStands === 0 || now < promiseEnds)) {

@@ -254,7 +254,7 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
           Take your cash
         </Do>,
       );
-    else if (member.dividends > 0n)
+    else if (member.dividends > 0n && !site.vaultFrozen)
       note(
         <>
           <Money of={member.dividends} site={site} /> is waiting for you.

@@ -3,10 +3,14 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        active, close, gather, later_terms, pass, pledge, pledged, settle_everyone, settle_later, settled,
+        active, clear, close, close_overdue, gather, later_terms, pass, pledge, pledged, settle_everyone,
+        settle_later, settled,
     },
 };
-use coop::{error::CoopError::*, state::Action};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Coop, PoolTerms},
+};
 
 #[test]
 fn a_claim_by_anyone_makes_an_elector_and_moves_no_money() {
@@ -204,6 +208,33 @@ fn a_later_pools_shares_are_fresh_in_the_period_of_its_settlement_and_make_no_pi
     assert_eq!(world.coop(&site.coop).founding_shares, 600 * UNIT);
 }
 
+/// Shares of an oversubscribed pool are rounded down: what proves to be shares with a claim is fresh too.
+#[test]
+fn all_that_a_later_pool_brings_is_fresh_to_the_last_unit() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let terms = PoolTerms { min_raise: 1, max_raise: 100 * UNIT, ..later_terms(&world) };
+    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+    let founder = &g.coop.founder;
+    world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+    world.set_time(terms.opens);
+    let pool = site.pool(1);
+    for (member, amount) in g.coop.everyone().zip([100, 50, 50]) {
+        pledge(&mut world, &pool, member, amount * UNIT, 0);
+    }
+    world.set_time(terms.deadline + 1);
+    settle_later(&mut world, &g.coop, &pool);
+    assert_eq!(world.coop(&site.coop).books.fresh, 100 * UNIT - 2);
+    for member in g.coop.everyone() {
+        world.accepts(pool.claim_shares(&member.wallet()), &[]);
+    }
+    let fresh = g.coop.everyone().map(|who| world.member(&site.member(&who.wallet())).fresh.get());
+    assert_eq!((fresh.sum(), world.coop(&site.coop).books.fresh.get()), (100 * UNIT, 100 * UNIT));
+}
+
 /// Two pools of different stay: each brought what rests as long as it said, whatever else was pledged since.
 #[test]
 fn capital_of_each_pool_rests_as_long_as_that_pool_says() {
@@ -246,6 +277,45 @@ fn capital_of_each_pool_rests_as_long_as_that_pool_says() {
     let before = places(&world);
     world.accepts(pool.claim_shares(&other.wallet()), &[]);
     assert_eq!(places(&world), before);
+}
+
+/// What two pools bring that are settled in one period earns from the same close on.
+#[test]
+fn pools_of_one_period_are_claimed_side_by_side() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    for number in [1, 2] {
+        let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(&world) };
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms });
+        world.accepts(site.execute_open_pool(&people[0].wallet(), index, number), &[people[0]]);
+        clear(&mut world, &g.coop, index);
+    }
+    world.set_time(world.pool(&site.pool(2).pool).terms.opens.get());
+    for (who, number) in [(1, 1), (2, 2)] {
+        pledge(&mut world, &site.pool(number), people[who], 50 * UNIT, 0);
+    }
+    let last = |number| world.pool(&site.pool(number).pool).terms.deadline.get();
+    let over = last(1).max(last(2)) + 1;
+    world.set_time(over);
+    close_overdue(&mut world, &g.coop);
+    for number in [1, 2] {
+        world.accepts(site.pool(number).settle_pool(), &[]);
+    }
+    let coop = world.coop(&site.coop);
+    let place = |coop: &Coop| coop.transits[coop.period.number.get() as usize % coop.transits.len()];
+    assert_eq!(
+        (place(&coop).period, place(&coop).pools, coop.shares_unclaimed.get()),
+        (coop.period.number, 2.into(), 100 * UNIT)
+    );
+    for (who, number, left) in [(1, 1, 1), (2, 2, 0)] {
+        world.accepts(site.pool(number).claim_shares(&people[who].wallet()), &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((place(&coop).pools.get(), coop.shares_unclaimed.get()), (left, left as u64 * 50 * UNIT));
+        assert_eq!(world.member(&site.member(&people[who].wallet())).shares, 250 * UNIT);
+    }
 }
 
 #[test]

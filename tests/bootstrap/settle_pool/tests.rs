@@ -1,11 +1,12 @@
 //! Tests of `settle_pool` alone.
 
+use super::fill_books;
 use crate::{
-    UNIT, World,
+    DAY, UNIT, World,
     call::Founding,
     fixtures::{
-        Founded, active, close, found, later_terms, pass, pledge, pledged, settle_everyone, settle_later,
-        spend, take_in,
+        Founded, active, close, close_overdue, found, later_terms, pass, pledge, pledged, settle_everyone,
+        settle_later, spend, take_in,
     },
     pool_terms,
 };
@@ -130,6 +131,44 @@ fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_or_escrow_thirty
     }
 }
 
+#[test]
+fn a_later_pool_whose_money_does_not_fit_into_the_books_fails_after_thirty_days_and_pays_back() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let terms = later_terms(&world);
+    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+    let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
+    world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+    world.set_time(terms.opens);
+    for who in g.coop.everyone() {
+        pledge(&mut world, &pool, who, 100 * UNIT, 0);
+    }
+    let saved = world.save();
+    // so much of 64 bits is left, so long after the deadline
+    let mut settle = |room, waits| {
+        world.restore(&saved);
+        world.set_time(terms.deadline + waits);
+        close_overdue(&mut world, &g.coop);
+        fill_books(&mut world, &g.coop.site, room);
+        let settled = world.send(&[pool.settle_pool()], &[]);
+        (settled, world.pool(&pool.pool).status(world.now()))
+    };
+    for waits in [1, 30 * DAY, 30 * DAY + 1] {
+        assert_eq!(settle(300 * UNIT, waits).1, PoolStatus::Succeeded);
+    }
+    for waits in [1, 30 * DAY] {
+        let (refused, status) = settle(300 * UNIT - 1, waits);
+        assert!(refused.expect_err("too much").is(BooksOverflow) && status == PoolStatus::Due);
+    }
+    assert_eq!(settle(300 * UNIT - 1, 30 * DAY + 1).1, PoolStatus::Failed);
+    for who in g.coop.everyone() {
+        world.accepts(pool.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    }
+    assert_eq!(world.balance(&pool.escrow), 0);
+}
+
 /// It has no money to move, so nobody waits until what is frozen thaws.
 #[test]
 fn a_pool_with_a_gate_shut_fails_after_its_deadline_whatever_is_frozen() {
@@ -182,6 +221,31 @@ fn a_later_pool_fails_below_its_least_solvency_and_gives_every_unit_back() {
         // its shares are no founding shares
         assert_eq!(world.coop(&g.coop.site.coop).founding_shares, 600 * UNIT);
     }
+}
+
+/// A full pool without solvency waits for it up to the last second.
+#[test]
+fn a_full_pool_waits_for_solvency_until_its_deadline_is_over() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let terms = PoolTerms { min_solvency_bps: 9_000, max_raise: 450 * UNIT, ..later_terms(&world) };
+    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+    let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
+    world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+    world.set_time(terms.opens);
+    for who in g.coop.everyone() {
+        pledge(&mut world, &pool, who, 150 * UNIT, 0);
+    }
+    spend(&mut world, &g.coop.site, 61 * UNIT, false);
+    world.set_time(terms.deadline);
+    close_overdue(&mut world, &g.coop);
+    world.refuses(TooEarlyToSettle, pool.settle_pool(), &[]);
+    world.pass(1);
+    close_overdue(&mut world, &g.coop);
+    world.accepts(pool.settle_pool(), &[]);
+    assert_eq!(world.pool(&pool.pool).status(world.now()), PoolStatus::Failed);
 }
 
 #[test]

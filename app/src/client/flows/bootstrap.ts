@@ -1,6 +1,6 @@
 /** Pledging to a pool, and ending a pledge. */
 import type { Instruction } from '@solana/kit';
-import { afterClaim, promiseIsDue } from '../binding';
+import { afterClaim, promiseIsDue, promiseIsOver } from '../binding';
 import { becomes, earnedUnclaimed, poolStatus } from '../poolRules';
 import { pledgeOf } from '../reads/pools';
 import { proposals } from '../reads/proposals';
@@ -11,11 +11,12 @@ import { payingFirst, tokenAccountFor } from '../tokenAccounts';
 import { formatTime } from '../units';
 import { build, type Context } from '../verbs';
 import type { Member } from '../../generated';
-import { closedFirst, settledFirst } from './first';
+import { closedFirst, readyFirst, settledFirst } from './first';
 
 /**
  * Pledges under the charter as read, or under `charterVersion`, the one the user was shown; a candidate with enough vouches is
- * admitted first. A member has one pledge and one promise at a time: what is over of an earlier one is ended first.
+ * admitted first. A member has one pledge and one promise at a time: what is over of an earlier one is ended first, after the close of a
+ * period that is over, if the promise is not kept.
  */
 export async function pledge(
   c: Context,
@@ -27,30 +28,26 @@ export async function pledge(
   const { member, coop, now } = c.site;
   const ready = member && isAdmissible(coop, member, now);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
-  first.push(...(await settledFirst(c)));
-  let comes = false;
-  if (member && member.pledgedIn !== pool + 1) {
-    const { instructions, refunds, then } = await pledgeEnded(c, member);
-    if (member.pledgedIn !== 0 && instructions.length === 0)
-      throw new Error(
-        `you have a pledge in pool ${member.pledgedIn - 1}, and one at a time: withdraw it with \`coop withdraw-pledge\`, or wait until that pool is settled`,
-      );
-    first.push(...instructions);
-    comes = refunds;
-    if (useAmount > 0n && then.promised > 0n) {
-      if (!promiseIsDue(coop, then, now))
-        throw new Error(
-          `you have a promise of use that runs until ${formatTime(then.promiseEnds)}, and one promise at a time: pledge money alone, or keep that first`,
-        );
-      first.push(await build(c, 'settleUse', {}));
-    }
-  } else if (member && useAmount > 0n && promiseIsDue(coop, member, now)) {
-    // the promise of an earlier pool, which is kept or over, beside a pledge of money alone to this one
-    first.push(await build(c, 'settleUse', {}));
-  }
+  const elsewhere = member && member.pledgedIn !== pool + 1;
+  const { instructions, refunds, then } = elsewhere
+    ? await pledgeEnded(c, member)
+    : { instructions: [], refunds: false, then: member };
+  if (elsewhere && member.pledgedIn !== 0 && instructions.length === 0)
+    throw new Error(
+      `you have a pledge in pool ${member.pledgedIn - 1}, and one at a time: withdraw it with \`coop withdraw-pledge\`, or wait until that pool is settled`,
+    );
+  // beside a pledge of money alone to this pool, the promise is of an earlier one
+  const ends = useAmount > 0n && then && promiseIsOver(coop, then, now);
+  if (elsewhere && useAmount > 0n && then!.promised > 0n && !ends)
+    throw new Error(
+      `you have a promise of use that runs until ${formatTime(then!.promiseEnds)}, and one promise at a time: pledge money alone, or keep that first`,
+    );
+  const closes = ends && !promiseIsDue(coop, then, now);
+  first.push(...(closes ? (await readyFirst(c)).instructions : await settledFirst(c)), ...instructions);
+  if (ends) first.push(await build(c, 'settleUse', {}));
   // the refund of an earlier pool that failed may be the money that is pledged
   return [
-    ...(await payingFirst(c, amount, comes)),
+    ...(await payingFirst(c, amount, refunds)),
     ...first,
     await build(c, 'makePledge', { pool, amount, useAmount, charterVersion }),
   ];

@@ -2,11 +2,12 @@
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, periodOf, serviceOf } from '../addresses';
 import { promiseIsDue } from '../binding';
+import { endsUnpaid } from '../endings';
 import { WrongInput } from '../failures';
 import { memberAt, members, membersAt } from '../reads/members';
 import { type At } from '../reads/accounts';
 import { cash, coopStatus, isOverdue, lastingTakeRate, periodEnds } from '../rules/coop';
-import { isMember, quietUntil } from '../rules/members';
+import { isMember, quietUntil, waitsForSettlement } from '../rules/members';
 import { position } from '../rules/position';
 import { strays } from '../strays';
 import { payableFirst, payingFirst, payoutsFirst, tokenAccountFor } from '../tokenAccounts';
@@ -69,7 +70,9 @@ export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income
  */
 export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
   const { coop, member, now, token } = c.site;
-  const asked = member && isOverdue(coop, now) ? position(coop, member, now).atClose.asked : 0n;
+  // what was asked for in an earlier period is paid already: its settlement, which goes first, books that
+  const stands = member && isOverdue(coop, now) && !waitsForSettlement(member, coop.period.number);
+  const asked = stands ? member.asked : 0n;
   if (asked > 0n)
     throw new Error(
       `period ${coop.period.number} is over, and the ${showAmount(asked, token)} that you asked for are paid at its close: that can no longer be changed. Close the period, which anyone may do, before you ask for more`,
@@ -153,6 +156,7 @@ export async function sweep(c: Context): Promise<Instruction[]> {
 /**
  * Claims everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes cash that
  * is owed, and draws the capital in a dissolving co-op, as far as the money reaches.
+ * A frozen vault pays nothing, and keeps nothing else back.
  */
 export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
@@ -170,10 +174,13 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
     first.length > 0
       ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data
       : undefined;
-  const { paid, drawable } = position(coop, member, now, waiting);
-  if (pays && paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
+  const { paid, drawable, capital } = position(coop, member, now, waiting);
+  const paying: Instruction[] = [];
+  if (pays && paid + back > 0n) paying.push(await build(c, 'claimDividends', {}));
   // shares that are claimed here can be drawn too; if there is nothing to draw, drawing does nothing
-  if (pays && (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)))
-    after.push(await build(c, 'drawCapital', {}));
+  const draws = drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0);
+  if (pays && (draws || endsUnpaid(coop, member, capital))) paying.push(await build(c, 'drawCapital', {}));
+  // a frozen vault pays nothing: the rest is done without it; if there is none, the refusal says why
+  if (!c.site.vaultFrozen || after.length === 0) after.push(...paying);
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }

@@ -86,6 +86,18 @@ const budget = (coop: Coop) =>
 export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
 /** What ordinary resolutions can spend now. */
 export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
+/**
+ * Whether a special resolution or mandate can spend no more than the earnings and what the budget has room for: capital is asked back, and
+ * the first day of the period is over. An overdue one is closed before anything is spent.
+ */
+export const isKeptForAsks = (coop: Coop, now: bigint): boolean =>
+  coop.books.asked > 0n && !hasJustBegun(coop, now) && !isOverdue(coop, now);
+/** What can be drawn on a mandate now: what is left of it, as far as operating money and the budget reach. */
+export function drawableOn(m: Mandate, coop: Coop, now: bigint): bigint {
+  const budgeted = budgetLeft(coop, now);
+  const reach = m.special === 0 ? budgeted : isKeptForAsks(coop, now) ? coop.books.earnings + budgeted : undefined;
+  return [operating(coop), reach ?? operating(coop)].reduce(smaller, mandateRoomNow(m, coop, now));
+}
 /** For how much ordinary resolutions can permit sales now: a bucket of its own, as large as that of spends. */
 export const salesLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.salesFull, now);
 

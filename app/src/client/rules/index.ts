@@ -8,6 +8,8 @@ export {
   hasStatutes,
   mandateRoom,
   mandateRoomNow,
+  drawableOn,
+  isKeptForAsks,
   equity,
   operating,
   cash,

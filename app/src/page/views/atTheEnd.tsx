@@ -53,7 +53,7 @@ export function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Positi
         <When at={rules.claimedUntil(coop)} />; then it lapses.
       </p>
       <div className="does">
-        <AtHome site={site}>
+        <AtHome site={site} vault>
           <Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do>
           <small>
             <Money of={mine.drawable + mine.paid} site={site} /> to your wallet.

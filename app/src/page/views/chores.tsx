@@ -17,6 +17,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/pages? of ballots/, 'the proposal is over, and they are no longer needed'],
   [/due to the federation/, "the federation's part of solidarity; grants to members are not touched"],
   [/^pay .* its part/, 'of the remaining money; every claim is paid the same part, in any order'],
+  [/^end the membership/, 'the co-op is ending: its account can be closed then, and the deposit returns'],
   [/^pass on unclaimed/, 'to the successor; it never reaches members'],
   [/^bring .* home/, 'the co-op is ending: the money is paid to members, by capital'],
   [/^(bring|book) .* to the reserve$/, 'it counts as a donation, because nothing shows another purpose'],

@@ -1,5 +1,6 @@
 /** One mandate: who can draw how much on it, and the form to draw. */
 import { addresses, rules, units, type At } from '../../client';
+import { limitsDraws } from '../../client/refusedFor';
 import type { Mandate } from '../../generated';
 import { Addr } from '../addr';
 import { Field, Form } from '../forms';
@@ -38,7 +39,7 @@ export function MandateCard({
           <>
             {rules.isOverdue(site.coop, now) ? 'Once the period is closed, which is done first' : 'Left in this period'}
             : <Money of={left} site={site} />
-            {m.special === 0 && ', as far as the budget has room'}; the rest does not roll over.
+            {limitsDraws(m, site, now)}; the rest does not roll over.
           </>
         )}
       </p>
@@ -50,7 +51,7 @@ export function MandateCard({
           <Addr of={m.holder} name="Holder" full />
         </li>
       </ul>
-      {valid && left > 0n && connected?.address === m.holder && (
+      {valid && left > 0n && !site.vaultFrozen && connected?.address === m.holder && (
         <Form
           button="Draw"
           label={`Draw on mandate ${m.index}`}

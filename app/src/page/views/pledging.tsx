@@ -32,7 +32,7 @@ export function Pledging({ pool, pools, pledge, site, again }: Pledged) {
       </p>
     );
   const promises =
-    member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
+    member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsOver(site.coop, member, now);
   const read = (said: (name: string) => string) =>
     [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
   return (

@@ -87,7 +87,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         ]}
       />
       <div className="does">
-        <AtHome site={site}>
+        <AtHome site={site} vault>
           <Do act={() => void act('Claiming', flow('claimEverything'))}>Take your cash</Do>
           <small>
             {mine.paid > 0n ? (

@@ -31,7 +31,8 @@ export function Review({
       here = false;
     };
   }, [p, me, coop]);
-  const sits = me !== undefined && drawn === me.address;
+  // who has left since cannot object
+  const sits = rules.isMember(me) && drawn === me!.address;
   // nobody can object once the timelock is over
   if (status !== 'waiting') return null;
   if (rules.isReviewable(site.coop, p)) {

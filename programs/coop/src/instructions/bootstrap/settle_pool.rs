@@ -21,7 +21,7 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 ///   activates the co-op, opens period 0, and makes its people electors from now on;
 /// - failure without a look at the gates: every pool of a dissolving co-op, at once, and of one that has resolved to
 ///   dissolve, if the resolution is given; and, 30 days after the deadline, a pool whose money cannot be moved because
-///   the escrow or the vault is frozen;
+///   the escrow or the vault is frozen, or does not fit into the books any more;
 /// - a success makes a resolution to dissolve the co-op that passed before it stale: its people have come to stay;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]
@@ -67,9 +67,18 @@ impl SettlePool {
         }
         let mut succeeded = !ends && solvent && terms.closed_gate(&totals).is_none();
         let movable = |account| vault::can_be_paid(account, &coop.mint);
-        if succeeded && !(movable(&self.vault) && movable(&self.escrow)) {
-            require!(now > terms.deadline.saturating_add(UNPAYABLE), CoopError::VaultUnpayable);
-            succeeded = false;
+        let settlement = terms.settle(&totals);
+        if succeeded {
+            let fits = coop.books.ask(|books| books.require_room(settlement.accepted));
+            let moves = movable(&self.vault) && movable(&self.escrow);
+            let comes_in = if moves { fits.map_err(CoopError::from) } else { Err(CoopError::VaultUnpayable) };
+            if let Err(why) = comes_in {
+                // nobody's money waits for ever
+                if now <= terms.deadline.saturating_add(UNPAYABLE) {
+                    return Err(why.into());
+                }
+                succeeded = false;
+            }
         }
 
         pool.settled_at = now.into();
@@ -77,7 +86,6 @@ impl SettlePool {
             coop.founding_pool_live = 0;
         }
         if succeeded {
-            let settlement = terms.settle(&totals);
             pool.succeeded = 1;
             coop.pool_succeeded_at = now.into();
             pool.accepted = settlement.accepted.into();

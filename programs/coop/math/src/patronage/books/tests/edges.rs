@@ -199,6 +199,21 @@ fn a_gain_gives_the_reserve_back_only_what_it_covered() {
 }
 
 #[test]
+fn the_end_gives_the_reserve_back_no_more_than_is_covered_still_and_than_the_fund_has() {
+    let end = |covered, fund, of_the_period| {
+        let mut books = Books { covered, fund, ..Books::default() };
+        books.give_back(of_the_period);
+        (books.covered, books.fund, books.reserve)
+    };
+    // what it covered in earlier periods stays
+    assert_eq!(end(10, 20, 4), (6, 16, 4));
+    // gains gave it some of this back already
+    assert_eq!(end(3, 20, 4), (0, 17, 3));
+    // the fund was spent
+    assert_eq!(end(10, 2, 4), (8, 0, 2));
+}
+
+#[test]
 fn forfeited_shares_are_fresh_no_more() {
     let mut books = Books { fund: 10, shares_total: 10, fresh: 4, ..Books::default() };
     books.forfeit(5, 5, 3);

@@ -1,0 +1,86 @@
+//! Claims of a later pool, long after it was settled.
+
+use crate::{
+    UNIT, World,
+    fixtures::{
+        Founded, active, close, close_overdue, later_terms, pass, pledge, settle_everyone, settle_later,
+        vouch,
+    },
+};
+use coop::state::{Action, PoolTerms, Standing};
+
+/// Opens pool 1, for pledges from its first second on.
+fn open_later(world: &mut World, coop: &Founded) -> PoolTerms {
+    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(world) };
+    let index = pass(world, coop, Action::OpenPool { terms: terms.clone() });
+    world.accepts(coop.site.execute_open_pool(&coop.founder.wallet(), index, 1), &[&coop.founder]);
+    world.set_time(terms.opens);
+    close_overdue(world, coop);
+    terms
+}
+
+#[test]
+fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, pool) = (g.coop.site, g.coop.site.pool(1));
+    let [at_once, late] = [&g.coop.members[0], &g.coop.members[1]];
+    let earn_and_close = |world: &mut World| {
+        close_overdue(world, &g.coop);
+        world.accepts(site.book_income(&g.coop.founder, 20 * UNIT), &[&g.coop.founder]);
+        close(world, &g.coop);
+        settle_everyone(world, &g.coop);
+    };
+    // so many that the places of the first periods are used anew
+    for _ in 0..4 {
+        earn_and_close(&mut world);
+    }
+    let terms = open_later(&mut world, &g.coop);
+    for who in [at_once, late] {
+        pledge(&mut world, &pool, who, 50 * UNIT, 0);
+    }
+    world.set_time(terms.deadline + 1);
+    settle_later(&mut world, &g.coop, &pool);
+    let settled_in = world.pool(&pool.pool).settled_in.get();
+    assert!(settled_in > 4 && world.coop(&site.coop).interest_per_share.get() > 0);
+    world.accepts(pool.claim_shares(&at_once.wallet()), &[]);
+    for _ in 0..3 {
+        earn_and_close(&mut world);
+    }
+    world.accepts(pool.claim_shares(&late.wallet()), &[]);
+    let paid = [at_once, late].map(|who| {
+        let held = world.balance(&who.tokens);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+        world.balance(&who.tokens) - held
+    });
+    assert!(paid[0] > 1_000 && paid[0].abs_diff(paid[1]) <= 1, "{paid:?}");
+    assert_eq!(world.coop(&site.coop).shares_unclaimed, 0);
+}
+
+/// Its pledge counts no more, so what it brings is capital that can be asked back, as of anyone who left.
+#[test]
+fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
+    let mut world = World::new();
+    let g = active(&mut world, 6, 150 * UNIT);
+    let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[2]);
+    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+    let terms = open_later(&mut world, &g.coop);
+    for who in g.coop.everyone() {
+        pledge(&mut world, &pool, who, 50 * UNIT, 0);
+    }
+    world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    world.accepts(site.reapply(&wallet), &[who]);
+    for voucher in [&g.coop.members[3], &g.coop.members[4]] {
+        vouch(&mut world, &site, voucher, who);
+    }
+    world.accepts(site.admit(&wallet), &[]);
+    world.set_time(world.now().max(terms.deadline + 1));
+    settle_later(&mut world, &g.coop, &pool);
+    world.accepts(pool.claim_shares(&wallet), &[]);
+    let m = world.member(&member);
+    assert!(m.is(Standing::Member) && !m.is_elector());
+    assert_eq!((m.shares.get(), m.matured.get(), m.matured_new.get()), (0, 200 * UNIT, 50 * UNIT));
+    assert_eq!(world.coop(&site.coop).books.shares_total, 750 * UNIT);
+}
