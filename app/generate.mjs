@@ -243,6 +243,7 @@ const CONSTANTS = [
   ['src/state/ballot.rs', 'PROTESTS'],
   ['src/state/coop/succession.rs', 'WINDING_UP'],
   ['src/state/coop/succession.rs', 'CLAIMS_STAND'],
+  ['src/instructions/governance/call_panel.rs', 'REMEMBERED'],
   ['src/instructions/governance/call_panel.rs', 'MOST_CALLS'],
   ['src/instructions/governance/object.rs', 'DELAYING'],
   ['src/instructions/governance/reclaim_proposal.rs', 'READ'],

@@ -384,6 +384,9 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   await own.does('Max', 'openPool', { terms: poolTerms(opens, UNIT) });
   await network.pass(120);
   const c = await own.context('Nora');
+  // more than is held, as the refund comes first
+  const hers = (await reads.purse(network.rpc, c.by.address)).get(network.mint)!;
+  expect(await flows.pledge(c, 1, hers + 1n, 0n)).toHaveLength(2);
   const { events } = await send(c.rpc, c.by, await flows.pledge(c, 1, 120n * UNIT, 10n * UNIT));
   expect(events.map(({ event }) => event)).toEqual(['PledgeRefunded', 'PledgeMade']);
   expect((await siteOf('Nora', own)).member).toMatchObject({ pledgedIn: 2, promised: 10n * UNIT });

@@ -131,10 +131,25 @@ test('no button of a review panel becomes another one: whoever draws the panel t
   const card = page.getByRole('article', { name: `Proposal ${made!.index}`, exact: true });
   const call = await card.getByRole('button', { name: 'Call a review panel' }).elementHandle();
   const again = () => page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
-  await put({ panelSlot: 1n, panelCalls: 1 });
+  // a window that ends before the close for which it waits
+  await put({ executionWindow: 1 });
   await again();
+  await card
+    .getByText(/It waits for the turn of a period, but lapses on .*, before a close can come: it cannot/)
+    .waitFor();
+  await put({ executionWindow: made!.executionWindow });
+  const { slot } = (await own.context('Noa')).site;
+  // what the program refuses in these slots is not offered
+  await put({ panelSlot: slot + 64n, panelCalls: 1 });
+  await again();
+  await card.getByText(`it can be called again from slot ${slot + 64n + 513n} on`).waitFor();
+  expect(await card.getByRole('button', { name: 'Call it again' }).count()).toBe(0);
+  await expect(own.does('Noa', 'callPanel', { proposal: made!.index })).rejects.toMatchObject({ rule: 'PanelCalled' });
   const draw = await card.getByRole('button', { name: 'Draw the panel' }).elementHandle();
   expect(await call.evaluate((button) => button.isConnected)).toBe(false);
+  await put({ panelSlot: slot - 513n, panelCalls: 1 });
+  await again();
+  await card.getByRole('button', { name: 'Call it again' }).waitFor();
   await put({ panelSeated: 1 });
   await again();
   await card.getByRole('button', { name: 'Object as a panel member' }).waitFor();

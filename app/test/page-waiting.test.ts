@@ -127,10 +127,14 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await told(page, at, /before the close with which it takes effect/);
   expect(await takes(own.does('Lou', 'closePeriod', {}))).toBe('PeriodNotOver');
   await until(turns);
-  await told(page, at, /^Leave on the old terms.*: anyone may close the period now, and then it takes effect/);
+  await told(
+    page,
+    at,
+    /^Proposal 0, .*, takes effect once anyone closes the period.*: whoever leaves now is paid at the close after/,
+  );
   await own.does('Lou', 'closePeriod', {});
   await told(page, at, /^Carry out proposal 0, .*; anyone may/);
-  expect(await page.getByText(/^Leave on the old terms/).count()).toBe(0);
+  expect(await page.getByText(/^Leave on the old terms|^Proposal 0, .*, takes effect/).count()).toBe(0);
   await until(rules.expiresAt(p!) - 1n);
   await told(page, at, /^Carry out proposal 0/);
   await own.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, own.coop))[0]!));

@@ -156,6 +156,21 @@ test('a service that is paid to another wallet says so, and its member has it pa
   expect(await service()).toMatchObject({ owner: ben, payout: await accountOf(ben) });
   await card.getByRole('button', { name: 'Retire the service' }).waitFor();
   expect(await card.getByText(/is (still )?paid to/).count()).toBe(0);
+  // worse terms that wait do not come if the co-op's are the present ones again
+  const { now } = (await own.context('Ben')).site;
+  await edited(address, services, (one) => ({
+    ...one,
+    promisedUntil: now - 1n,
+    nextFrom: now + DAY,
+    nextTakeRateBps: one.takeRateBps,
+    nextProviderBps: one.providerBps - 1_000,
+  }));
+  await page.reload();
+  await card.getByText(/^Those that wait do not come then/).waitFor();
+  await card.getByRole('button', { name: /^Keep the present terms: fee 3\s%/ }).click();
+  await page.getByText(/New rate: done/).waitFor();
+  expect((await service()).nextFrom).toBe(0n);
+  expect(await card.getByRole('button', { name: /terms/ }).count()).toBe(0);
   // what a stranger once offered belongs to its wallet, whatever became of a membership
   const offered = await edited(address, services, (one) => ({ ...one, provider: addresses.NONE, payout }));
   const again = await edited(site.member!.address, members, (one) => ({ ...one, rehomedAt }));

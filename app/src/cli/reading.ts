@@ -82,7 +82,7 @@ function endLines({ coop }: Site): string[] {
   if (coop.dissolvingAt === 0n) return [];
   const { successor, as, first, more } = endings.inheritance(coop);
   return [
-    `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(coop.dissolvingAt + rules.END.lapsesAfter)}` : 'have lapsed'}`,
+    `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(rules.claimedUntil(coop))}` : 'have lapsed'}`,
     `  what nobody claims passes on from ${units.formatTime(coop.dissolvingAt + rules.END.passesAfter)}, to ${as === 'nobody' ? 'nobody: it is burned' : `${as === 'next' ? 'the co-op' : `the ${as}`} ${successor}`}`,
     ...(first
       ? [
@@ -230,7 +230,9 @@ export const READING: Record<string, Command> = {
         `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
         ...(waits
           ? [
-              `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop, site.now))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
+              rules.lapsesFirst(p, site.coop, site.now)
+                ? `      waits for the turn of a period, but lapses on ${units.formatTime(rules.expiresAt(p))}, before a close can come`
+                : `      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop, site.now))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`,
             ]
           : []),
         ...(rules.isOver(status)

@@ -135,6 +135,7 @@ const READ: Readonly<Record<string, Schema>> = {
     token,
     vaultBalance: digits,
     vaultFrozen: flag,
+    slot: digits,
     now: digits,
     strays,
   }),

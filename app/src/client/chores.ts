@@ -140,7 +140,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const executable = lists.proposals.filter((proposal) => {
     const status = proposalStatus(proposal, coop, now);
     const turns = turnsWithClose(proposal, coop, now);
-    const known = { members: people, mandates: lists.mandates, atAgent: lists.strays.atAgent };
+    const known = { members: people, everyone: true, mandates: lists.mandates, atAgent: lists.strays.atAgent };
     if (isToPay(proposal, coop, now) && lists.unpayable.has(proposal.target)) return false;
     return (status === 'executable' || turns) && refusedFor(proposal, site, now, known).length === 0;
   });

@@ -109,6 +109,8 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
   const what = `proposal ${p.index}`;
   const votes = me !== undefined && rules.isOfSnapshot(coop, p, me);
   const [from, last] = [rules.executableFrom(p, coop, now), rules.expiresAt(p) - 1n];
+  // a weighty one can no longer be executed if its window ends before the close for which it waits
+  const comes = status !== 'executable' && !rules.lapsesFirst(p, coop, now);
   const dated = (id: string, of: Omit<Dated, 'id'>): Dated => ({ id: `proposal-${p.index}-${id}`, ...of });
   return [
     ...(status === 'voting'
@@ -123,7 +125,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
           }),
         ]
       : []),
-    ...(status !== 'executable' && p.weighty === 1
+    ...(comes && p.weighty === 1
       ? [
           dated('leave', {
             kind: 'leave',
@@ -135,8 +137,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
           }),
         ]
       : []),
-    // a weighty one can no longer be executed if its window ends before the close for which it waits
-    ...(status !== 'executable' && from <= last
+    ...(comes
       ? [
           dated('from', {
             kind: 'execute',
@@ -333,7 +334,7 @@ function ofCoop({ coop }: Site): Dated[] {
         ...dated(
           'end-lapses',
           'co-op',
-          coop.dissolvingAt + rules.END.lapsesAfter,
+          rules.claimedUntil(coop),
           'until',
           'Claims lapse',
           'Money that was not claimed by then passes on.',

@@ -6,7 +6,7 @@ import { KINDS } from './actions';
 import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import { budgetLeft, equity, operating, worth } from './rules/coop';
-import { executableFrom } from './rules/proposals';
+import { executableFrom, expiresAt, lapsesFirst } from './rules/proposals';
 import { isLost, isMember, lostFrom } from './rules/members';
 import { position, type Position } from './rules/position';
 import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
@@ -137,9 +137,11 @@ export function effectsOf(
         ? `The budget has room for ${show(room)} now, so it must wait until there is more.`
         : undefined,
     turn:
-      p.weighty === 1
-        ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop, now))}: members that leave before that, and ask for their capital, are paid first.`
-        : undefined,
+      p.weighty !== 1
+        ? undefined
+        : lapsesFirst(p, coop, now)
+          ? `It takes effect at the turn of a period, but lapses on ${formatTime(expiresAt(p))}, before a close can come: it cannot be carried out.`
+          : `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop, now))}: members that leave before that, and ask for their capital, are paid first.`,
     lost:
       subject &&
       (subject.lastActiveAt >= p.createdAt

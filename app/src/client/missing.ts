@@ -26,7 +26,7 @@ import type { Context } from './given';
 import { accountsAt, bytesOf, decodeAny } from './reads/accounts';
 import { MADE } from './needs';
 import { settlesFrom } from './poolRules';
-import { executableFrom } from './rules/proposals';
+import { executableFrom, expiresAt, lapsesFirst } from './rules/proposals';
 import { position } from './rules/position';
 import { standing } from './rules/members';
 import { formatAmount, formatTime, person, spaced } from './units';
@@ -139,7 +139,7 @@ async function limit(c: Context, rule: string | undefined, accounts: readonly Na
     return stored<Proposal>('proposal').then(
       (proposal) =>
         proposal &&
-        `ballots are taken until ${formatTime(proposal.ends)}, and if it passes, it can be carried out from ${formatTime(executableFrom(proposal, coop, now))} on`,
+        `ballots are taken until ${formatTime(proposal.ends)}, ${lapsesFirst(proposal, coop, now) ? `and it lapses on ${formatTime(expiresAt(proposal))}, before a close can come` : `and if it passes, it can be carried out from ${formatTime(executableFrom(proposal, coop, now))} on`}`,
     );
   if (rule === 'TooEarlyToSettle')
     return stored<Pool>('pool').then(

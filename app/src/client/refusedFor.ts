@@ -1,17 +1,19 @@
 /** Why a resolution that has passed cannot be carried out at this moment. */
 import { larger, smaller } from './larger';
 import type { Mandate, Member, Proposal } from '../generated';
-import { YEAR } from '../generated/math';
+import { LOST, YEAR } from '../generated/math';
 import { ACTIONS, KINDS } from './actions';
 import { NONE } from './addresses';
 import type { At } from './reads/accounts';
 import type { Site } from './reads/coops';
 import * as rules from './rules';
-import { showAmount } from './units';
+import { formatDuration, formatTime, showAmount } from './units';
 
 /** What is read of a co-op beside its account; whatever is not there decides nothing. */
 interface Known {
   members?: readonly At<Member>[];
+  /** A member that is not among these has no account. */
+  everyone?: boolean;
   mandates?: readonly At<Mandate>[];
   /** What the co-op's agent holds. */
   atAgent?: bigint;
@@ -41,22 +43,37 @@ export function refusedFor(
   p: Proposal,
   { coop, token, vaultFrozen }: Pick<Site, 'coop' | 'token' | 'vaultFrozen'>,
   now: bigint,
-  { members, mandates, atAgent }: Known = {},
+  { members, everyone, mandates, atAgent }: Known = {},
 ): string[] {
   const why: string[] = [];
   const { books } = coop;
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
+  if ((kind === 'Rehome' || kind === 'Expel' || kind === 'Readmit') && !of && everyone)
+    why.push('the account of the member is closed');
+  if (kind === 'Expel' && of && p.otherNumber !== 0 && of.number + 1 !== p.otherNumber)
+    why.push('the account of the member is that of another membership by now');
   if (kind === 'Rehome' && of) {
     if (!rules.isMember(of)) why.push('that person is no longer a member');
     else if (of.wallet === p.other) why.push('the membership is that wallet’s already');
     else if (now < rules.quietUntil(of)) why.push('the membership was moved before, and that can still be undone');
-    else if (!rules.staysSilent(p, of, now)) why.push('the wallet of this membership has acted since: it is not lost');
+    else if (!rules.staysSilent(p, of, now))
+      why.push(
+        of.lastActiveAt >= p.createdAt
+          ? 'the wallet of this membership has acted since: it is not lost'
+          : `the wallet of this membership has not been silent for ${formatDuration(LOST)}: not before ${formatTime(rules.lostFrom(of))}`,
+      );
   }
   if (kind === 'Expel' && of && rules.standing(of) === 'expelled') why.push('the member is expelled already');
   if (kind === 'RevokeMandate' && mandates && !mandates.some(({ address }) => address === p.target))
     why.push('the mandate is closed already');
+  if (kind === 'LeaveFederation' && p.target !== (rules.isToLeave(p) ? coop.federation : coop.federationSought))
+    why.push(
+      rules.isToLeave(p)
+        ? 'the co-op is not in that federation any more'
+        : 'the co-op does not ask to join that federation any more',
+    );
   if (vaultFrozen && (kind === 'Spend' || kind === 'Grant' || kind === 'Collect'))
     why.push("the co-op's vault is frozen by whoever issues the token: nothing is paid in or out until they thaw it");
   if (!kind || (rules.isOverdue(coop, now) && (ACTIONS[kind].first?.closes || rules.isToLeave(p)))) return why;

@@ -7,13 +7,14 @@ import { ballots, mandates, proposals, type Ballot, type Proposed } from './read
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
-import { coopStatus, drawableOn, isOverdue, periodEnds, END } from './rules/coop';
+import { claimedUntil, coopStatus, drawableOn, isOverdue, periodEnds } from './rules/coop';
 import {
   endingOf,
   executableFrom,
   expiresAt,
   isOfSnapshot,
   isOver,
+  lapsesFirst,
   opensAt,
   proposalStatus,
   sitsOnPanel,
@@ -107,13 +108,16 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       });
     if (stage === 'voting' && hasVote && !said?.choice)
       all.push({ kind: 'vote', what: `Vote on proposal ${what}`, by: p.ends - 1n, view: 'proposals' });
-    if ((stage === 'waiting' || stage === 'awaiting turn') && p.weighty === 1 && isMember(member)) {
-      // whoever leaves before the close that ends the wait is paid first
+    const waits = stage === 'waiting' || stage === 'awaiting turn';
+    if (waits && p.weighty === 1 && isMember(member) && !lapsesFirst(p, coop, now)) {
+      // whoever leaves before the close that ends the wait is paid first; once the period is over, asking closes it first
       const at = executableFrom(p, coop, now);
       const turns = now >= at;
       all.push({
         kind: 'leave',
-        what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the close with which it takes effect'}`,
+        what: turns
+          ? `Proposal ${what}, takes effect once anyone closes the period, which is over: whoever leaves now is paid at the close after that`
+          : `Leave on the old terms, if you do not want proposal ${what}: before the close with which it takes effect`,
         ...(turns ? {} : { by: at - 1n }),
         view: 'proposals',
       });
@@ -150,7 +154,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const { paid, drawable } = position(coop, member, now);
     const cash = paid + drawable;
     const waits = waitsForSettlement(member, coop.period.number);
-    const lapses = dissolving ? { by: coop.dissolvingAt + END.lapsesAfter - 1n } : {};
+    const lapses = dissolving ? { by: claimedUntil(coop) } : {};
     const what = [
       ...(cash > 0n ? [`${show(cash)} in cash`] : []),
       ...(waits ? [`your part of period ${member.unsettledPeriod}`] : []),

@@ -16,6 +16,8 @@ export const PROTESTS = 8;
 export const WINDING_UP = 15552000n;
 /** From the beginning of the dissolution until claims lapse. */
 export const CLAIMS_STAND = 94608000n;
+/** The number of latest slots whose hashes the cluster keeps. */
+export const REMEMBERED = 512n;
 /** How often a panel can be called. A call that nobody seats can be followed by another, which draws another panel; the limit prevents waiting for a panel that one likes. */
 export const MOST_CALLS = 3;
 /** The number of objections that delays a resolution. */

@@ -44,9 +44,9 @@ export function Next({ site, again }: { site: Seen; again: () => void }) {
         claims
         {coop.sweptAt !== 0n ? (
           '. Claims have lapsed.'
-        ) : now < coop.dissolvingAt + rules.END.lapsesAfter ? (
+        ) : now <= rules.claimedUntil(coop) ? (
           <>
-            ; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.
+            ; claims stand until <When at={rules.claimedUntil(coop)} />.
           </>
         ) : (
           '. The time for claims is over: they lapse as soon as anyone passes on the remaining money.'

@@ -29,7 +29,9 @@ export async function pledge(
   const ready = member && isAdmissible(coop, member, now);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
   const elsewhere = member && member.pledgedIn !== pool + 1;
-  const { instructions, then } = elsewhere ? await pledgeEnded(c, member) : { instructions: [], then: member };
+  const { instructions, refunds, then } = elsewhere
+    ? await pledgeEnded(c, member)
+    : { instructions: [], refunds: false, then: member };
   if (elsewhere && member.pledgedIn !== 0 && instructions.length === 0)
     throw new Error(
       `you have a pledge in pool ${member.pledgedIn - 1}, and one at a time: withdraw it with \`coop withdraw-pledge\`, or wait until that pool is settled`,
@@ -45,7 +47,7 @@ export async function pledge(
   if (ends) first.push(await build(c, 'settleUse', {}));
   // the refund of an earlier pool that failed may be the money that is pledged
   return [
-    ...(await payingFirst(c, amount, first.length > 0)),
+    ...(await payingFirst(c, amount, refunds)),
     ...first,
     await build(c, 'makePledge', { pool, amount, useAmount, charterVersion }),
   ];
@@ -58,14 +60,14 @@ export const withdrawPledge = async (c: Context, pool: number, amount: bigint): 
 ];
 
 /**
- * Ends a pledge to a settled pool: claims shares, or the refund if it `pays`. `back`: cash owed then; `then`: the member with its
- * promise then.
+ * Ends a pledge to a settled pool: claims shares, or the refund if it `pays`. `refunds`: money comes to the wallet; `back`: cash owed
+ * then; `then`: the member with its promise then.
  */
 export async function pledgeEnded(
   c: Context,
   member: At<Member>,
   pays = true,
-): Promise<{ instructions: Instruction[]; back: bigint; then: Member }> {
+): Promise<{ instructions: Instruction[]; refunds: boolean; back: bigint; then: Member }> {
   const its = await pledgeOf(c.rpc, c.site.address, member);
   const status = its && poolStatus(its.pool, c.site.now);
   if (status === 'succeeded') {
@@ -73,13 +75,15 @@ export async function pledgeEnded(
     const earned = earnedUnclaimed(c.site.coop, its!.pool, member, shares);
     return {
       instructions: [await build(c, 'claimShares', { pool: its!.pool.index })],
+      refunds: false,
       back: back + earned,
       then: afterClaim(c.site.coop, member, its!.pool),
     };
   }
-  if (status !== 'failed' || !pays) return { instructions: [], back: 0n, then: member };
+  if (status !== 'failed' || !pays) return { instructions: [], refunds: false, back: 0n, then: member };
   return {
     instructions: [await build(c, 'refundPledge', { pool: its!.pool.index })],
+    refunds: true,
     back: 0n,
     then: its!.pledge.useAmount > 0n ? { ...member, promised: 0n } : member,
   };

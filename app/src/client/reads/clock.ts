@@ -11,6 +11,14 @@ export function timeIn(account: Account): bigint {
   return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
 
+/** The slot in the account of the clock. */
+export function slotIn(account: Account): bigint {
+  const data = account?.data as { parsed: { info?: { slot?: number | bigint } } | null } | Encoded | undefined;
+  if (!data) return 0n;
+  if ('parsed' in data) return BigInt(data.parsed?.info?.slot ?? 0);
+  return new DataView(bytesOf(data).buffer).getBigUint64(0, true);
+}
+
 /** The chain's clock, unix seconds. */
 export async function clock(rpc: Reader): Promise<bigint> {
   const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();

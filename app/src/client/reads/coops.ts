@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import * as g from '../../generated';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from '../tokens';
 import { CLOCK, coopOf, memberOf, NONE, vaultOf } from '../addresses';
-import { clock, timeIn } from './clock';
+import { clock, slotIn, timeIn } from './clock';
 import {
   accountsAt,
   base58,
@@ -32,6 +32,8 @@ export interface Site {
   vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
+  /** The slot in which it was read. */
+  slot: bigint;
   /** The reader's wallet. */
   wallet?: Address;
   /** Its lamports. */
@@ -136,6 +138,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
     vaultBalance: BigInt(amount.amount),
     vaultFrozen: state === 'frozen',
     now,
+    slot: slotIn(value[2]),
     ...(own ? { wallet, lamports: value.at(-2)?.lamports ?? 0n } : {}),
     ...(redirect ? { redirect: { ...redirect, address: own } } : {}),
     ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),

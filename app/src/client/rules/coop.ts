@@ -152,6 +152,25 @@ export function repricedTo(coop: Pick<Coop, 'charter' | 'period'>, service: Serv
   const least = Math.min(charter.takeRateBps, period.takeRateLow, period.takeRateLowBefore);
   return Math.min(Math.max(comes, least), lastingTakeRate(coop));
 }
+/**
+ * The terms that a service would get if it were repriced now; undefined if that is refused, as they are promised not to become worse,
+ * or nothing would change. `worse`: they begin a period later; otherwise at once, and what waited does not come.
+ */
+export function repricing(
+  coop: Pick<Coop, 'charter' | 'period'>,
+  service: Service,
+  now: bigint,
+): { takeRateBps: number; providerBps: number; worse: boolean } | undefined {
+  const split = splitOf(service, now);
+  const [takeRateBps, { providerBps }] = [repricedTo(coop, service, now), coop.charter];
+  const worse = takeRateBps > split.takeRateBps || providerBps < split.providerBps;
+  const waits = service.nextFrom > now;
+  const changes = (rate: number, part: number) => takeRateBps !== rate || providerBps !== part;
+  const changed = worse
+    ? !waits || changes(service.nextTakeRateBps, service.nextProviderBps)
+    : waits || changes(split.takeRateBps, split.providerBps);
+  return changed && !(worse && now < service.promisedUntil) ? { takeRateBps, providerBps, worse } : undefined;
+}
 /** A service's terms now; a change that is worse for the service begins a period later. */
 export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {
   const next = service.nextFrom !== 0n && now >= service.nextFrom;
@@ -167,6 +186,8 @@ export const feeOf = (service: Service, amount: bigint, now: bigint): bigint =>
 export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
 /** How long a co-op must be without an elector before anyone may dissolve it. */
 export const ELECTORLESS = math.ELECTORLESS;
-/** Until when the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
-export const soughtUntil = (coop: Coop): bigint | undefined =>
-  coop.federationSought === NONE ? undefined : coop.federationSince + math.SOUGHT;
+/** The last second in which members of a co-op that dissolves can be sure of their claims: from the next on, anyone may end them. */
+export const claimedUntil = (coop: Pick<Coop, 'dissolvingAt'>): bigint => coop.dissolvingAt + END.lapsesAfter - 1n;
+/** The last second in which the federation can propose to accept a co-op that asked to join it; undefined if it has not asked. */
+export const soughtUntil = (coop: Pick<Coop, 'federationSought' | 'federationSince'>): bigint | undefined =>
+  coop.federationSought === NONE ? undefined : coop.federationSince + math.SOUGHT - 1n;

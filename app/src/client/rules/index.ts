@@ -32,9 +32,11 @@ export {
   splitOf,
   lastingTakeRate,
   repricedTo,
+  repricing,
   feeOf,
   END,
   ELECTORLESS,
+  claimedUntil,
   soughtUntil,
 } from './coop';
 export {
@@ -43,6 +45,7 @@ export {
   isSuspended,
   isElector,
   isSuspendable,
+  votesFrom,
   vouchesNeeded,
   vouchesNeededBy,
   isVouchedFor,
@@ -83,12 +86,14 @@ export {
   isToLeave,
   proposalStatus,
   executableFrom,
+  lapsesFirst,
   turnsWithClose,
   isOver,
   missing,
   sitsOnPanel,
   isReviewable,
   mayCallPanel,
+  calledAgainFrom,
 } from './proposals';
 export { type Position, settled, paidFor, position, freshPart } from './position';
 export { type Line, balanceSheet, waterfall } from './statements';

@@ -19,6 +19,20 @@ export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === O
 /** Whether it has a vote in what is proposed now. */
 export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gapTo'>) =>
   isMember(member) && member.electorFrom !== 0n && !isSuspended(member);
+/**
+ * From when on a member that holds so many shares by now can take its vote; undefined if it has one, or these are too few. Its
+ * seasoning begins when its shares reach the member share; a vote that was suspended comes back at once.
+ */
+export function votesFrom(
+  { charter }: Pick<Coop, 'charter'>,
+  m: Member,
+  now: bigint,
+  shares = m.shares,
+): bigint | undefined {
+  if (isElector(m) || shares < charter.memberShare) return undefined;
+  if (isSuspended(m)) return now;
+  return (m.shares < charter.memberShare ? now : m.sharePaidAt) + BigInt(charter.seasoning);
+}
 /** Whether anyone may suspend its vote. */
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean =>
   isElector(m) &&

@@ -3,7 +3,7 @@ import { smaller } from '../larger';
 import { getAddressEncoder, type Address } from '@solana/kit';
 import type { Coop, Member, Proposal } from '../../generated';
 import { KINDS } from '../../generated/actionTable';
-import { MOST_CALLS } from '../../generated/constants';
+import { MOST_CALLS, REMEMBERED } from '../../generated/constants';
 import * as math from '../../generated/math';
 import { isMember } from './members';
 import { hasJustBegun, isOverdue, operating, periodEnds } from './coop';
@@ -88,6 +88,10 @@ export function executableFrom(p: Proposal, coop: Coop, now: bigint): bigint {
   return ends >= opens ? ends : next > opens ? next : opens;
 }
 
+/** Whether it lapses before the close for which it waits can come, so that it cannot be carried out, even if it passes. */
+export const lapsesFirst = (p: Proposal, coop: Coop, now: bigint): boolean =>
+  executableFrom(p, coop, now) >= expiresAt(p);
+
 /** Whether it can be carried out once the overdue period is closed, which whoever carries it out does first. */
 export const turnsWithClose = (p: Proposal, coop: Coop, now: bigint): boolean =>
   proposalStatus(p, coop, now) === 'awaiting turn' && isOverdue(coop, now) && periodEnds(coop) >= opensAt(p);
@@ -146,6 +150,8 @@ export function isReviewable(coop: Coop, p: Proposal): boolean {
   const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(base, coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
-/** Whether a panel may be called, or called again after the cluster has dropped the slot hash that was to draw the last one. */
+/** The first slot in which a panel may be called again: the cluster has dropped the slot hash that was to draw the last one. */
+export const calledAgainFrom = (p: Pick<Proposal, 'panelSlot'>): bigint => p.panelSlot + REMEMBERED + 1n;
+/** Whether a panel may be called, or called again, but that not before {@link calledAgainFrom}. */
 export const mayCallPanel = (status: ProposalStatus, p: Pick<Proposal, 'panelCalls'>): boolean =>
   status === 'waiting' && p.panelCalls < MOST_CALLS;

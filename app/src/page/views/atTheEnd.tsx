@@ -50,7 +50,7 @@ export function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Positi
       </p>
       <p>
         <Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until{' '}
-        <When at={coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.
+        <When at={rules.claimedUntil(coop)} />; then it lapses.
       </p>
       <div className="does">
         <AtHome site={site} vault>

@@ -166,13 +166,16 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
               }
               tell={(said) => {
                 const after = mine.shares + units.parseAmount(said('shares'), site.token);
+                const votes = rules.votesFrom(coop, member, now, after);
                 return (
                   <>
                     You would hold <Money of={after} site={site} /> in shares.{' '}
                     {rules.isElector(member) ? (
                       'Your vote stays one vote.'
-                    ) : after >= coop.charter.memberShare ? (
-                      `Your vote comes after ${units.formatDuration(coop.charter.seasoning)}.`
+                    ) : rules.countsByPledge(coop, member) ? (
+                      'Your pledge gave you a vote: claim its shares.'
+                    ) : votes !== undefined ? (
+                      `You can take your vote ${votes <= now ? 'at once' : `in ${units.formatDuration(votes - now)}`}.`
                     ) : (
                       <>
                         Your vote needs <Money of={coop.charter.memberShare} site={site} />.

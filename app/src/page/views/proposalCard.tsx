@@ -77,7 +77,7 @@ export function ProposalCard({
         (effect) => !effect.startsWith('It takes effect at the turn'),
       );
   const about = people.at(p.target);
-  const known = { mandates: data.mandates, ...(about ? { members: [about] } : {}) };
+  const known = { mandates: data.mandates, members: about ? [about] : [], everyone: people.isRead(p.target) };
   const isDue = status === 'executable' || rules.turnsWithClose(p, coop, now);
   const refused = isDue ? refusedFor(p, site, now, known) : [];
   const cast = p.yes + p.no + p.abstain;
@@ -302,6 +302,16 @@ function Turn({
         It is weighty: period {period}, which ended <When at={at} />, is closed, and everyone who left in time is paid.
       </>
     );
+  if (rules.lapsesFirst(p, site.coop, now)) {
+    const lapses = rules.expiresAt(p);
+    return (
+      <>
+        {' '}
+        It waits for the turn of a period, but lapses on <When at={lapses} />, <Until at={lapses} now={now} />, before a
+        close can come: it cannot be carried out.
+      </>
+    );
+  }
   return (
     <>
       {status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: with the close of period{' '}

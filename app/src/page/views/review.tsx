@@ -37,6 +37,7 @@ export function Review({
   if (status !== 'waiting') return null;
   if (rules.isReviewable(site.coop, p)) {
     const callable = rules.mayCallPanel(status, p);
+    const from = rules.calledAgainFrom(p);
     return p.panelSlot === 0n ? (
       callable && (
         <div className="does">
@@ -51,12 +52,17 @@ export function Review({
         <Do key="draw" quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>
           Draw the panel
         </Do>
-        {callable && (
+        {callable && site.slot >= from && (
           <Do key="again" quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>
             Call it again
           </Do>
         )}
-        <small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small>
+        <small>
+          It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.
+          {callable &&
+            site.slot < from &&
+            ` If nobody draws it, it can be called again from slot ${from} on, some minutes after the call.`}
+        </small>
       </div>
     );
   }

@@ -113,7 +113,6 @@ function ServiceCard({
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
-  const { charter } = site.coop;
   const split = rules.splitOf(service, now);
   const kept = now < service.promisedUntil;
   const fee = (amount: bigint) => rules.feeOf(service, amount, now);
@@ -124,11 +123,10 @@ function ServiceCard({
   // its owner again, once the membership that it belonged to is closed, or another one stands at its address
   const closed = !site.moved && (!site.member || own);
   const acts = (own && site.member?.number === service.providerNumber) || (owns && (!named || closed));
-  const rate = rules.repricedTo(site.coop, service, now);
   const atHome = !own || now >= rules.quietUntil(site.member!);
   const usual = useTokenAccount(owns ? service.owner : undefined, site);
-  const [dearer, less] = [rate > split.takeRateBps, charter.providerBps < split.providerBps];
-  const differs = rate !== split.takeRateBps || charter.providerBps !== split.providerBps;
+  const anew = rules.repricing(site.coop, service, now);
+  const stays = anew?.takeRateBps === split.takeRateBps && anew.providerBps === split.providerBps;
   const coming = service.nextFrom > now;
   // after a move of the membership, say
   const elsewhere = active && acts && (!owns || (usual && service.payout !== usual));
@@ -250,12 +248,21 @@ function ServiceCard({
         {elsewhere && atHome && (
           <Do act={() => void act('Payout', flow('payToMe', service.index))}>Have it paid to my wallet</Do>
         )}
-        {active && differs && !coming && ((acts && !dearer && !less) || !kept) && (
-          <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>
-            {!kept && (dearer || less)
-              ? `Today's terms, from a period on: fee ${units.formatBps(rate)}`
-              : `Take today's terms: fee ${units.formatBps(rate)}, provider's part ${units.formatBps(charter.providerBps)}`}
-          </Do>
+        {active && anew && (acts || !kept) && (
+          <>
+            <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>
+              {anew.worse
+                ? `Today's terms, from a period on: fee ${units.formatBps(anew.takeRateBps)}`
+                : `${stays ? 'Keep the present' : "Take today's"} terms: fee ${units.formatBps(anew.takeRateBps)}, provider's part ${units.formatBps(anew.providerBps)}`}
+            </Do>
+            {coming && (
+              <small>
+                {anew.worse
+                  ? 'They come instead of those that wait, and a period from now.'
+                  : 'Those that wait do not come then: the co-op has changed its terms since.'}
+              </small>
+            )}
+          </>
         )}
         {acts && atHome && (
           <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>
