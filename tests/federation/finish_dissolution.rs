@@ -227,10 +227,34 @@ mod rules {
 mod tests {
     use crate::{
         DAY, UNIT, World,
-        fixtures::{active, dissolving, settle_everyone},
+        fixtures::{active, dissolving, donate, settle_everyone},
     };
     use anchor_lang::prelude::Address;
     use coop::{events::Event, state::Coop};
+
+    /// Operating money above the claims of 600 goes with the reserve of 3 and the solidarity of 2, earnings first.
+    #[test]
+    fn after_180_days_what_nobody_claims_passes_and_the_claims_stay_covered() {
+        for (fund, earnings, above) in [(610, 5, 15), (570, 50, 20), (600, 0, 0), (590, 10, 0)] {
+            let mut world = World::new();
+            let (small, large) = dissolving(&mut world);
+            let (site, heir) = (small.site, large.site);
+            donate(&mut world, &site.vault, 100 * UNIT);
+            world.edit::<Coop>(&site.coop, |c| {
+                (c.books.fund, c.books.earnings) = ((fund * UNIT).into(), (earnings * UNIT).into());
+            });
+            assert_eq!(world.coop(&site.coop).claims, 600 * UNIT);
+            world.pass(180 * DAY);
+            let before = world.balance(&heir.vault);
+            world.accepts(site.finish_dissolution(Some(heir.coop), Some(heir.coop)), &[]);
+            assert_eq!(world.balance(&heir.vault) - before, (5 + above) * UNIT);
+            let books = world.coop(&site.coop).books;
+            let earned = above.min(earnings);
+            assert_eq!((books.reserve.get(), books.solidarity.get()), (0, 0));
+            assert_eq!(books.earnings.get(), (earnings - earned) * UNIT);
+            assert_eq!(books.fund.get(), (fund - (above - earned)) * UNIT);
+        }
+    }
 
     /// Nothing is moved, so a vault that is frozen holds nobody up.
     #[test]

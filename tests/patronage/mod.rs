@@ -9,6 +9,8 @@ pub mod pay_service;
 pub mod reclaim_period;
 pub mod register_service;
 pub mod reprice_service;
+#[cfg(test)]
+mod resting;
 pub mod retire_service;
 pub mod settle_patronage;
 pub mod settle_use;
