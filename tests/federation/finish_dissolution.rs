@@ -270,6 +270,8 @@ mod tests {
         world.accepts(site.finish_dissolution(heir, heir), &[]);
         assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
         world.pass(3 * 365 * DAY);
+        // as if shares of a pool were unclaimed, and an elector without capital had not been dismissed
+        world.edit::<Coop>(&site.coop, |c| (c.transits[1].pools, c.electors) = (1.into(), 1.into()));
         world.patch(&site.vault, 108, &[2]);
         let saved = world.save();
         for (successor, events) in [(heir, 2), (None, 1)] {
@@ -277,7 +279,9 @@ mod tests {
             world.edit::<Coop>(&site.coop, |c| c.successor = successor.unwrap_or_default());
             let finish = site.finish_dissolution(successor, successor);
             assert_eq!(world.accepts(finish.clone(), &[]).events.len(), events);
-            assert_eq!(world.coop(&site.coop).swept_at, world.now());
+            let coop = world.coop(&site.coop);
+            assert_eq!((coop.swept_at.get(), coop.electors.get()), (world.now(), 0));
+            assert!(coop.transits.iter().all(|place| place.pools == 0));
             world.pass(1);
             world.changes_nothing(finish);
         }

@@ -249,6 +249,10 @@ mod tests {
         world.refuses(SharesAboveMaximum, site.subscribe(who, u64::MAX), &[who]);
         world.accepts(site.subscribe(who, room), &[who]);
         world.refuses(SharesAboveMaximum, site.subscribe(who, 1), &[who]);
+        // who has more than an amendment allows buys none
+        let less = charter().max_shares - UNIT;
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.charter.max_shares = less.into());
+        world.refuses(SharesAboveMaximum, site.subscribe(who, 1), &[who]);
     }
 
     #[test]

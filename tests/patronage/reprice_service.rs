@@ -302,4 +302,69 @@ mod tests {
         assert_eq!(world.service(&site.service(0)).owner, new.wallet());
         world.accepts(site.retire_service_of(&new.wallet(), Some(member), 0, &own.wallet()), &[&new]);
     }
+
+    /// The part of the surplus and the take rate: each that is better holds at once, each that is worse a period later, and what
+    /// waits gives way to what comes after it.
+    #[test]
+    fn both_terms_follow_the_co_op_each_in_its_time() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, coop) = (t.site(), t.site().coop);
+        let read = |world: &World| world.service(&site.service(0));
+        world.set_time(read(&world).promised_until.get());
+        // now, and from its change on; `after` seconds later
+        let mut follows = |after: i64, take: u16, provider: u16| {
+            world.pass(after);
+            take_rate_becomes(&mut world, &coop, take);
+            world.edit::<Coop>(&coop, |c| c.charter.provider_bps = provider.into());
+            world.accepts(site.reprice_service(0), &[]);
+            world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+            let (service, now) = (read(&world), world.now());
+            assert!(service.next_from == 0 || service.next_from == now + 30 * DAY);
+            (rate(&service, now), rate(&service, now + 30 * DAY))
+        };
+        let better = (300, 1_000);
+        assert_eq!(follows(1, 300, 1_000), (better, better));
+        assert_eq!(follows(1, 300, 800), (better, (300, 800)));
+        assert_eq!(follows(1, 300, 600), (better, (300, 600)));
+        assert_eq!(follows(1, 400, 600), (better, (400, 600)));
+        assert_eq!(follows(1, 500, 600), (better, (500, 600)));
+        // a better part holds at once, though a worse rate waits; in the second in which that begins it waits no more
+        assert_eq!(follows(1, 500, 1_200), ((300, 1_200), (500, 1_200)));
+        world.pass(30 * DAY);
+        assert_eq!(rate(&read(&world), world.now()), (500, 1_200));
+        world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+    }
+
+    /// A rate must have stood for two periods: the lowest and the highest of them are the bounds, and the ceiling of the charter.
+    #[test]
+    fn a_service_moves_no_further_than_to_rates_that_have_stood() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let site = t.site();
+        world.set_time(world.service(&site.service(0)).promised_until.get());
+        let saved = world.save();
+        // of a service at 300: the rate, the lowest of this period and of the one before, the highest, the ceiling
+        for (rate, lowest, highest, ceiling, expected) in [
+            (200, [200, 200], [200, 200], 1_000, 200),
+            (200, [200, 200], [250, 200], 1_000, 250),
+            (200, [200, 200], [200, 250], 1_000, 250),
+            (200, [200, 200], [280, 280], 260, 260),
+            (500, [500, 500], [500, 500], 1_000, 500),
+            (500, [400, 500], [500, 500], 1_000, 400),
+            (500, [500, 350], [500, 500], 1_000, 350),
+            (350, [350, 500], [500, 500], 1_000, 350),
+        ] {
+            world.restore(&saved);
+            world.edit::<Coop>(&site.coop, |c| {
+                (c.charter.take_rate_bps, c.charter.take_rate_ceiling_bps) = (rate.into(), ceiling.into());
+                let p = &mut c.period;
+                (p.take_rate_low, p.take_rate_low_before) = (lowest[0].into(), lowest[1].into());
+                (p.take_rate_high, p.take_rate_high_before) = (highest[0].into(), highest[1].into());
+            });
+            world.accepts(site.reprice_service(0), &[]);
+            let service = world.service(&site.service(0));
+            assert_eq!(service.next_take_rate_bps, expected, "{rate} {lowest:?} {highest:?}");
+        }
+    }
 }

@@ -57,6 +57,29 @@ fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
     assert_eq!(world.coop(&site.coop).shares_unclaimed, 0);
 }
 
+/// It would wait for a settlement that is never due, and its period's account for it.
+#[test]
+fn who_left_and_whose_pledge_became_no_share_has_no_business_of_the_period() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[1]);
+    let terms = open_later(&mut world, &g.coop);
+    pledge(&mut world, &pool, &g.coop.members[0], 500 * UNIT, 0);
+    pledge(&mut world, &pool, &g.coop.founder, 500 * UNIT, 0);
+    pledge(&mut world, &pool, who, 1, 0);
+    world.set_time(terms.deadline + 1);
+    close_overdue(&mut world, &g.coop);
+    world.accepts(site.resign_with(&who.wallet(), None, Some(1), false, false), &[who]);
+    settle_later(&mut world, &g.coop, &pool);
+    let unsettled = |world: &World| world.coop(&site.coop).period.unsettled.get();
+    let before = unsettled(&world);
+    world.accepts(pool.claim_shares(&who.wallet()), &[]);
+    assert_eq!(
+        (unsettled(&world), world.member(&site.member(&who.wallet())).matured.get()),
+        (before, 200 * UNIT)
+    );
+}
+
 /// Its pledge counts no more, so what it brings is capital that can be asked back, as of anyone who left.
 #[test]
 fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
