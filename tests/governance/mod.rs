@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod attacks;
+#[cfg(test)]
+mod bounds;
 pub mod call_panel;
 pub mod cancel_proposal;
 pub mod cast_vote;
