@@ -2,6 +2,8 @@
 
 pub mod ask_back;
 pub mod book_income;
+#[cfg(test)]
+mod bounds;
 pub mod claim_dividends;
 pub mod close_period;
 pub mod pay_coop;

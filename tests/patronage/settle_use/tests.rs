@@ -5,7 +5,10 @@ use crate::{
     fixtures::{Trading, active, close, later_terms, pass, pledge, settle_everyone, settled, spend, trading},
     patronage::held,
 };
-use coop::{error::CoopError::*, state::Action};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Coop, Member},
+};
 
 /// Three members promised 200 of turnover each, which 20 of 200 shares answer for until 30 days after the settlement:
 /// the founder has paid this much through a service, and the period is closed and settled to it.
@@ -261,4 +264,43 @@ fn a_promise_is_measured_from_when_it_was_made_and_one_is_open_at_a_time() {
     world.accepts(g.site.claim_shares(&who.wallet()), &[]);
     world.accepts(site.settle_use(&who.wallet()), &[]);
     assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
+}
+
+/// What is forfeited comes from matured capital that is not asked back, vintages that are due included, and then from shares.
+#[test]
+fn a_forfeit_takes_matured_capital_that_is_free_and_then_shares() {
+    // matured, withdrawn and asked back before, in units, a vintage that is due, and what shares lose of 20
+    for (matured, withdrawn, asked, due, of_shares) in [
+        (15, 10, 12, 0, 7),
+        (15, 10, 0, 0, 5),
+        (30, 0, 0, 0, 0),
+        (5, 30, 0, 0, 15),
+        (5, 0, 0, 9, 6),
+        (10, 0, 10, 0, 20),
+    ] {
+        let mut world = World::new();
+        let t = after_the_stay(&mut world, 0);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let period = world.coop(&site.coop).period.number;
+        world.edit::<Coop>(&site.coop, |c| {
+            c.books.change(|b| {
+                b.retained_total += (matured + withdrawn + due) * UNIT;
+                b.fund += (matured + withdrawn + due) * UNIT;
+                b.asked += asked * UNIT;
+            });
+            c.period.unsettled += (asked != 0) as u32;
+            c.charter.revolve_periods = 0;
+        });
+        world.edit::<Member>(&site.member(&who.wallet()), |m| {
+            (m.matured, m.withdrawn) = ((matured * UNIT).into(), (withdrawn * UNIT).into());
+            m.asked = (asked * UNIT).into();
+            m.vintages[0].retained = (due * UNIT).into();
+            m.unsettled_period = period;
+        });
+        world.accepts(site.settle_use(&who.wallet()), &[]);
+        let m = held(&world, &site, who);
+        assert_eq!(m.shares, (200 - of_shares) * UNIT, "{matured} {withdrawn} {asked} {due}");
+        assert_eq!(m.matured, (matured + due - (20 - of_shares)) * UNIT);
+        assert_eq!(m.asked, asked * UNIT);
+    }
 }
