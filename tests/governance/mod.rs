@@ -36,6 +36,8 @@ pub mod explain;
 mod memberships;
 #[cfg(test)]
 mod moments;
+#[cfg(test)]
+mod named;
 pub mod object;
 #[cfg(test)]
 mod overtaken;
