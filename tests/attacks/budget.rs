@@ -1,6 +1,6 @@
 //! Attacks 1, 17 and 20: money that is there for a moment does not raise the limit on spending.
 
-use super::of_three;
+use super::{nothing_wears, of_three};
 use crate::{
     DAY, UNIT, World,
     fixtures::{active, clear, close, expel, pass},
@@ -289,4 +289,44 @@ fn where_only_new_capital_is_left_there_is_no_budget() {
     let coop = world.coop(&site.coop);
     assert_eq!((coop.books.fund.get(), coop.period.operating_at_start.get()), (50 * UNIT, 0));
     assert_eq!(coop.budget().capacity, 0);
+}
+
+/// Earnings are nobody's price yet: a special mandate spends them all beside what the budget has, and no more.
+#[test]
+fn a_special_mandate_spends_earnings_and_the_budget_while_someone_has_asked() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, holder, leaver) = (g.coop.site, &g.coop.members[1], &g.coop.founder);
+    nothing_wears(&mut world, &g);
+    let until = world.now() + 365 * DAY;
+    let action = Action::Mandate { to: holder.wallet(), per_period: 890 * UNIT, until, work: false };
+    let index = pass(&mut world, &g.coop, action);
+    world.accepts(site.execute_mandate(&leaver.wallet(), index, 0), &[leaver]);
+    let number = close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop, number);
+    world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
+    world.pass(DAY);
+    let draws = |world: &mut World, units: u64| {
+        let call = site.draw_mandate(&holder.wallet(), 0, &holder.tokens, units * UNIT);
+        world.attempt(call, &[holder])
+    };
+    let saved = world.save();
+    let room = (0..=890).rev().find(|units| {
+        world.restore(&saved);
+        draws(&mut world, *units).is_ok()
+    });
+    let room = room.expect("something");
+    assert!(room > 0 && room < 300, "{room}");
+    world.restore(&saved);
+    world.accepts(site.book_income(holder, 50 * UNIT), &[holder]);
+    assert!(draws(&mut world, room + 51).expect_err("too much").is(BudgetExceeded));
+    draws(&mut world, room + 50).expect("the budget, and all earnings");
+    // with nothing left of the budget
+    world.restore(&saved);
+    world.accepts(site.book_income(holder, 50 * UNIT), &[holder]);
+    let never = world.now() + 3_650 * DAY;
+    world.edit::<Coop>(&site.coop, |c| c.budget_full = never.into());
+    for (units, drawn) in [(51, false), (30, true), (21, false), (20, true)] {
+        assert_eq!(draws(&mut world, units).is_ok(), drawn, "{units}");
+    }
 }

@@ -80,6 +80,24 @@ fn who_left_and_whose_pledge_became_no_share_has_no_business_of_the_period() {
     );
 }
 
+/// The same of a member that stays.
+#[test]
+fn a_member_whose_pledge_became_no_share_has_no_business_of_the_period() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[1]);
+    let terms = open_later(&mut world, &g.coop);
+    pledge(&mut world, &pool, &g.coop.members[0], 500 * UNIT, 0);
+    pledge(&mut world, &pool, &g.coop.founder, 500 * UNIT, 0);
+    pledge(&mut world, &pool, who, 1, 0);
+    world.set_time(terms.deadline + 1);
+    settle_later(&mut world, &g.coop, &pool);
+    let before = world.coop(&site.coop).period.unsettled;
+    world.accepts(pool.claim_shares(&who.wallet()), &[]);
+    assert_eq!(world.coop(&site.coop).period.unsettled, before);
+    assert!(!world.member(&site.member(&who.wallet())).is_unsettled());
+}
+
 /// Its pledge counts no more, so what it brings is capital that can be asked back, as of anyone who left.
 #[test]
 fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
