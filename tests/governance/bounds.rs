@@ -6,12 +6,12 @@ use crate::{
         active, await_execution, clear, close_overdue, inheriting, moving, next_of, pass, pledged_again,
         propose, propose_on,
     },
-    scenes::{member, refused},
+    scenes::{amendment, member, refused},
 };
 use anchor_lang::prelude::Address;
 use coop::{
-    error::CoopError::*,
-    state::{Action, Choice, Coop, Member, Proposal, Standing},
+    error::CoopError::{self, *},
+    state::{Action, CharterTerms, Choice, Coop, Member, Proposal, Standing},
 };
 
 #[test]
@@ -182,5 +182,21 @@ fn while_there_are_electors_or_were_within_180_days_nobody_begins_the_end_alone(
         } else {
             world.refuses(ElectorsRemain, ends.clone(), &[&stranger]);
         }
+    }
+}
+
+/// Terms are checked as at the founding: an amendment cannot set what no charter may begin with.
+#[test]
+fn an_amendment_is_within_the_bounds_of_every_charter() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let cases: [(CoopError, fn(&mut CharterTerms)); 3] = [
+        (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
+        (VotingPeriodOutOfBounds, |c| c.voting_period = 0),
+        (ReserveOutOfBounds, |c| c.reserve_bps = 10_001),
+    ];
+    for (error, spoil) in cases {
+        let refusal = refused(&mut world, &g.coop, amendment(spoil));
+        assert!(refusal.is(error), "{error:?}: {refusal:?}");
     }
 }
