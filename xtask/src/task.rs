@@ -107,8 +107,8 @@ pub enum Task {
     /// Change every rule once and check that a test fails; the result of each is written to tests/mutants/journal.jsonl, and
     /// is not tried again
     Mutants {
-        /// [WORD...] [--shard I/N] [--again] [--soon] [--list]: a WORD selects some, --soon runs only the quick tests,
-        /// --list shows the changes
+        /// [WORD...] [--shard I/N] [--again] [--soon] [--last] [--list]: a WORD selects some, --soon runs only the quick
+        /// tests, --last all of them at once, --list shows the changes
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },

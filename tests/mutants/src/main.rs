@@ -28,6 +28,8 @@ struct Wish {
     again: bool,
     /// Only what is soon done: what that does not notice, and what is explained, is left for another run.
     soon: bool,
+    /// Without what is soon done: an earlier run asked that.
+    last: bool,
     list: bool,
 }
 
@@ -57,7 +59,11 @@ fn run() -> Result<(), String> {
     if !chosen.is_empty() {
         let copy =
             Copy { folder: work.join("work"), builder: place("COOP_BUILDER")?, target: work.join("target") };
-        let turns = if wish.soon { &[Turn::Soon][..] } else { &[Turn::Soon, Turn::Last] };
+        let turns = match (wish.soon, wish.last) {
+            (true, _) => &[Turn::Soon][..],
+            (_, true) => &[Turn::Last],
+            _ => &[Turn::Soon, Turn::Last],
+        };
         try_all(&root, &work, &copy, &rules, &chosen, turns, &mut journal)?;
         journal.tidy(&rules.mutants)?;
     }
@@ -65,12 +71,14 @@ fn run() -> Result<(), String> {
 }
 
 fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
-    let mut wish = Wish { words: Vec::new(), shard: (1, 1), again: false, soon: false, list: false };
+    let mut wish =
+        Wish { words: Vec::new(), shard: (1, 1), again: false, soon: false, last: false, list: false };
     let mut words = words;
     while let Some(word) = words.next() {
         match &*word {
             "--again" => wish.again = true,
             "--soon" => wish.soon = true,
+            "--last" => wish.last = true,
             "--list" => wish.list = true,
             "--shard" => {
                 let shard = words.next().unwrap_or_default();
@@ -80,7 +88,7 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
                     .ok_or(format!("--shard I/N, with I from 1 to N, not `{shard}`"))?;
             }
             _ if word.starts_with('-') => {
-                return Err(format!("[WORD…] [--shard I/N] [--again] [--soon] [--list], not `{word}`"));
+                return Err(format!("[WORD…] [--shard I/N] [--again] [--soon] [--last] [--list], not `{word}`"));
             }
             _ => wish.words.push(word),
         }
@@ -89,22 +97,23 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
 }
 
 /// The numbers, counted from 1, of the changes to try. Those that are explained take long, as no test notices them: they are
-/// left for the full run.
+/// left for the full run, and are its end.
 fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal, explained: &[Explained]) -> Vec<usize> {
-    let is_open = |mutant: &Mutant| !(wish.soon && explained.iter().any(|one| one.id == mutant.id));
+    let is_explained = |mutant: &Mutant| explained.iter().any(|one| one.id == mutant.id);
+    let is_open = |mutant: &Mutant| !(wish.soon && is_explained(mutant));
     let rank = |mutant: &Mutant| {
         let told = mutant.describe();
         let mut words = wish.words.iter();
         if wish.words.is_empty() { Some(0) } else { words.position(|word| told.contains(&**word)) }
     };
-    let mut chosen: Vec<(usize, usize)> = (1..)
+    let mut chosen: Vec<(bool, usize, usize)> = (1..)
         .zip(mutants)
         .filter(|(number, _)| number % wish.shard.1 == wish.shard.0 % wish.shard.1)
         .filter(|(_, mutant)| (wish.again || journal.of(mutant).is_none()) && is_open(mutant))
-        .filter_map(|(number, mutant)| Some((rank(mutant)?, number)))
+        .filter_map(|(number, mutant)| Some((is_explained(mutant), rank(mutant)?, number)))
         .collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|(_, number)| number).collect()
+    chosen.into_iter().map(|(.., number)| number).collect()
 }
 
 fn try_all(
