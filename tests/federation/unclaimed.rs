@@ -32,7 +32,9 @@ fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_
         world.accepts(g.site.settle_pool(), &[]);
         let claim = |world: &mut World, who: &Actor| world.accepts(g.site.claim_shares(&who.wallet()), &[]);
         if claims == Claims::BeforeTheEnd {
-            people.iter().for_each(|who| drop(claim(&mut world, who)));
+            for who in &people {
+                claim(&mut world, who);
+            }
         }
         for _ in 0..closes {
             world.accepts(site.book_income(people[0], 100 * UNIT), &[people[0]]);

@@ -185,12 +185,15 @@ fn while_there_are_electors_or_were_within_180_days_nobody_begins_the_end_alone(
     }
 }
 
+/// The error, and the term that brings it.
+type Case = (CoopError, fn(&mut CharterTerms));
+
 /// Terms are checked as at the founding: an amendment cannot set what no charter may begin with.
 #[test]
 fn an_amendment_is_within_the_bounds_of_every_charter() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
-    let cases: [(CoopError, fn(&mut CharterTerms)); 3] = [
+    let cases: [Case; 3] = [
         (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
         (VotingPeriodOutOfBounds, |c| c.voting_period = 0),
         (ReserveOutOfBounds, |c| c.reserve_bps = 10_001),

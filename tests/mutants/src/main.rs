@@ -88,7 +88,9 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
                     .ok_or(format!("--shard I/N, with I from 1 to N, not `{shard}`"))?;
             }
             _ if word.starts_with('-') => {
-                return Err(format!("[WORD…] [--shard I/N] [--again] [--soon] [--last] [--list], not `{word}`"));
+                return Err(format!(
+                    "[WORD…] [--shard I/N] [--again] [--soon] [--last] [--list], not `{word}`"
+                ));
             }
             _ => wish.words.push(word),
         }

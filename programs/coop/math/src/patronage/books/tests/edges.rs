@@ -201,7 +201,7 @@ fn a_gain_gives_the_reserve_back_only_what_it_covered() {
 #[test]
 fn the_end_gives_the_reserve_back_no_more_than_is_covered_still_and_than_the_fund_has() {
     let end = |covered, fund, of_the_period| {
-        let mut books = Books { covered, fund, ..Books::default() };
+        let mut books = Books { fund, covered, ..Books::default() };
         books.give_back(of_the_period);
         (books.covered, books.fund, books.reserve)
     };
