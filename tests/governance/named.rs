@@ -2,13 +2,13 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, clear, federated, later_terms, moved, next_of, pass, payroll, reviewable},
+    fixtures::{active, clear, federated, later_terms, mandated, moved, next_of, pass, payroll, reviewable},
     scenes::member,
 };
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::{self, *},
-    state::{Action, Coop, Member, Purpose},
+    state::{ABOUT, Action, Coop, Member, PoolTerms, Purpose},
 };
 
 fn work(to: Address) -> Action {
@@ -161,4 +161,33 @@ fn a_panel_is_drawn_by_the_clusters_hashes_only() {
     world.refuses(PanelSlotNotThere, call.clone(), &[]);
     call.accounts[place].pubkey = genuine;
     world.accepts(call, &[]);
+}
+
+/// A pool's terms and text, and whose a mandate is, are looked at when they are proposed.
+#[test]
+fn a_proposal_whose_action_could_never_be_carried_out_is_refused() {
+    let mut world = World::new();
+    let (g, other) = (mandated(&mut world), mandated(&mut world));
+    world.pass(1);
+    clear(&mut world, &g.coop, 0);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    let index = next_of(&world, &g.coop, who);
+    let terms = later_terms(&world);
+    let opens = |spoil: fn(&mut PoolTerms)| {
+        let mut terms = terms.clone();
+        spoil(&mut terms);
+        site.propose(&who.wallet(), index, Action::OpenPool { terms })
+    };
+    world.refuses(MinRaiseOutOfBounds, opens(|t| t.min_raise = t.max_raise + 1), &[who]);
+    world.refuses(TextTooLong, opens(|t| t.purpose = "x".repeat(ABOUT + 1)), &[who]);
+    let revokes = |mandate| {
+        let action = Action::RevokeMandate { mandate };
+        site.propose_with(&who.wallet(), index, Some(mandate), action)
+    };
+    world.refuses(MandateOfAnotherCoop, revokes(other.coop.site.mandate(0)), &[who]);
+    let saved = world.save();
+    for call in [opens(|t| t.purpose = "x".repeat(ABOUT)), revokes(site.mandate(0))] {
+        world.restore(&saved);
+        world.accepts(call, &[who]);
+    }
 }

@@ -61,7 +61,15 @@ const MOST: usize = 100;
 #[serde(deny_unknown_fields)]
 pub struct Explained {
     pub id: String,
+    /// What is changed to what: another change may get the number that is in the `id`.
+    pub change: String,
     pub why: String,
+}
+
+impl Explained {
+    pub fn is_of(&self, mutant: &Mutant) -> bool {
+        self.id == mutant.id && self.change == Line::new(mutant, Verdict::Survived, "").change
+    }
 }
 
 #[derive(Deserialize)]
@@ -136,13 +144,15 @@ pub struct State {
     pub stale: Vec<String>,
     /// Changes that no test notices and nothing explains.
     pub unexplained: Vec<String>,
-    /// Explanations of changes that are gone, or that a test notices.
+    /// Explanations of changes that are gone, or another change by now, or that a test notices.
     pub idle: Vec<String>,
 }
 
 pub fn compare(mutants: &[Mutant], journal: &Journal, explained: &[Explained]) -> State {
     let there: BTreeMap<&str, &Mutant> = mutants.iter().map(|mutant| (&*mutant.id, mutant)).collect();
-    let reasons: BTreeSet<&str> = explained.iter().map(|one| &*one.id).collect();
+    let is_of_its_own = |one: &&Explained| there.get(&*one.id).is_some_and(|mutant| one.is_of(mutant));
+    let (own, gone): (Vec<&Explained>, Vec<&Explained>) = explained.iter().partition(is_of_its_own);
+    let reasons: BTreeSet<&str> = own.iter().map(|one| &*one.id).collect();
     let survived = |line: &&Line| line.verdict == Verdict::Survived;
     let line = |mutant: &&Mutant| journal.of(mutant);
     State {
@@ -155,12 +165,15 @@ pub fn compare(mutants: &[Mutant], journal: &Journal, explained: &[Explained]) -
             .filter(|line| !reasons.contains(&*line.id))
             .map(|line| format!("{}: {}", line.id, line.change))
             .collect(),
-        idle: reasons
+        idle: gone
             .into_iter()
-            .filter(|id| match there.get(id) {
-                None => true,
-                Some(mutant) => journal.of(mutant).is_some_and(|line| line.verdict != Verdict::Survived),
-            })
+            .map(|one| &*one.id)
+            .chain(
+                reasons
+                    .iter()
+                    .copied()
+                    .filter(|id| journal.of(there[id]).is_some_and(|line| line.verdict != Verdict::Survived)),
+            )
             .map(str::to_owned)
             .collect(),
     }

@@ -101,7 +101,7 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
 /// The numbers, counted from 1, of the changes to try. Those that are explained take long, as no test notices them: they are
 /// left for the full run, and are its end.
 fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal, explained: &[Explained]) -> Vec<usize> {
-    let is_explained = |mutant: &Mutant| explained.iter().any(|one| one.id == mutant.id);
+    let is_explained = |mutant: &Mutant| explained.iter().any(|one| one.is_of(mutant));
     let is_open = |mutant: &Mutant| !(wish.soon && is_explained(mutant));
     let rank = |mutant: &Mutant| {
         let told = mutant.describe();

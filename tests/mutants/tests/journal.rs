@@ -61,12 +61,19 @@ fn a_rule_that_changed_is_tried_again_and_a_survivor_needs_a_reason() {
     enter(0, Verdict::Noticed);
     enter(1, Verdict::Survived);
     enter(2, Verdict::Survived);
-    let explained = |at: usize| Explained { id: mutants[at].id.clone(), why: String::new() };
+    let explained = |at: usize| {
+        let change = Line::new(&mutants[at], Verdict::Survived, "").change;
+        Explained { id: mutants[at].id.clone(), change, why: String::new() }
+    };
     let state = compare(mutants, &journal, &[explained(1)]);
     assert_eq!((state.missing.len(), state.unexplained.len(), state.idle.len()), (0, 1, 0));
     // noticed, or gone
     let state = compare(&mutants[..2], &journal, &[explained(0), explained(2)]);
     assert_eq!((state.unexplained.len(), state.idle.len(), state.stale.len()), (1, 2, 1));
+    // the number in its id is another change's by now
+    let other = Explained { change: "a → b".into(), ..explained(1) };
+    let state = compare(mutants, &journal, &[other, explained(2)]);
+    assert_eq!((state.unexplained.len(), &state.idle), (1, &vec![mutants[1].id.clone()]));
     journal.lines.get_mut(&mutants[1].id).unwrap().hash = "another".into();
     let state = compare(mutants, &journal, &[explained(1), explained(2)]);
     assert_eq!((state.missing, state.unexplained.len()), (vec![mutants[1].id.clone()], 0));
