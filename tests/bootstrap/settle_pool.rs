@@ -35,7 +35,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, CoopSite, DAY, UNIT, World,
-        fixtures::{active, later_terms, pass, pledged},
+        fixtures::{Gathering, active, close_overdue, later_terms, pass, pledge, pledged},
         scenes::no,
         stateful::{
             chain::Chain,
@@ -48,7 +48,7 @@ mod rules {
     };
     use coop::{
         error::CoopError::*,
-        state::{Action, Kind},
+        state::{Action, Kind, PoolTerms},
     };
     use solana_message::Instruction;
 
@@ -124,12 +124,27 @@ mod rules {
             no(w, g.site.settle_pool(), &[])
         }),
         (BooksOverflow, |w| {
-            let g = pledged(w, 3, 200 * UNIT);
-            fill_books(w, &g.coop.site, 600 * UNIT - 1);
-            w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 30 * DAY);
-            no(w, g.site.settle_pool(), &[])
+            let (g, terms) = pledged_later(w);
+            w.set_time(terms.deadline + 30 * DAY);
+            close_overdue(w, &g.coop);
+            fill_books(w, &g.coop.site, 300 * UNIT - 1);
+            no(w, g.coop.site.pool(1).settle_pool(), &[])
         }),
     ];
+
+    /// An active co-op whose three members have pledged 100 each to pool 1, with its terms.
+    pub(super) fn pledged_later(w: &mut World) -> (Gathering, PoolTerms) {
+        let g = active(w, 3, 200 * UNIT);
+        let terms = later_terms(w);
+        let index = pass(w, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let (site, founder) = (g.coop.site, &g.coop.founder);
+        w.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        w.set_time(terms.opens);
+        for who in g.coop.everyone() {
+            pledge(w, &site.pool(1), who, 100 * UNIT, 0);
+        }
+        (g, terms)
+    }
 
     /// Fills the books up to so much: the rest of 64 bits is invested.
     pub(super) fn fill_books(w: &mut World, site: &CoopSite, room: u64) {

@@ -1,9 +1,9 @@
 /** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
-import { larger } from './larger';
+import { larger, smaller } from './larger';
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads/coops';
-import { newcomersBps, periodEnds } from './rules/coop';
+import { equity, newcomersBps, periodEnds } from './rules/coop';
 import { quietUntil } from './rules/members';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
@@ -50,20 +50,27 @@ export function failing(
   return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
 }
 
+/** The most that the co-op's books can hold. */
+const MOST = 2n ** 64n - 1n;
+/** Whether the money of a pool that would succeed cannot come in: the vault is frozen, or the books have no room for so much. */
+function isHeldUp({ coop, vaultFrozen }: Around, { raised, terms: { maxRaise } }: Pool): boolean {
+  const { reserveDue, earnings } = coop.books;
+  return vaultFrozen || equity(coop) + reserveDue + earnings + smaller(raised, maxRaise) > MOST;
+}
 /**
  * The first second in which anyone may settle a pool if nothing changes: when its terms allow it, but not within 7 days after an
- * amendment. One that would succeed waits while the vault is frozen, until it fails 30 days after its deadline. In a co-op that
+ * amendment. One that would succeed waits while its money cannot come in, until it fails 30 days after its deadline. In a co-op that
  * dissolves, or has resolved to: at once.
  */
 export function settlesFrom(around: Around, pool: Pool): bigint {
-  const { coop, vaultFrozen } = around;
+  const { coop } = around;
   const fails = failing(around, pool);
   if (fails === 'the end' || fails === 'the resolution to end') return 0n;
   const { withdrawUntil, deadline } = pool.terms;
   const early = fails !== 'solvency' && math.maySettle(pool.terms, pool, withdrawUntil + 1n);
   const own = (early ? withdrawUntil : deadline) + 1n;
   const from = coop.amendedAt === 0n ? own : larger(own, coop.amendedAt + math.AFTER_AMENDMENT);
-  return vaultFrozen && !fails ? larger(from, deadline + math.UNPAYABLE + 1n) : from;
+  return !fails && isHeldUp(around, pool) ? larger(from, deadline + math.UNPAYABLE + 1n) : from;
 }
 /** Where a co-op keeps what the pools of a period have earned since; those of an older period may still be there. */
 const placeOf = ({ transits }: Coop, period: number) => transits[period % transits.length]!;
@@ -72,9 +79,9 @@ const placeOf = ({ transits }: Coop, period: number) => transits[period % transi
  * that fails waits for nothing.
  */
 export function waitsForClaims(around: Around, pool: Pool): boolean {
-  const { coop, vaultFrozen } = around;
+  const { coop } = around;
   const place = placeOf(coop, coop.period.number);
-  return !failing(around, pool) && !vaultFrozen && place.pools !== 0 && place.period !== coop.period.number;
+  return !failing(around, pool) && !isHeldUp(around, pool) && place.pools !== 0 && place.period !== coop.period.number;
 }
 /** Whether a later pool waits for the close of a period that is over, which anyone may send: the close decides what has lasted. */
 export const waitsForClose = (around: Around, pool: Pool, now: bigint): boolean =>

@@ -1,6 +1,6 @@
 //! Tests of `settle_pool` alone.
 
-use super::fill_books;
+use super::{fill_books, pledged_later};
 use crate::{
     DAY, UNIT, World,
     call::Founding,
@@ -134,17 +134,8 @@ fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_or_escrow_thirty
 #[test]
 fn a_later_pool_whose_money_does_not_fit_into_the_books_fails_after_thirty_days_and_pays_back() {
     let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    close(&mut world, &g.coop);
-    settle_everyone(&mut world, &g.coop);
-    let terms = later_terms(&world);
-    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
-    world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-    world.set_time(terms.opens);
-    for who in g.coop.everyone() {
-        pledge(&mut world, &pool, who, 100 * UNIT, 0);
-    }
+    let (g, terms) = pledged_later(&mut world);
+    let pool = g.coop.site.pool(1);
     let saved = world.save();
     // so much of 64 bits is left, so long after the deadline
     let mut settle = |room, waits| {
