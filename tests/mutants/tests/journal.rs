@@ -7,7 +7,7 @@ use mutants::{
 use std::{io::Write, path::PathBuf};
 
 /// So many changes were untried when this was last looked at. Trying them lowers it; only a rule that changed may raise it.
-const UNTRIED: usize = 202;
+const UNTRIED: usize = 143;
 
 fn root() -> PathBuf {
     PathBuf::from("../..")
