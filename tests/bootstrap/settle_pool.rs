@@ -34,8 +34,10 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, CoopSite, DAY, UNIT, World,
-        fixtures::{Gathering, active, close_overdue, later_terms, pass, pledge, pledged},
+        Call, DAY, UNIT, World,
+        fixtures::{
+            Gathering, active, close_overdue, fill_books, later_terms, open_later, pass, pledge, pledged,
+        },
         scenes::no,
         stateful::{
             chain::Chain,
@@ -136,24 +138,11 @@ mod rules {
     pub(super) fn pledged_later(w: &mut World) -> (Gathering, PoolTerms) {
         let g = active(w, 3, 200 * UNIT);
         let terms = later_terms(w);
-        let index = pass(w, &g.coop, Action::OpenPool { terms: terms.clone() });
-        let (site, founder) = (g.coop.site, &g.coop.founder);
-        w.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-        w.set_time(terms.opens);
+        open_later(w, &g.coop, &terms);
         for who in g.coop.everyone() {
-            pledge(w, &site.pool(1), who, 100 * UNIT, 0);
+            pledge(w, &g.coop.site.pool(1), who, 100 * UNIT, 0);
         }
         (g, terms)
-    }
-
-    /// Fills the books up to so much: the rest of 64 bits is invested.
-    pub(super) fn fill_books(w: &mut World, site: &CoopSite, room: u64) {
-        w.edit::<coop::state::Coop>(&site.coop, |c| {
-            c.books.change(|b| {
-                let more = u64::MAX - room - b.equity() - b.reserve_due - b.earnings;
-                (b.invested, b.retained_total) = (b.invested + more, b.retained_total + more);
-            });
-        });
     }
 
     /// One of it in a random life.

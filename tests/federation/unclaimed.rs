@@ -3,11 +3,11 @@
 use crate::{
     Actor, UNIT, World,
     fixtures::{
-        clear, close, close_overdue, dissolve, inheriting, later_terms, long_without_electors, pass, pledge,
-        pledged, settle_everyone, settle_later,
+        clear, close, close_overdue, dissolve, inheriting, later_terms, long_without_electors, open_later,
+        pledge, pledged, settle_everyone, settle_later,
     },
 };
-use coop::state::{Action, Standing};
+use coop::state::Standing;
 
 /// When somebody claims: before the end, before its claim is drawn, or after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,15 +91,12 @@ fn a_claim_in_the_end_leaves_the_promise_to_an_earlier_pool() {
     let (site, pool) = (small.site, small.site.pool(1));
     settle_everyone(&mut world, &small);
     let terms = later_terms(&world);
-    let index = pass(&mut world, &small, Action::OpenPool { terms });
-    world.accepts(site.execute_open_pool(&small.founder.wallet(), index, 1), &[&small.founder]);
+    let index = open_later(&mut world, &small, &terms);
     clear(&mut world, &small, index);
-    let terms = world.pool(&pool.pool).terms;
-    world.set_time(terms.opens.get());
     for who in small.everyone() {
         pledge(&mut world, &pool, who, 200 * UNIT, 0);
     }
-    world.set_time(terms.deadline.get() + 1);
+    world.set_time(terms.deadline + 1);
     settle_later(&mut world, &small, &pool);
     let stands = |world: &World| {
         let m = world.member(&site.member(&small.founder.wallet()));

@@ -2,7 +2,7 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, dissolving, donate, to_move},
+    fixtures::{active, dissolving, donate, fill_books, to_move},
     patronage::provided,
 };
 use coop::{
@@ -32,12 +32,7 @@ fn income_that_does_not_fit_into_the_books_is_refused() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.founder);
-    world.edit::<Coop>(&site.coop, |c| {
-        c.books.change(|b| {
-            let more = u64::MAX - b.equity() - b.reserve_due - b.earnings - 10;
-            (b.invested, b.retained_total) = (more, more);
-        });
-    });
+    fill_books(&mut world, &site, 10);
     world.refuses(BooksOverflow, site.book_income(who, 11), &[who]);
     world.accepts(site.book_income(who, 10), &[who]);
 }

@@ -16,9 +16,10 @@ use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
 pub use money::{
-    donate, give_solidarity, owe_federation, sell, send_to_agent, shower, spend, take_rate_becomes,
+    donate, fill_books, give_solidarity, owe_federation, sell, send_to_agent, shower, spend,
+    take_rate_becomes,
 };
-pub use resolved::{expel, moved, moving, reviewable, reviewable_of, to_move, transfer_by_agent};
+pub use resolved::{expel, moved, moving, open_later, reviewable, reviewable_of, to_move, transfer_by_agent};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -381,9 +382,7 @@ pub fn pledged_again(world: &mut World) -> (Gathering, PoolTerms) {
     let g = active(world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.founder);
     let terms = later_terms(world);
-    let index = pass(world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
-    world.set_time(terms.opens);
+    open_later(world, &g.coop, &terms);
     pledge(world, &site.pool(1), who, 100 * UNIT, 0);
     (g, terms)
 }

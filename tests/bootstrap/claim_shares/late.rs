@@ -3,18 +3,16 @@
 use crate::{
     UNIT, World,
     fixtures::{
-        Founded, active, close, close_overdue, later_terms, pass, pledge, settle_everyone, settle_later,
-        vouch,
+        Founded, active, close, close_overdue, later_terms, open_later, pledge, settle_everyone,
+        settle_later, vouch,
     },
 };
-use coop::state::{Action, PoolTerms, Standing};
+use coop::state::{Member, PoolTerms, Standing};
 
-/// Opens pool 1, for pledges from its first second on.
-fn open_later(world: &mut World, coop: &Founded) -> PoolTerms {
+/// Opens pool 1 to whatever is pledged, in a period that is not over.
+fn open_to_all(world: &mut World, coop: &Founded) -> PoolTerms {
     let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(world) };
-    let index = pass(world, coop, Action::OpenPool { terms: terms.clone() });
-    world.accepts(coop.site.execute_open_pool(&coop.founder.wallet(), index, 1), &[&coop.founder]);
-    world.set_time(terms.opens);
+    open_later(world, coop, &terms);
     close_overdue(world, coop);
     terms
 }
@@ -35,7 +33,7 @@ fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
     for _ in 0..4 {
         earn_and_close(&mut world);
     }
-    let terms = open_later(&mut world, &g.coop);
+    let terms = open_to_all(&mut world, &g.coop);
     for who in [at_once, late] {
         pledge(&mut world, &pool, who, 50 * UNIT, 0);
     }
@@ -57,45 +55,37 @@ fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
     assert_eq!(world.coop(&site.coop).shares_unclaimed, 0);
 }
 
-/// It would wait for a settlement that is never due, and its period's account for it.
-#[test]
-fn who_left_and_whose_pledge_became_no_share_has_no_business_of_the_period() {
+/// Pledges one unit too much to a pool, which becomes no share, and claims nothing: whether it leaves the pool first makes no
+/// difference. It would wait for a settlement that is never due, and its period's account for it.
+fn claims_nothing(leaves: bool) -> Member {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[1]);
-    let terms = open_later(&mut world, &g.coop);
-    pledge(&mut world, &pool, &g.coop.members[0], 500 * UNIT, 0);
-    pledge(&mut world, &pool, &g.coop.founder, 500 * UNIT, 0);
-    pledge(&mut world, &pool, who, 1, 0);
+    let terms = open_to_all(&mut world, &g.coop);
+    for (who, amount) in [(&g.coop.members[0], 500 * UNIT), (&g.coop.founder, 500 * UNIT), (who, 1)] {
+        pledge(&mut world, &pool, who, amount, 0);
+    }
     world.set_time(terms.deadline + 1);
     close_overdue(&mut world, &g.coop);
-    world.accepts(site.resign_with(&who.wallet(), None, Some(1), false, false), &[who]);
+    if leaves {
+        world.accepts(site.resign_with(&who.wallet(), None, Some(1), false, false), &[who]);
+    }
     settle_later(&mut world, &g.coop, &pool);
-    let unsettled = |world: &World| world.coop(&site.coop).period.unsettled.get();
+    let unsettled = |world: &World| world.coop(&site.coop).period.unsettled;
     let before = unsettled(&world);
     world.accepts(pool.claim_shares(&who.wallet()), &[]);
-    assert_eq!(
-        (unsettled(&world), world.member(&site.member(&who.wallet())).matured.get()),
-        (before, 200 * UNIT)
-    );
+    assert_eq!(unsettled(&world), before);
+    world.member(&site.member(&who.wallet()))
 }
 
-/// The same of a member that stays.
+#[test]
+fn who_left_and_whose_pledge_became_no_share_has_no_business_of_the_period() {
+    assert_eq!(claims_nothing(true).matured, 200 * UNIT);
+}
+
 #[test]
 fn a_member_whose_pledge_became_no_share_has_no_business_of_the_period() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[1]);
-    let terms = open_later(&mut world, &g.coop);
-    pledge(&mut world, &pool, &g.coop.members[0], 500 * UNIT, 0);
-    pledge(&mut world, &pool, &g.coop.founder, 500 * UNIT, 0);
-    pledge(&mut world, &pool, who, 1, 0);
-    world.set_time(terms.deadline + 1);
-    settle_later(&mut world, &g.coop, &pool);
-    let before = world.coop(&site.coop).period.unsettled;
-    world.accepts(pool.claim_shares(&who.wallet()), &[]);
-    assert_eq!(world.coop(&site.coop).period.unsettled, before);
-    assert!(!world.member(&site.member(&who.wallet())).is_unsettled());
+    assert!(!claims_nothing(false).is_unsettled());
 }
 
 /// Its pledge counts no more, so what it brings is capital that can be asked back, as of anyone who left.
@@ -105,7 +95,7 @@ fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
     let g = active(&mut world, 6, 150 * UNIT);
     let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[2]);
     let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
-    let terms = open_later(&mut world, &g.coop);
+    let terms = open_to_all(&mut world, &g.coop);
     for who in g.coop.everyone() {
         pledge(&mut world, &pool, who, 50 * UNIT, 0);
     }

@@ -3,8 +3,8 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        active, clear, close, close_overdue, gather, later_terms, pass, pledge, pledged, settle_everyone,
-        settle_later, settled,
+        active, clear, close, close_overdue, gather, later_terms, open_later, pass, pledge, pledged,
+        settle_everyone, settle_later, settled,
     },
 };
 use coop::{
@@ -187,10 +187,7 @@ fn a_later_pools_shares_are_fresh_in_the_period_of_its_settlement_and_make_no_pi
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let terms = later_terms(&world);
-    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    let founder = &g.coop.founder;
-    world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-    world.set_time(terms.opens);
+    open_later(&mut world, &g.coop, &terms);
     let pool = site.pool(1);
     for member in g.coop.everyone() {
         pledge(&mut world, &pool, member, 200 * UNIT, 0);
@@ -217,10 +214,7 @@ fn all_that_a_later_pool_brings_is_fresh_to_the_last_unit() {
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let terms = PoolTerms { min_raise: 1, max_raise: 100 * UNIT, ..later_terms(&world) };
-    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    let founder = &g.coop.founder;
-    world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-    world.set_time(terms.opens);
+    open_later(&mut world, &g.coop, &terms);
     let pool = site.pool(1);
     for (member, amount) in g.coop.everyone().zip([100, 50, 50]) {
         pledge(&mut world, &pool, member, amount * UNIT, 0);
@@ -248,10 +242,7 @@ fn capital_of_each_pool_rests_as_long_as_that_pool_says() {
     let mut terms = later_terms(&world);
     (terms.withdraw_until, terms.deadline, terms.stay) = (terms.opens, terms.opens + 1, 366 * DAY as u32);
     (terms.min_raise, terms.max_raise, terms.min_members) = (1, 50 * UNIT, 1);
-    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    let founder = &g.coop.founder;
-    world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-    world.set_time(terms.opens);
+    open_later(&mut world, &g.coop, &terms);
     let pool = site.pool(1);
     pledge(&mut world, &pool, who, 50 * UNIT, 0);
     // a unit too much: it becomes no share, and takes a unit off the other

@@ -1,18 +1,18 @@
 //! Tests of `settle_pool` alone.
 
-use super::{fill_books, pledged_later};
+use super::pledged_later;
 use crate::{
     DAY, UNIT, World,
     call::Founding,
     fixtures::{
-        Founded, active, close, close_overdue, found, later_terms, pass, pledge, pledged, settle_everyone,
-        settle_later, spend, take_in,
+        Founded, active, close, close_overdue, fill_books, found, later_terms, open_later, pledge, pledged,
+        settle_everyone, settle_later, spend, take_in,
     },
     pool_terms,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, CoopStatus, PoolStatus, PoolTerms},
+    state::{CoopStatus, PoolStatus, PoolTerms},
 };
 
 /// A change of terms, and whether the pool succeeds with it.
@@ -198,10 +198,8 @@ fn a_later_pool_fails_below_its_least_solvency_and_gives_every_unit_back() {
         close(&mut world, &g.coop);
         settle_everyone(&mut world, &g.coop);
         let terms = PoolTerms { min_solvency_bps: 9_000, ..later_terms(&world) };
-        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-        let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
-        world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-        world.set_time(terms.opens);
+        open_later(&mut world, &g.coop, &terms);
+        let pool = g.coop.site.pool(1);
         for who in g.coop.everyone() {
             pledge(&mut world, &pool, who, 150 * UNIT, 0);
         }
@@ -222,10 +220,8 @@ fn a_full_pool_waits_for_solvency_until_its_deadline_is_over() {
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let terms = PoolTerms { min_solvency_bps: 9_000, max_raise: 450 * UNIT, ..later_terms(&world) };
-    let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
-    let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
-    world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
-    world.set_time(terms.opens);
+    open_later(&mut world, &g.coop, &terms);
+    let pool = g.coop.site.pool(1);
     for who in g.coop.everyone() {
         pledge(&mut world, &pool, who, 150 * UNIT, 0);
     }
