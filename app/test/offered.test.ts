@@ -87,6 +87,20 @@ test('only a member that had a vote when a resolution was proposed is told that 
     expect([change, told(change)]).toEqual([change, false]);
 });
 
+test('a resolution about a membership is told as to be carried out only while there is that membership', async () => {
+  const dora = (await stage.context('Dora')).site.member!.address;
+  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'Expel', member: dora }));
+  const { site } = await stage.context('Ben');
+  const read = await waitingLists(network.rpc, site, site.wallet!);
+  expect(read.subjects.map(({ address }) => address)).toEqual([dora]);
+  const expel = read.proposals.find(({ kind }) => kind === Kind.Expel)!;
+  const proposals = [{ ...expel, yes: expel.electors }];
+  const now = rules.opensAt(expel);
+  const told = (subjects: typeof read.subjects) =>
+    waitingFor(site, { ...read, proposals, subjects }, now).filter(({ kind }) => kind === 'carry out').length;
+  expect([told(read.subjects), told([])]).toEqual([1, 0]);
+});
+
 test('while capital is asked back, a special mandate gives what the earnings and the budget hold', async () => {
   const { site } = await stage.context('Ada');
   const { period, books } = site.coop;

@@ -88,3 +88,44 @@ fn a_line_that_comes_back_to_its_beginning_ends_there() {
     world.accepts(small.site.finish_dissolution(Some(heir.site.coop), None), &[]);
     assert_eq!(world.coop(&small.site.coop).successor, Address::default());
 }
+
+/// The eighth heir is the last that passes on, and its federation does not join the line; a line that is full takes in nobody.
+#[test]
+fn the_federation_of_an_heir_joins_the_line_before_the_eighth_and_while_there_is_room() {
+    let mut world = World::new();
+    let (small, large) = dissolving(&mut world);
+    let site = small.site;
+    let [of_the_heir, waits] = [1, 2].map(|_| active(&mut world, 3, 200 * UNIT).coop.site.coop);
+    ends(&mut world, &large, Address::default());
+    world.edit::<Coop>(&large.site.coop, |c| {
+        (c.federations_left, c.federations[0]) = (1, of_the_heir);
+    });
+    let steps = site.finish_dissolution(Some(large.site.coop), None);
+    for (gone, left, next, then) in [
+        (0, 0, of_the_heir, 0),
+        (0, 1, of_the_heir, 1),
+        (6, 1, of_the_heir, 1),
+        (7, 1, waits, 0),
+        (7, 0, Address::default(), 0),
+        (0, 7, of_the_heir, 7),
+        (0, 8, waits, 7),
+    ] {
+        let saved = world.save();
+        world.edit::<Coop>(&site.coop, |c| {
+            (c.heirs_gone, c.federations_left, c.federations) = (gone, left, [waits; 8]);
+        });
+        world.accepts(steps.clone(), &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.successor, coop.federations_left), (next, then), "{gone} gone, {left} left");
+        world.restore(&saved);
+    }
+}
+
+#[test]
+fn a_co_op_without_a_federation_has_nobody_in_line_after_its_heir() {
+    let mut world = World::new();
+    let (small, large) = dissolving(&mut world);
+    let coop = world.coop(&small.site.coop);
+    assert_eq!((coop.federation, coop.successor), (Address::default(), large.site.coop));
+    assert_eq!(coop.federations_left, 0);
+}

@@ -370,3 +370,20 @@ fn a_membership_is_not_proposed_to_move_to_a_wallet_that_has_one() {
         world.refuses(WalletIsAMember, call.clone(), &[founder]);
     }
 }
+
+/// The co-op in which its agent acts is written to by every act: one that was stored otherwise acts nowhere.
+#[test]
+fn an_act_writes_to_the_co_op_that_was_resolved() {
+    let mut world = World::new();
+    let m = Member::candidate(&mut world);
+    let act = m.other.site.withdraw_application(&m.agent());
+    let index = pass(&mut world, &m.own, act_of(m.other.site.coop, &act));
+    let proposal = m.own.site.proposal(index);
+    let bytes = world.svm.get_account(&proposal).expect("a proposal").data;
+    let named = bytes.windows(32).rposition(|window| window == m.other.site.coop.as_ref()).expect("named");
+    world.patch(&proposal, named + 32, &[0]);
+    let call = m.own.site.execute_represent(index, &act);
+    world.refuses(ActsElsewhere, call.clone(), &[]);
+    world.patch(&proposal, named + 32, &[2]);
+    world.accepts(call, &[]);
+}

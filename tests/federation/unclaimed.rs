@@ -7,11 +7,12 @@ use crate::{
         pledge, pledged, settle_everyone, settle_later,
     },
 };
-use coop::state::Standing;
+use coop::state::{Coop, Standing};
 
-/// When somebody claims: before the end, before its claim is drawn, or after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When somebody claims: at once, after some closes, in the end before its claim is drawn, or after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 enum Claims {
+    AtOnce,
     BeforeTheEnd,
     ThenDraws,
     AfterADraw,
@@ -21,7 +22,7 @@ enum Claims {
 /// the same, whenever the others' shares are claimed.
 #[test]
 fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_it() {
-    let result = |claims: Claims, closes: usize| {
+    let result = |claims: Claims, closes: usize, pioneers: bool| {
         let mut world = World::new();
         let g = pledged(&mut world, 4, 250 * UNIT);
         let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
@@ -31,16 +32,24 @@ fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_
         world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
         world.accepts(g.site.settle_pool(), &[]);
         let claim = |world: &mut World, who: &Actor| world.accepts(g.site.claim_shares(&who.wallet()), &[]);
-        if claims == Claims::BeforeTheEnd {
-            for who in &people {
-                claim(&mut world, who);
-            }
+        if pioneers {
+            // they are paid from the first close on
+            world.edit::<Coop>(&site.coop, |c| c.charter.pioneer_start = 0.into());
+        }
+        let claim_all = |world: &mut World| people.iter().for_each(|who| drop(claim(world, who)));
+        if claims == Claims::AtOnce {
+            claim_all(&mut world);
         }
         for _ in 0..closes {
-            world.accepts(site.book_income(people[0], 100 * UNIT), &[people[0]]);
+            let member = site.member(&people[0].wallet());
+            world.accepts(site.pay_coop(people[0], Some(member), 100 * UNIT), &[people[0]]);
             close(&mut world, &g.coop);
             settle_everyone(&mut world, &g.coop);
         }
+        if claims == Claims::BeforeTheEnd {
+            claim_all(&mut world);
+        }
+        assert_eq!(world.coop(&site.coop).pioneer_per_unit.get() > 0, pioneers);
         long_without_electors(&mut world, &site);
         let number = world.coop(&site.coop).period.number.get();
         world.accepts(site.dissolve(&people[0].wallet(), None::<u32>, None, number), &[people[0]]);
@@ -52,7 +61,7 @@ fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_
             if claims == Claims::AfterADraw && i < 3 {
                 world.accepts(draw.clone(), &[]);
             }
-            if claims != Claims::BeforeTheEnd {
+            if claims >= Claims::ThenDraws {
                 claim(&mut world, who);
                 let m = world.member(&member);
                 // nothing is a share any more, binds or rests
@@ -70,16 +79,29 @@ fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_
         let (c, b) = (world.coop(&site.coop), world.coop(&site.coop).books);
         assert_eq!((c.electors.get(), c.members.get(), c.shares_unclaimed.get()), (0, 0, 0));
         let counts = [c.founding_shares, c.period.shares_earning, c.claims, c.claims_paid];
-        let money = [b.fund, b.dividends, b.shares_total, b.retained_total, b.shares_in_transit, b.interest];
+        let money = [
+            b.fund,
+            b.dividends,
+            b.shares_total,
+            b.retained_total,
+            b.shares_in_transit,
+            b.interest,
+            b.pioneers,
+        ];
         let held = people.iter().map(|who| world.balance(&who.tokens)).collect::<Vec<_>>();
         (counts.map(|n| n.get()), money.map(|n| n.get()), held)
     };
-    // in the period of the settlement, and two closes later
-    for closes in [0, 2] {
-        let early = result(Claims::BeforeTheEnd, closes);
+    // in the period of the settlement, and two closes later, which pay pioneers or not
+    for (closes, pioneers) in [(0, false), (2, false), (2, true)] {
+        let early = result(Claims::AtOnce, closes, pioneers);
         assert!(early.0[2] > 999 * UNIT && early.1[4] == 0, "{early:?}");
-        assert_eq!(result(Claims::ThenDraws, closes), early);
-        assert_eq!(result(Claims::AfterADraw, closes), early);
+        for claims in [Claims::BeforeTheEnd, Claims::ThenDraws, Claims::AfterADraw] {
+            let late = result(claims, closes, pioneers);
+            assert_eq!((late.0, late.1), (early.0, early.1), "{claims:?}");
+            // returns are rounded down once, and not at each of the closes
+            let rounded = |(late, early): (&u64, &u64)| late - early <= if pioneers { 1 } else { 0 };
+            assert!(late.2.iter().zip(&early.2).all(rounded), "{claims:?}: {late:?}, not {early:?}");
+        }
     }
 }
 

@@ -244,6 +244,13 @@ fn what_is_written_to_is_not_read_under_a_second_name() {
         matches!(&refusal.error, TransactionError::InstructionError(_, why) if *why == error),
         "{refusal:?}"
     );
+    // as if a co-op were its own heir
+    let coop = site.coop;
+    world.edit::<coop::state::Coop>(&coop, |c| c.heir = coop);
+    let call = site.propose_with(&founder.wallet(), 0, Some(coop), Action::Dissolve);
+    let refusal = world.attempt(call, &[founder]).expect_err("the co-op itself");
+    // Anchor's `ConstraintDuplicateMutableAccount`
+    assert_eq!(refusal.code(), Some(2040));
 }
 
 #[test]

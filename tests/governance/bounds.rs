@@ -3,15 +3,15 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        active, await_execution, clear, close_overdue, inheriting, moving, next_of, pass, pledged_again,
-        propose, propose_on,
+        active, await_execution, clear, close_overdue, inheriting, moving, next_of, pass, pass_with,
+        pledged_again, propose, propose_on,
     },
     scenes::{amendment, member, refused},
 };
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::{self, *},
-    state::{Action, CharterTerms, Choice, Coop, Member, Proposal, Standing},
+    state::{Action, CharterTerms, Choice, Coop, Member, Proposal, Purpose, Standing},
 };
 
 #[test]
@@ -202,4 +202,48 @@ fn an_amendment_is_within_the_bounds_of_every_charter() {
         let refusal = refused(&mut world, &g.coop, amendment(spoil));
         assert!(refusal.is(error), "{error:?}: {refusal:?}");
     }
+}
+
+/// Three of five suffice for what is ordinary; four of six, and not three of five, for what needs two thirds.
+#[test]
+fn what_needs_two_thirds_of_the_votes_has_them_at_exactly_two_thirds() {
+    for (size, special, yes, passes) in [(5, false, 3, true), (5, true, 3, false), (6, true, 4, true)] {
+        let mut world = World::new();
+        let g = active(&mut world, size, 150 * UNIT);
+        let site = g.coop.site;
+        // above or within the capacity of the budget
+        let amount = if special { 300 * UNIT } else { UNIT };
+        let spends = Action::Spend { to: g.coop.founder.wallet(), amount, purpose: Purpose::Expense };
+        let index = propose(&mut world, &g.coop, spends);
+        assert_eq!(world.proposal(&site.proposal(index)).is_special(), special);
+        for (i, who) in g.coop.everyone().enumerate() {
+            let choice = if i < yes { Choice::Yes } else { Choice::No };
+            world.accepts(site.cast_vote(&who.wallet(), index, choice), &[who]);
+        }
+        await_execution(&mut world, &g.coop, index);
+        let spends = site.execute_spend(index, &g.coop.founder.tokens);
+        if passes {
+            world.accepts(spends, &[]);
+        } else {
+            world.refuses(MajorityNotReached, spends, &[]);
+        }
+    }
+}
+
+/// Whoever came with a pool that succeeded in the second of the end, or later, had no vote in it.
+#[test]
+fn an_end_that_was_resolved_before_a_pool_succeeded_is_resolved_again() {
+    let mut world = World::new();
+    let (small, large) = inheriting(&mut world);
+    let (site, heir) = (small.site, Some(large.site.coop));
+    let index = pass_with(&mut world, &small, Action::Dissolve, heir);
+    let ends = world.proposal(&site.proposal(index)).ends.get();
+    let number = world.coop(&site.coop).period.number.get();
+    let dissolves = site.dissolve(&small.founder.wallet(), Some(index), heir, number);
+    for at in [ends, ends + 1] {
+        world.edit::<Coop>(&site.coop, |c| c.pool_succeeded_at = at.into());
+        world.refuses(ProposalStale, dissolves.clone(), &[&small.founder]);
+    }
+    world.edit::<Coop>(&site.coop, |c| c.pool_succeeded_at = (ends - 1).into());
+    world.accepts(dissolves, &[&small.founder]);
 }

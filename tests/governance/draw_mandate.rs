@@ -282,7 +282,10 @@ mod tests {
         world.accepts(draw(10 * UNIT), &[who]);
         let coop = world.coop(&site.coop);
         assert_eq!((coop.books.fund.get(), coop.books.loss.get()), (587 * UNIT, 13 * UNIT));
-        world.set_time(world.mandate(&site.mandate(0)).until.get() + 1);
+        let now = world.now();
+        world.edit::<coop::state::Mandate>(&site.mandate(0), |m| (m.drawn, m.until) = (0.into(), now.into()));
+        world.accepts(draw(1), &[who]);
+        world.pass(1);
         world.refuses(MandateOver, draw(1), &[who]);
     }
 
@@ -304,5 +307,27 @@ mod tests {
         world.refuses(BudgetExceeded, draw.clone(), &[who]);
         world.edit::<coop::state::Mandate>(&site.mandate(0), |m| m.special = 1);
         world.accepts(draw, &[who]);
+    }
+
+    /// As if periods had been three times as long when it was resolved.
+    #[test]
+    fn shorter_periods_give_a_mandate_no_more_than_it_had() {
+        let mut world = World::new();
+        let g = mandated(&mut world);
+        let (site, who) = (g.coop.site, &g.coop.members[1]);
+        world.edit::<coop::state::Mandate>(&site.mandate(0), |m| m.length = (90 * DAY as u32).into());
+        let draw = |amount| site.draw_mandate(&who.wallet(), 0, &who.tokens, amount);
+        world.accepts(draw(8 * UNIT), &[who]);
+        let turn = |world: &mut World| {
+            close(world, &g.coop);
+            crate::fixtures::settle_everyone(world, &g.coop);
+        };
+        turn(&mut world);
+        world.refuses(MoreThanTheMandate, draw(2 * UNIT + 1), &[who]);
+        world.accepts(draw(2 * UNIT), &[who]);
+        turn(&mut world);
+        world.refuses(MoreThanTheMandate, draw(1), &[who]);
+        turn(&mut world);
+        world.accepts(draw(10 * UNIT), &[who]);
     }
 }

@@ -323,7 +323,8 @@ mod rules {
 mod tests {
     use super::LOOSENINGS;
     use crate::{
-        World,
+        UNIT, World,
+        fixtures::{active, pass},
         scenes::{amendment, proposing},
     };
 
@@ -332,6 +333,23 @@ mod tests {
         for (error, loosen) in LOOSENINGS {
             let refusal = proposing(&mut World::new(), |_, _| amendment(*loosen));
             assert!(refusal.is(*error), "{error:?}: {refusal:#?}");
+        }
+    }
+
+    /// What is promised to services goes by the highest and the lowest rate of two periods, however the rate was set.
+    #[test]
+    fn an_amended_rate_is_the_highest_or_the_lowest_of_its_period() {
+        for (amended, low, high) in [
+            (amendment(|c| c.take_rate_bps = 200), 200, 300),
+            (amendment(|c| c.take_rate_bps = 400), 300, 400),
+        ] {
+            let mut world = World::new();
+            let g = active(&mut world, 3, 200 * UNIT);
+            let site = g.coop.site;
+            let index = pass(&mut world, &g.coop, amended);
+            world.accepts(site.execute_amend(index, None), &[]);
+            let period = world.coop(&site.coop).period;
+            assert_eq!((period.take_rate_low.get(), period.take_rate_high.get()), (low, high));
         }
     }
 }

@@ -224,12 +224,12 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{clear, donate, pass},
+        fixtures::{clear, dissolving, donate, pass, send_to_agent},
         patronage::seasoned,
     };
     use coop::{
         error::CoopError::*,
-        state::{Action, Purpose},
+        state::{Action, Coop, Purpose},
     };
 
     #[test]
@@ -275,5 +275,24 @@ mod tests {
         let index = pass(&mut world, &g.coop, Action::Collect { amount: 51 * UNIT });
         assert!(world.attempt(site.execute_collect(Some(index), &source), &[]).is_err(), "it has 50");
         assert_eq!(world.coop(&site.coop).books.earnings, 0);
+    }
+
+    /// The reserve's part of assets is money once they are: it passes to the reserve, so that it passes on to the heir.
+    #[test]
+    fn what_comes_home_in_the_end_is_the_reserves_as_far_as_assets_were() {
+        let mut world = World::new();
+        let (small, _) = dissolving(&mut world);
+        let site = small.site;
+        let source = send_to_agent(&mut world, &site, 50 * UNIT);
+        let reserve = world.coop(&site.coop).books.reserve.get();
+        world.edit::<Coop>(&site.coop, |c| {
+            c.books.shares_total -= 20 * UNIT;
+            c.books.reserve_due += 20 * UNIT;
+            (c.claims, c.period.shares_earning) = ((580 * UNIT).into(), (580 * UNIT).into());
+        });
+        world.accepts(site.execute_collect(None::<u32>, &source), &[]);
+        let books = world.coop(&site.coop).books;
+        assert_eq!((books.reserve_due.get(), books.reserve.get()), (0, reserve + 20 * UNIT));
+        assert_eq!((books.fund.get(), books.at_agent.get()), (580 * UNIT, 0));
     }
 }

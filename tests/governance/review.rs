@@ -131,3 +131,40 @@ fn what_was_to_begin_or_to_end_at_a_time_does_so_as_much_later() {
         }
     }
 }
+
+/// Somebody who has not claimed its shares of the founding pool is an elector since the second in which the co-op began.
+#[test]
+fn who_is_an_elector_by_its_pledge_objects_to_what_was_proposed_after_the_beginning() {
+    let mut world = World::new();
+    let g = reviewable(&mut world);
+    let (site, who) = (g.coop.site, &g.coop.members[4]);
+    world.accepts(site.call_panel(0), &[]);
+    world.pass_slots(64);
+    world.accepts(site.seat_panel(0), &[]);
+    let coop = world.coop(&site.coop);
+    world.edit::<Member>(&site.member(&who.wallet()), |m| {
+        (m.pledge_counts, m.pledged_in, m.elector_from) = (1, coop.founding_pool, 0.into());
+    });
+    let objects = site.object(&who.wallet(), 0);
+    let proposed = |world: &mut World, at: i64| {
+        world.edit::<Proposal>(&site.proposal(0), |p| p.created_at = at.into());
+    };
+    proposed(&mut world, coop.activated_at.get());
+    world.refuses(NotInSnapshot, objects.clone(), &[who]);
+    proposed(&mut world, coop.activated_at.get() + 1);
+    world.accepts(objects, &[who]);
+}
+
+/// The hash of the slot that was fixed is known for 512 slots, that one included.
+#[test]
+fn a_panel_is_drawn_while_the_cluster_remembers_its_slot() {
+    let mut world = World::new();
+    let site = reviewable(&mut world).coop.site;
+    world.accepts(site.call_panel(0), &[]);
+    let saved = world.save();
+    world.pass_slots(64 + 512);
+    world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
+    world.restore(&saved);
+    world.pass_slots(64 + 511);
+    world.accepts(site.seat_panel(0), &[]);
+}

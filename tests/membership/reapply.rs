@@ -237,6 +237,11 @@ mod tests {
         world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
         world.accepts(site.resign(&who.wallet()), &[who]);
         close(&mut world, &g.coop);
+        let saved = world.save();
+        world.edit::<Member>(&site.member(&who.wallet()), |m| m.name[..3].copy_from_slice(b"Eva"));
+        world.accepts(site.reapply_as(&who.wallet(), "", STATUTES), &[who]);
+        assert_eq!(world.member(&site.member(&who.wallet())).name, [0; 32], "without a name it has none");
+        world.restore(&saved);
         world.accepts(site.reapply_as(&who.wallet(), "Ada", STATUTES), &[who]);
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());
@@ -323,6 +328,10 @@ mod tests {
         let mut world = World::new();
         let (g, who) = signed_before(&mut world);
         let (site, wallet) = (g.coop.site, who.wallet());
+        world.edit::<Member>(&site.member(&wallet), |m| {
+            m.name[..3].copy_from_slice(b"Eva");
+            m.named_at = 7.into();
+        });
         let before = world.member(&site.member(&wallet));
         world.refuses(StatutesRestated, site.admit(&wallet), &[]);
         world.refuses(OtherStatutes, site.reapply(&wallet), &[&who]);

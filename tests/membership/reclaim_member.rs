@@ -261,6 +261,17 @@ mod tests {
             ("with capital", false, &|_, m| m.matured = 1.into()),
             ("with a claim", false, &|c, m| (c.dissolving_at, m.matured) = (1.into(), 1.into())),
             ("with cash", false, &|c, m| (c.dissolving_at, m.dividends) = (1.into(), 1.into())),
+            ("with business to settle", false, &|c, m| (c.dissolving_at, m.units) = (1.into(), 1.into())),
+            ("with a dividend retained", false, &|c, m| {
+                (c.dissolving_at, m.vintages[3].retained) = (1.into(), 1.into());
+            }),
+            ("with a pledge", false, &|c, m| (c.dissolving_at, m.pledged_in) = (1.into(), 1.into())),
+            ("with a proposal", false, &|c, m| (c.dissolving_at, m.open_proposal) = (1.into(), 1)),
+            ("with capital, of a co-op that is swept", true, &|c, m| {
+                (c.swept_at, m.matured) = (1.into(), 1.into())
+            }),
+            ("with a pledge there", false, &|c, m| (c.swept_at, m.pledged_in) = (1.into(), 1.into())),
+            ("with a proposal there", false, &|c, m| (c.swept_at, m.open_proposal) = (1.into(), 1)),
         ];
         let (saved, address) = (world.save(), site.member(&wallet));
         for (what, closes, change) in cases {

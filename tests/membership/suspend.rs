@@ -181,19 +181,21 @@ mod tests {
         // it pledged, its last act, long before the settlement made it an elector; and it is short of the share
         let since = world.member(&member).elector_from.get();
         assert!(world.member(&member).last_active_at.get() < since - DAY);
-        let short = |world: &mut World, at: i64| {
-            world.edit::<Member>(&member, |m| m.short_since = at.into());
+        let short = |world: &mut World, share: u64| {
+            world.edit::<Member>(&member, |m| m.short_since = since.into());
+            world.edit::<Coop>(&site.coop, |c| c.charter.member_share = (share * UNIT).into());
         };
-        short(&mut world, since);
+        short(&mut world, 201);
         world.set_time(since + YEAR);
         world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
         world.pass(1);
         world.accepts(suspend.clone(), &[]);
-        // the same from its return on
+        // the same from its return on, however long it has been short
         world.pass(DAY);
+        short(&mut world, 200);
         world.accepts(site.enrol(&wallet, &wallet), &[who]);
         let back = world.now();
-        short(&mut world, back);
+        short(&mut world, 201);
         world.set_time(back + YEAR);
         world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
         world.pass(1);

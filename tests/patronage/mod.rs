@@ -6,6 +6,8 @@ pub mod book_income;
 mod bounds;
 pub mod claim_dividends;
 pub mod close_period;
+#[cfg(test)]
+mod forfeited;
 pub mod pay_coop;
 pub mod pay_service;
 pub mod reclaim_period;
@@ -19,6 +21,8 @@ pub mod settle_use;
 pub mod sweep;
 pub mod sweep_lamports;
 pub mod sync_vault;
+#[cfg(test)]
+mod turning;
 pub mod update_payout;
 pub mod withdraw_shares;
 

@@ -367,4 +367,20 @@ mod tests {
             assert_eq!(service.next_take_rate_bps, expected, "{rate} {lowest:?} {highest:?}");
         }
     }
+
+    /// It never had rates to come, which are stored as 0 then.
+    #[test]
+    fn a_service_without_a_take_rate_loses_the_providers_part_a_period_later() {
+        let mut world = World::new();
+        let (g, _) = provided(&mut world, 3, 4_000);
+        let site = g.coop.site;
+        take_rate_becomes(&mut world, &site.coop, 0);
+        world.edit::<Coop>(&site.coop, |c| c.charter.provider_bps = 0.into());
+        world.edit::<Service>(&site.service(0), |s| {
+            (s.take_rate_bps, s.promised_until) = (0.into(), 0.into());
+        });
+        world.accepts(site.reprice_service(0), &[]);
+        let (service, from) = (world.service(&site.service(0)), world.now() + 30 * DAY);
+        assert_eq!((rate(&service, from - 1), rate(&service, from)), ((0, 4_000), (0, 0)));
+    }
 }

@@ -1,9 +1,14 @@
 //! What rests of a member's capital: it can neither be withdrawn nor, once it left, be asked back.
 
-use crate::{UNIT, World, patronage::seasoned};
+use crate::{
+    DAY, UNIT, World,
+    fixtures::{gather, settled},
+    patronage::seasoned,
+};
+use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
-    state::{Coop, Member},
+    state::{Coop, Member, RESTS},
 };
 
 /// Capital of pools, in units: so much, resting until so many seconds from now, and whether it is new in the open period.
@@ -58,4 +63,60 @@ fn capital_rests_until_its_second_and_what_is_new_until_it_earns() {
     // nothing is new any more
     assert_eq!(withdrawable([(130, 1, false), (110, -5, true)], 0), 170);
     assert_eq!(withdrawable([(130, 0, false), (110, 1, false)], 0), 190);
+}
+
+/// Sets all places for resting capital of a membership, so many seconds from now.
+fn rests(world: &mut World, member: &Address, waits: [i64; RESTS]) {
+    let now = world.now();
+    world.edit::<Member>(member, |m| {
+        for (place, waits) in m.rests.iter_mut().zip(waits) {
+            (place.capital, place.until) = (1.into(), (now + waits).into());
+        }
+        m.rests_until = (now + waits.into_iter().max().expect("a place")).into();
+    });
+}
+
+/// What rests until now is free now, for a pledge and for what a claim brings.
+#[test]
+fn a_place_for_resting_capital_is_free_from_its_second_on() {
+    let mut world = World::new();
+    let g = gather(&mut world, 3);
+    let who = &g.coop.founder;
+    let member = g.coop.site.member(&who.wallet());
+    let pledges = g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0);
+    let saved = world.save();
+    rests(&mut world, &member, [1; RESTS]);
+    world.refuses(TooMuchRests, pledges.clone(), &[who]);
+    let mut one_is_free = [1; RESTS];
+    one_is_free[2] = 0;
+    rests(&mut world, &member, one_is_free);
+    world.accepts(pledges, &[who]);
+    world.restore(&saved);
+
+    let mut world = World::new();
+    let g = settled(&mut world, 3, 200 * UNIT);
+    let wallet = g.coop.founder.wallet();
+    let member = g.coop.site.member(&wallet);
+    let claims = g.site.claim_shares(&wallet);
+    rests(&mut world, &member, [1; RESTS]);
+    world.refuses(TooMuchRests, claims.clone(), &[]);
+    rests(&mut world, &member, one_is_free);
+    world.accepts(claims, &[]);
+    let m = world.member(&member);
+    assert_eq!((m.rests[2].capital, m.rests[2].until), ((200 * UNIT).into(), m.rests_until));
+}
+
+#[test]
+fn what_rests_longer_keeps_resting_after_a_claim() {
+    let mut world = World::new();
+    let g = settled(&mut world, 3, 200 * UNIT);
+    let wallet = g.coop.founder.wallet();
+    let member = g.coop.site.member(&wallet);
+    let mut waits = [0; RESTS];
+    waits[1] = 1_000 * DAY;
+    rests(&mut world, &member, waits);
+    world.accepts(g.site.claim_shares(&wallet), &[]);
+    let m = world.member(&member);
+    assert_eq!(m.rests_until, world.now() + 1_000 * DAY);
+    assert_eq!(m.rests[0].until, world.pool(&g.site.pool).stays_until());
 }

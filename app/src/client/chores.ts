@@ -33,7 +33,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, isOfSnapshot, isOver, isToLeave, proposalStatus, turnsWithClose } from './rules/proposals';
+import { endingOf, hasPassed, isOfSnapshot, isOver, isToLeave, proposalStatus, turnsWithClose } from './rules/proposals';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { strays, type Strays } from './strays';
@@ -129,7 +129,7 @@ function payees(
 /** Whether a resolution that has passed pays a wallet. */
 const isToPay = (proposal: Proposal, coop: Site['coop'], now: bigint) =>
   (KINDS[proposal.kind] === 'Spend' || KINDS[proposal.kind] === 'Grant') &&
-  ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(proposal, coop, now));
+  hasPassed(proposalStatus(proposal, coop, now));
 
 /** The chores that are due according to these lists; `make` builds the instructions of one. */
 export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {

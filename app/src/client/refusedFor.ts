@@ -19,6 +19,10 @@ interface Known {
   atAgent?: bigint;
 }
 
+/** Whether a proposal is about a membership, which is its target. */
+export const isOnMember = (p: Pick<Proposal, 'kind'>): boolean =>
+  ['Rehome', 'Expel', 'Readmit'].includes(KINDS[p.kind]!);
+
 /** Why a special resolution or mandate cannot have all of operating money while capital is asked back. */
 const keptForAsks = ({ coop, token }: Pick<Site, 'coop' | 'token'>, now: bigint, done: 'spent' | 'drawn'): string =>
   `${showAmount(coop.books.asked, token)} is asked back, so only ${showAmount(rules.budgetLeft(coop, now), token)} more than the earnings can be ${done} before the close`;
@@ -50,7 +54,7 @@ export function refusedFor(
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
-  if ((kind === 'Rehome' || kind === 'Expel' || kind === 'Readmit') && !of && everyone)
+  if (isOnMember(p) && !of && everyone)
     why.push('the account of the member is closed');
   if (kind === 'Expel' && of && p.otherNumber !== 0 && of.number + 1 !== p.otherNumber)
     why.push('the account of the member is that of another membership by now');

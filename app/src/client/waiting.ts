@@ -4,6 +4,7 @@ import { KINDS, inWords, naming } from './actions';
 import { promiseIsDue, promiseIsOver } from './binding';
 import { isSettleable, poolStatus, takenBack } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
+import { membersAt } from './reads/members';
 import { poolFor } from './reads/pools';
 import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
@@ -21,9 +22,9 @@ import {
 } from './rules/proposals';
 import { isMember, mayTakeBack, takenBackUntil, waitsForSettlement, quietUntil } from './rules/members';
 import { position } from './rules/position';
-import { refusedFor, THAWED } from './refusedFor';
+import { isOnMember, refusedFor, THAWED } from './refusedFor';
 import { person, short, showAmount } from './units';
-import type { Mandate, Pledge, Pool } from '../generated';
+import type { Mandate, Member, Pledge, Pool } from '../generated';
 
 /** The accounts that this follows from. They take two requests, as ballots are found by their proposals. */
 export interface WaitingLists {
@@ -33,6 +34,8 @@ export interface WaitingLists {
   mandates: readonly At<Mandate>[];
   /** Every mandate: proposals to end one name it by them. */
   given: readonly At<Mandate>[];
+  /** The memberships that proposals are about, as far as their accounts exist. */
+  subjects: readonly At<Member>[];
   /** The pool of its pledge, and the pledge. */
   pledged?: { pool: At<Pool>; pledge: At<Pledge> } | undefined;
   /** Proposals on whose review panel it sits, if it has a vote in them. */
@@ -57,13 +60,19 @@ export async function waitingLists(
     mandates(rpc, address),
     member && member.pledgedIn !== 0 ? poolFor(rpc, address, member.pledgedIn - 1, member.address) : undefined,
   ]);
-  const cast = member
-    ? await ballots(
-        rpc,
-        proposed.map((p) => p.address),
-        member.number,
-      )
-    : [];
+  const [cast, subjects] = await Promise.all([
+    member
+      ? ballots(
+          rpc,
+          proposed.map((p) => p.address),
+          member.number,
+        )
+      : [],
+    membersAt(
+      rpc,
+      proposed.filter(isOnMember).map(({ target }) => target),
+    ),
+  ]);
   const panels = member
     ? await Promise.all(
         proposed.map(async (p) => ((await sitsOnPanel(p, member.address, coop.charter.panelSize)) ? [p.address] : [])),
@@ -74,6 +83,7 @@ export async function waitingLists(
     said: new Map(cast.flatMap((ballot, i) => (ballot ? [[proposed[i]!.address, ballot] as const] : []))),
     mandates: given.filter(({ holder }) => holder === wallet),
     given,
+    subjects: subjects.filter((one) => one !== undefined),
     panels: new Set(panels.flat()),
     ...(its?.pledge ? { pledged: { pool: its.pool, pledge: its.pledge } } : {}),
   };
@@ -129,7 +139,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
         by: opensAt(p) - 1n,
         view: 'proposals',
       });
-    const known = { mandates: lists.given, ...(member ? { members: [member] } : {}) };
+    const known = { mandates: lists.given, members: lists.subjects, everyone: true };
     if (stage === 'executable' && refusedFor(p, site, now, known).length === 0)
       all.push({
         kind: 'carry out',

@@ -3,11 +3,11 @@
 use crate::{
     UNIT, World,
     fixtures::{
-        Founded, active, close, close_overdue, later_terms, open_later, pledge, settle_everyone,
-        settle_later, vouch,
+        Founded, active, close, close_overdue, donate, later_terms, open_later, pledge, pledged,
+        settle_everyone, settle_later, vouch,
     },
 };
-use coop::state::{Member, PoolTerms, Standing};
+use coop::state::{Coop, Member, PoolTerms, Standing};
 
 /// Opens pool 1 to whatever is pledged, in a period that is not over.
 fn open_to_all(world: &mut World, coop: &Founded) -> PoolTerms {
@@ -114,4 +114,37 @@ fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
     assert!(m.is(Standing::Member) && !m.is_elector());
     assert_eq!((m.shares.get(), m.matured.get(), m.matured_new.get()), (0, 200 * UNIT, 50 * UNIT));
     assert_eq!(world.coop(&site.coop).books.shares_total, 750 * UNIT);
+}
+
+/// Of four pledges that are cut, the people's shares come to one more than they get. As if pioneers had got 10 000 a share.
+#[test]
+fn what_founding_shares_earned_that_are_only_rounding_goes_to_the_reserve() {
+    const EACH: u64 = 10_000;
+    let mut world = World::new();
+    let g = pledged(&mut world, 4, 250 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    pledge(&mut world, &g.site, who, 26 * UNIT, 0);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.accepts(g.site.settle_pool(), &[]);
+    for who in &g.coop.members {
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    }
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let all = world.coop(&site.coop).founding_shares.get();
+    world.edit::<Coop>(&site.coop, |c| {
+        c.charter.pioneer_shares_bps = 10_000.into();
+        c.pioneer_per_unit = (u128::from(EACH) << 64).into();
+        (c.books.pioneers, c.books.pioneers_owed) =
+            ((EACH * all).into(), (u128::from(EACH * all) << 64).into());
+    });
+    donate(&mut world, &site.vault, EACH * all);
+    world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
+    let held = coop.founding_shares.get();
+    assert_eq!((all, all - held), (1_000 * UNIT, 1));
+    let share = member.founding_shares.get();
+    assert_eq!(member.dividends, 276 * UNIT - share + EACH * share, "what is not needed, and the returns");
+    assert_eq!(coop.books.pioneers, EACH * (held - share));
+    assert_eq!(coop.books.reserve, EACH);
 }

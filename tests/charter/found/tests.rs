@@ -213,3 +213,15 @@ fn a_founding_records_whether_the_founder_can_sign_by_itself() {
     let member = world.member(&site.member(&address));
     assert_eq!((member.wallet, member.keyless), (address, 1));
 }
+
+/// What is written to has one name only.
+#[test]
+fn a_co_op_is_not_its_own_heir() {
+    let mut world = World::new();
+    let founder = world.actor("founder", 0);
+    let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
+    let founding = Founding { heir: Some(site.coop), ..Founding::default() };
+    let refusal = world.attempt(site.found(&founding), &[&founder]).expect_err("its own heir");
+    // Anchor's `ConstraintDuplicateMutableAccount`
+    assert_eq!(refusal.code(), Some(2040));
+}

@@ -116,7 +116,8 @@ fn pinned(world: &mut World, coop: &Founded, callee: Address) -> (Action, Vec<Ac
 fn a_program_is_pinned_by_its_code_and_nothing_else() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
-    let code = [1, 0, 0, 2].repeat(5_000);
+    // its blocks begin with a zero, and are code all the same
+    let code = [0, 1, 0, 2].repeat(5_000);
     let (callee, data) = deployed(&mut world, program_data(7, true, &[&code[..], &[0; 100]].concat()));
     let (action, accounts) = pinned(&mut world, &g.coop, callee);
     let index = pass(&mut world, &g.coop, action);
@@ -142,8 +143,118 @@ fn a_program_is_pinned_by_its_code_and_nothing_else() {
     for (slot, zeros) in [(7, 100), (8, 0), (9, (10 << 20) - 45 - code.len())] {
         world.put(data, program_data(slot, true, &[&code[..], &vec![0; zeros]].concat()));
         let refusal = world.send(&with_units(call(Some(data))), &[]).expect_err("no code");
-        assert!(!refusal.is(ProgramChanged) && !refusal.is(CallMismatch), "{refusal:#?}");
+        let TransactionError::InstructionError(_, why) = &refusal.error else { panic!("{refusal:#?}") };
+        assert_eq!(*why, InstructionError::UnsupportedProgramId, "{refusal:#?}");
     }
+    // nobody can deploy it any more: what it was last is not what was resolved, as far as anyone can tell
+    world.put(data, program_data(9, false, &code));
+    world.refuses(ProgramChanged, call(Some(data)), &[]);
+}
+
+/// At the address of a program's data there could be anything before the loader puts them there, and a buffer of code is none.
+#[test]
+fn only_what_the_loader_keeps_as_a_programs_data_pins_it() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    let good = program_data(7, true, &[1; 100]);
+    let (callee, data) = deployed(&mut world, good.clone());
+    let (action, _) = pinned(&mut world, &g.coop, callee);
+    world.pass(1);
+    let proposes = site.propose_with(&who.wallet(), 0, Some(data), action);
+    let mut buffer = good.clone();
+    buffer.data[0] = 1;
+    let short = Account { data: good.data[..44].to_vec(), ..good.clone() };
+    for wrong in [Account { owner: System::id(), ..good.clone() }, buffer, short] {
+        world.put(data, wrong);
+        world.refuses(ProgramChanged, proposes.clone(), &[who]);
+    }
+    world.put(data, good);
+    world.accepts(proposes, &[who]);
+}
+
+/// Its loader deploys a program once, so that the program is all there is to look at.
+#[test]
+fn a_program_that_cannot_be_upgraded_is_pinned_as_final() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    let callee = solana_signer::Signer::pubkey(&world.new_key());
+    let (action, _) = pinned(&mut world, &g.coop, callee);
+    world.pass(1);
+    let proposes = site.propose_with(&who.wallet(), 0, Some(callee), action);
+    let of = |owner| Account { lamports: 1 << 30, data: vec![1; 100], owner, ..Account::default() };
+    world.put(callee, of(UPGRADEABLE_LOADER));
+    world.refuses(ProgramChanged, proposes.clone(), &[who]);
+    world.put(callee, of(Address::from_str_const("BPFLoader2111111111111111111111111111111111")));
+    world.accepts(proposes, &[who]);
+    assert_eq!(world.proposal(&site.proposal(0)).flag, 2);
+}
+
+#[test]
+fn a_call_has_at_most_sixteen_accounts_and_six_hundred_bytes_are_stored_of_it() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    world.pass(1);
+    // one byte says how many accounts there are, and each takes 33
+    for (accounts, data, fits) in [(17, 0, false), (16, 0, true), (0, 600, false), (0, 599, true)] {
+        let named = vec![AccountMeta::new_readonly(who.tokens, false); accounts];
+        let action = call_of(world.token_program, &named, vec![3; data], false);
+        let saved = world.save();
+        let proposes = site.propose(&who.wallet(), 0, action);
+        if fits {
+            world.accepts(proposes, &[who]);
+        } else {
+            world.refuses(CallTooLarge, proposes, &[who]);
+        }
+        world.restore(&saved);
+    }
+}
+
+/// The most that a call may have is also made: sixteen accounts, of which the token program ignores all but three. Accounts of this
+/// program and of the co-op can be read in it.
+#[test]
+fn a_call_reads_what_it_may_not_write() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, program) = (g.coop.site, world.token_program);
+    let (action, mut accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
+    let Action::Invoke { data: transfer, .. } = action else { unreachable!() };
+    accounts[2].is_signer = true;
+    let reads = [site.vault, g.site.pool, site.member(&g.coop.founder.wallet())];
+    let reads = reads.iter().cycle().map(|at| AccountMeta::new_readonly(*at, false));
+    accounts.extend(reads.take(11));
+    // what is written to is anybody's, though another program's account says the co-op's address where tokens would
+    let (wallet, other) = (world.actor("wallet", 0).wallet(), Address::new_from_array([78; 32]));
+    let data = [[0; 32], site.coop.to_bytes(), [0; 32]].concat();
+    let owner = UPGRADEABLE_LOADER;
+    world.put(other, Account { lamports: 1_000_000_000, data, owner, ..Account::default() });
+    accounts.extend([wallet, other].map(|at| AccountMeta::new(at, false)));
+    let index = pass(&mut world, &g.coop, call_of(program, &accounts, transfer, false));
+    let (source, before) = (accounts[0].pubkey, world.balance(&accounts[1].pubkey));
+    world.accepts(site.execute_invoke(index, &program, None, &unsigned(&accounts)), &[]);
+    assert_eq!((world.balance(&source), world.balance(&accounts[1].pubkey)), (0, before + UNIT));
+}
+
+/// What is stored is what was checked as it was proposed, and is checked again: nobody but the agent signs.
+#[test]
+fn a_call_that_was_stored_with_anothers_signature_is_refused() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (action, accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
+    let index = pass(&mut world, &g.coop, action);
+    let (site, program) = (g.coop.site, world.token_program);
+    let proposal = site.proposal(index);
+    let bytes = world.svm.get_account(&proposal).expect("a proposal").data;
+    let ends_with =
+        |at: &Address| bytes.windows(32).rposition(|window| window == at.as_ref()).expect("named");
+    let flags = ends_with(&accounts[0].pubkey) + 32;
+    world.patch(&proposal, flags, &[3]);
+    let call = site.execute_invoke(index, &program, None, &accounts);
+    world.refuses(SignerNotTheAgent, call.clone(), &[]);
+    world.patch(&proposal, flags, &[2]);
+    world.accepts(call, &[]);
 }
 
 #[test]

@@ -196,3 +196,35 @@ fn a_service_of_nobody_has_no_provider_to_give() {
     );
     world.refuses(NotAMember, call, &[&candidate]);
 }
+
+/// What the calls of the token program cost that a transaction made.
+fn transfers(receipt: &Receipt) -> Vec<u64> {
+    let cost = |line: &String| {
+        line.strip_prefix("Program Token")?.split_once(" consumed ")?.1.split(' ').next()?.parse().ok()
+    };
+    receipt.logs.iter().filter_map(cost).collect()
+}
+
+/// The price and the fee move by one call where the token program has batches, and whichever of them is 0 by none.
+#[test]
+fn a_payment_of_two_parts_is_one_batch_of_the_token_program_and_two_calls_of_token_2022() {
+    let mut world = World::new();
+    let t = trading(&mut world, 3, 200 * UNIT);
+    let (site, who) = (t.site(), &t.g.coop.founder);
+    let one = transfers(&world.accepts(site.pay_coop(who, None, UNIT), &[who]));
+    assert_eq!(one.len(), 1);
+    let both = transfers(&world.accepts(t.payment(who, true, 10_001), &[who]));
+    assert!(both.len() == 1 && both[0] > one[0], "{both:?}, and one costs {one:?}");
+    // a fee of 1 is all of an amount of 1; and none is taken at a rate of 0
+    let paid = world.balance(&t.owner.tokens);
+    assert_eq!(transfers(&world.accepts(t.payment(who, true, 1), &[who])), one);
+    assert_eq!(world.balance(&t.owner.tokens), paid);
+    world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = 0.into());
+    assert_eq!(transfers(&world.accepts(t.payment(who, true, 10_001), &[who])), one);
+
+    let mut world = World::with_token_2022();
+    let t = trading(&mut world, 3, 200 * UNIT);
+    let who = &t.g.coop.founder;
+    assert_eq!(transfers(&world.accepts(t.payment(who, true, 10_001), &[who])).len(), 2);
+    assert_eq!(transfers(&world.accepts(t.payment(who, true, 1), &[who])).len(), 1);
+}

@@ -304,3 +304,14 @@ fn a_forfeit_takes_matured_capital_that_is_free_and_then_shares() {
         assert_eq!(m.asked, asked * UNIT);
     }
 }
+
+/// Its time begins with the claim of the shares; what is bought between the pledge and that counts.
+#[test]
+fn what_is_paid_before_the_shares_are_claimed_counts() {
+    let mut world = World::new();
+    let t = trading(&mut world, 3, 200 * UNIT);
+    let (site, who) = (t.site(), &t.g.coop.founder);
+    world.edit::<Member>(&site.member(&who.wallet()), |m| (m.promise_stands, m.promise_ends) = (0, 0.into()));
+    t.pay(&mut world, who, 50 * UNIT);
+    assert_eq!(held(&world, &site, who).turnover, 50 * UNIT);
+}

@@ -312,10 +312,17 @@ function Turn({
       </>
     );
   }
+  const effect = `${status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: with the close of period ${period}`;
+  if (now >= at)
+    return (
+      <>
+        {effect}, which is over since <When at={at} />: anyone can close it, and whoever leaves now is paid at the close
+        after that.
+      </>
+    );
   return (
     <>
-      {status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: with the close of period{' '}
-      {period}
+      {effect}
       {period > site.coop.period.number && ' or a later one'}, not before <When at={at} />, <Until at={at} now={now} />.
       Members that leave and ask for their capital before that are paid first.
     </>

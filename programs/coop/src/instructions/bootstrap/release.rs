@@ -78,7 +78,8 @@ impl Release {
         }
         // a promise that is over is settled (`settle_use`), not released
         let is_over = ends <= now && !open;
-        if member.has_promised() && !is_over {
+        if !is_over {
+            // without a promise it is the pool's, which binds it anyway
             bound = bound.max(ends);
         }
         let frees_new = member.unsettled_period == coop.period.number && member.rests_until_close() != 0;

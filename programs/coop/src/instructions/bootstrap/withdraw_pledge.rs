@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{PledgeWithdrawn, emit},
-    state::{Coop, Member, Pledge, Pool},
+    state::{Coop, Member, Pledge, Pool, PoolStatus},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -50,7 +50,7 @@ impl WithdrawPledge {
         // in that case the pool is settled: it fails, and pays back to the unit
         coop.require_not_dissolving()?;
         member.require_at_home(now)?;
-        let in_time = now <= pool.terms.withdraw_until.get();
+        let in_time = pool.status(now) == PoolStatus::Open;
         let charter_changed = pledge.charter_version != coop.charter_version;
         require!(in_time || charter_changed || member.is_released(), CoopError::WithdrawalOver);
         let counts = member.pledge_counts == 1;

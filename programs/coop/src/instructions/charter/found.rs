@@ -83,7 +83,7 @@ impl Found {
         coop.mint = *self.mint.address();
         coop.vault = *self.vault.address();
         if let Some(heir) = &self.heir {
-            coop.require_heir(&coop_address, heir, now)?;
+            coop.require_heir(heir, now)?;
             coop.heir = *heir.address();
         }
         coop.name = name;

@@ -51,14 +51,11 @@ impl Coop {
         }
     }
 
-    /// Refuses an heir of the co-op at `address` that is not another active co-op of the same mint, at least a year
-    /// old.
+    /// Refuses an heir that is not an active co-op of the same mint, at least a year old. It is another than this one: no
+    /// instruction takes what it writes to under a second name.
     #[inline(never)]
-    pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
-        require!(
-            heir.status() == CoopStatus::Active && !same(heir.address(), address),
-            CoopError::HeirNotActive
-        );
+    pub fn require_heir(&self, heir: &Record<Coop>, now: i64) -> Result<()> {
+        require!(heir.status() == CoopStatus::Active, CoopError::HeirNotActive);
         require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
         require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
         Ok(())

@@ -3,16 +3,13 @@
 use super::*;
 
 impl Member {
-    /// Stores the retained dividend of a period in its slot of the ring, or as matured capital if the member has
-    /// left. The earlier content of the slot is eight periods older, and has matured.
+    /// Stores the retained dividend of a period in its slot of the ring. The earlier content of the slot is eight
+    /// periods older, and has matured.
     #[inline(never)]
     pub fn retain(&mut self, period: u32, retained: u64) {
-        let staying = self.is(Standing::Member);
         let slot = &mut self.vintages[period as usize % VINTAGES];
         self.matured += slot.retained;
-        let vintage = if staying { retained } else { 0 };
-        *slot = Vintage { period: period.into(), retained: vintage.into() };
-        self.matured += retained - vintage;
+        *slot = Vintage { period: period.into(), retained: retained.into() };
     }
 
     /// Moves vintages that are due to matured capital.

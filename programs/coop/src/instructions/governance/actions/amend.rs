@@ -22,7 +22,7 @@ pub fn check(
     let coop = &new.coop;
     coop.require_amendable(charter.numbers())?;
     if *heir != Address::default() {
-        coop.require_heir(coop.address(), &new.subject_coop(heir)?, now)?;
+        coop.require_heir(&new.subject_coop(heir)?, now)?;
     }
     if let Some(statutes) = statutes {
         require_uri(&statutes.uri, STATUTES_LINK)?;
@@ -58,7 +58,7 @@ impl ExecuteAmend {
         if proposal.other != Address::default() && proposal.other != coop.heir {
             let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
             require!(same(heir.address(), &proposal.other), CoopError::SubjectMismatch);
-            coop.require_heir(coop.address(), heir, now)?;
+            coop.require_heir(heir, now)?;
         }
 
         if proposal.flag == 1 {

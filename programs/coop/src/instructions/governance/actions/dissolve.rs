@@ -18,7 +18,7 @@ pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
     let coop = &new.coop;
     require!(coop.heir != Address::default(), CoopError::HeirMissing);
     let heir: Record<Coop> = new.subject(&coop.heir)?;
-    coop.require_heir(coop.address(), &heir, now)?;
+    coop.require_heir(&heir, now)?;
     p.target = coop.heir;
     p.quorum_bps = p.quorum_bps.get().max(HALF).into();
     Ok(Weight::Weighty)
