@@ -1,5 +1,13 @@
 //! The money of a co-op, its members' business, and their earnings from it.
 
+use crate::fixed::bps_ceil;
+
 pub mod books;
 pub mod capital;
 pub mod pioneers;
+
+/// The co-op's part of a payment to a service: ⌈amount × its promised take rate⌉. Rounded up, so that no split of a payment into
+/// smaller ones costs less, and never more than the amount.
+pub const fn fee_ceil(amount: u64, take_rate_bps: u16) -> u64 {
+    bps_ceil(amount, take_rate_bps)
+}

@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::fixed::{bps_ceil, bps_floor};
+use coop_math::{fixed::bps_floor, patronage::fee_ceil};
 
 /// Pays a service, for any member or for none: amount − fee to its payout account, and the fee, ⌈amount × take rate⌉,
 /// to the co-op. Anyone can send it.
@@ -53,7 +53,7 @@ impl PayService {
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
         let split = service.split(now);
-        let fee = bps_ceil(amount, split.take_rate_bps);
+        let fee = fee_ceil(amount, split.take_rate_bps);
         require!(fee <= max_fee, CoopError::FeeAboveMaximum);
         let payable =
             vault::can_be_paid(&self.payout, &coop.mint) && vault::is_owned_by(&self.payout, &service.owner);
