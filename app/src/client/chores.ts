@@ -33,7 +33,15 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import { endingOf, hasPassed, isOfSnapshot, isOver, isToLeave, proposalStatus, turnsWithClose } from './rules/proposals';
+import {
+  endingOf,
+  hasPassed,
+  isOfSnapshot,
+  isOver,
+  isToLeave,
+  proposalStatus,
+  turnsWithClose,
+} from './rules/proposals';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { strays, type Strays } from './strays';

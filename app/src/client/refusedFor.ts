@@ -54,8 +54,7 @@ export function refusedFor(
   const kind = KINDS[p.kind];
   const show = (n: bigint) => showAmount(n, token);
   const of = members?.find(({ address }) => address === p.target);
-  if (isOnMember(p) && !of && everyone)
-    why.push('the account of the member is closed');
+  if (isOnMember(p) && !of && everyone) why.push('the account of the member is closed');
   if (kind === 'Expel' && of && p.otherNumber !== 0 && of.number + 1 !== p.otherNumber)
     why.push('the account of the member is that of another membership by now');
   if (kind === 'Rehome' && of) {
