@@ -87,7 +87,7 @@ test('only a member that had a vote when a resolution was proposed is told that 
     expect([change, told(change)]).toEqual([change, false]);
 });
 
-test('a resolution about a membership is told as to be carried out only while there is that membership', async () => {
+test('a resolution about a membership is offered only while that membership has its account', async () => {
   const dora = (await stage.context('Dora')).site.member!.address;
   await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'Expel', member: dora }));
   const { site } = await stage.context('Ben');

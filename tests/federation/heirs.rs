@@ -89,28 +89,33 @@ fn a_line_that_comes_back_to_its_beginning_ends_there() {
     assert_eq!(world.coop(&small.site.coop).successor, Address::default());
 }
 
-/// The eighth heir is the last that passes on, and its federation does not join the line; a line that is full takes in nobody.
+/// The eighth heir is the last that is asked: neither its own heir nor its federation comes after it. A line that is full takes in
+/// nobody.
 #[test]
-fn the_federation_of_an_heir_joins_the_line_before_the_eighth_and_while_there_is_room() {
+fn an_heir_passes_on_to_its_heir_and_its_federation_unless_it_is_the_eighth_or_the_line_is_full() {
     let mut world = World::new();
     let (small, large) = dissolving(&mut world);
     let site = small.site;
-    let [of_the_heir, waits] = [1, 2].map(|_| active(&mut world, 3, 200 * UNIT).coop.site.coop);
-    ends(&mut world, &large, Address::default());
+    let [of_the_heir, waits, own] = [1, 2, 3].map(|_| active(&mut world, 3, 200 * UNIT).coop.site.coop);
+    let nobody = Address::default();
     world.edit::<Coop>(&large.site.coop, |c| {
         (c.federations_left, c.federations[0]) = (1, of_the_heir);
     });
     let steps = site.finish_dissolution(Some(large.site.coop), None);
-    for (gone, left, next, then) in [
-        (0, 0, of_the_heir, 0),
-        (0, 1, of_the_heir, 1),
-        (6, 1, of_the_heir, 1),
-        (7, 1, waits, 0),
-        (7, 0, Address::default(), 0),
-        (0, 7, of_the_heir, 7),
-        (0, 8, waits, 7),
+    for (heir, gone, left, next, then) in [
+        (nobody, 0, 0, of_the_heir, 0),
+        (nobody, 0, 1, of_the_heir, 1),
+        (nobody, 6, 1, of_the_heir, 1),
+        (own, 6, 1, own, 2),
+        (nobody, 7, 1, waits, 0),
+        (own, 7, 1, waits, 0),
+        (own, 7, 0, nobody, 0),
+        (nobody, 0, 7, of_the_heir, 7),
+        (nobody, 0, 8, waits, 7),
+        (own, 0, 8, own, 8),
     ] {
         let saved = world.save();
+        ends(&mut world, &large, heir);
         world.edit::<Coop>(&site.coop, |c| {
             (c.heirs_gone, c.federations_left, c.federations) = (gone, left, [waits; 8]);
         });

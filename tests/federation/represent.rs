@@ -371,7 +371,7 @@ fn a_membership_is_not_proposed_to_move_to_a_wallet_that_has_one() {
     }
 }
 
-/// The co-op in which its agent acts is written to by every act: one that was stored otherwise acts nowhere.
+/// Every act writes to the co-op in which the agent is a member. A call that was stored without that is refused.
 #[test]
 fn an_act_writes_to_the_co_op_that_was_resolved() {
     let mut world = World::new();

@@ -201,7 +201,7 @@ fn panels(world: &mut World, look: &mut dyn FnMut(&mut World)) {
         world.restore(&saved);
     }
     world.accepts(site.call_panel(0), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     look(world);
     world.accepts(site.seat_panel(0), &[]);
     look(world);

@@ -212,7 +212,7 @@ fn a_panel_delays_once_and_can_do_no_more() {
     world.pass_slots(64 + 513);
     world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
     world.accepts(site.call_panel(0), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     world.accepts(site.seat_panel(0), &[]);
     world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
     world.refuses(NotReviewable, site.call_panel(0), &[]);
@@ -259,7 +259,7 @@ fn a_member_who_is_not_drawn_does_not_sit() {
     let g = reviewable_of(&mut world, 14);
     let site = g.coop.site;
     world.accepts(site.call_panel(0), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     world.accepts(site.seat_panel(0), &[]);
     let p = world.proposal(&site.proposal(0));
     let (mut sit, mut not) = (0, 0);

@@ -230,9 +230,9 @@ fn what_needs_two_thirds_of_the_votes_has_them_at_exactly_two_thirds() {
     }
 }
 
-/// Whoever came with a pool that succeeded in the second of the end, or later, had no vote in it.
+/// A pool that succeeds once the vote is over makes the resolution stale, from the first second on.
 #[test]
-fn an_end_that_was_resolved_before_a_pool_succeeded_is_resolved_again() {
+fn a_dissolution_that_was_resolved_before_a_pool_succeeded_is_resolved_again() {
     let mut world = World::new();
     let (small, large) = inheriting(&mut world);
     let (site, heir) = (small.site, Some(large.site.coop));

@@ -253,7 +253,7 @@ fn a_panel_is_not_picked_by_calling_until_it_pleases() {
             break;
         }
         calls += 1;
-        world.pass_slots(64);
+        world.pass_slots(65);
         let slot = world.proposal(&proposal).panel_slot.get();
         let seed: [u8; 32] = std::array::from_fn(|i| (slot >> (8 * (i % 8))) as u8);
         if sitting(&seed) < 3 {

@@ -277,7 +277,7 @@ mod tests {
         assert_eq!(world.coop(&site.coop).books.earnings, 0);
     }
 
-    /// The reserve's part of assets is money once they are: it passes to the reserve, so that it passes on to the heir.
+    /// A part of the assets is due to the reserve: once they have become money, it is in the reserve, which passes on to the heir.
     #[test]
     fn what_comes_home_in_the_end_is_the_reserves_as_far_as_assets_were() {
         let mut world = World::new();

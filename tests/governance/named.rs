@@ -150,7 +150,7 @@ fn a_panel_is_drawn_by_the_clusters_hashes_only() {
     let g = reviewable(&mut world);
     let site = g.coop.site;
     world.accepts(site.call_panel(0), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     let mut call = site.seat_panel(0);
     let place = call.accounts.len() - 1;
     let hashes = world.svm.get_account(&call.accounts[place].pubkey).expect("the sysvar");

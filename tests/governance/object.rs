@@ -61,7 +61,7 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let g = reviewable(world);
             world.accepts(g.coop.site.call_panel(0), &[]);
-            world.pass_slots(64);
+            world.pass_slots(65);
             world.accepts(g.coop.site.seat_panel(0), &[]);
             // as many electors as seats: everyone sits
             let who = &g.coop.members[0];

@@ -95,7 +95,7 @@ fn what_was_to_begin_or_to_end_at_a_time_does_so_as_much_later() {
     let g = reviewable(&mut world);
     let (site, nth) = (g.coop.site, 0);
     world.accepts(site.call_panel(nth), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     world.accepts(site.seat_panel(nth), &[]);
     let (begins, ends) = (world.now() + 100 * DAY, world.now() + 200 * DAY);
     let bare = world.save();
@@ -132,14 +132,14 @@ fn what_was_to_begin_or_to_end_at_a_time_does_so_as_much_later() {
     }
 }
 
-/// Somebody who has not claimed its shares of the founding pool is an elector since the second in which the co-op began.
+/// Somebody who has not claimed its shares of the founding pool has been an elector since the second in which the co-op began.
 #[test]
 fn who_is_an_elector_by_its_pledge_objects_to_what_was_proposed_after_the_beginning() {
     let mut world = World::new();
     let g = reviewable(&mut world);
     let (site, who) = (g.coop.site, &g.coop.members[4]);
     world.accepts(site.call_panel(0), &[]);
-    world.pass_slots(64);
+    world.pass_slots(65);
     world.accepts(site.seat_panel(0), &[]);
     let coop = world.coop(&site.coop);
     world.edit::<Member>(&site.member(&who.wallet()), |m| {
@@ -155,16 +155,27 @@ fn who_is_an_elector_by_its_pledge_objects_to_what_was_proposed_after_the_beginn
     world.accepts(objects, &[who]);
 }
 
-/// The hash of the slot that was fixed is known for 512 slots, that one included.
+/// The hash of the slot that was fixed is known in the 512 slots after it. Then the panel can be called again.
 #[test]
 fn a_panel_is_drawn_while_the_cluster_remembers_its_slot() {
     let mut world = World::new();
     let site = reviewable(&mut world).coop.site;
     world.accepts(site.call_panel(0), &[]);
     let saved = world.save();
-    world.pass_slots(64 + 512);
-    world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
-    world.restore(&saved);
-    world.pass_slots(64 + 511);
-    world.accepts(site.seat_panel(0), &[]);
+    for (after, known, again) in [(0, false, false), (1, true, false), (512, true, false), (513, false, true)]
+    {
+        world.restore(&saved);
+        world.pass_slots(64 + after);
+        if again {
+            world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
+            world.accepts(site.call_panel(0), &[]);
+            continue;
+        }
+        world.refuses(PanelCalled, site.call_panel(0), &[]);
+        if known {
+            world.accepts(site.seat_panel(0), &[]);
+        } else {
+            world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
+        }
+    }
 }

@@ -50,7 +50,7 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let g = reviewable(world);
             world.accepts(g.coop.site.call_panel(0), &[]);
-            world.pass_slots(64);
+            world.pass_slots(65);
             Call::new(g.coop.site.seat_panel(0), &[])
         }
 
@@ -82,7 +82,7 @@ mod rules {
     const REFUSALS: &[Scene] = &[(PanelSlotNotThere, |w| {
         let g = reviewable(w);
         w.accepts(g.coop.site.call_panel(0), &[]);
-        w.pass_slots(63);
+        w.pass_slots(64);
         no(w, g.coop.site.seat_panel(0), &[])
     })];
 
@@ -119,7 +119,7 @@ mod rules {
             let c = model.alive(slot)?;
             let p = c.proposal(proposal)?;
             let called = p.panel_slot;
-            let known = called <= slots && called + REMEMBERED > slots;
+            let known = called < slots && called + REMEMBERED >= slots;
             let open = called != 0 && p.panel_seed.is_none();
             demand(open && known, PanelSlotNotThere)?;
             let c = model.edit(slot);

@@ -34,7 +34,7 @@ fn came(coop: &mut Coop, member: &mut Member, units: u64, with_a_pool: u64) {
     coop.period.shares_earning -= new;
 }
 
-/// 10 of 200 shares earn and go first; what is gone is neither fresh nor did it come with a pool.
+/// 10 of 200 shares earn and go first; what is forfeited beyond them no longer counts as fresh, nor as having come with a pool.
 #[test]
 fn what_is_forfeited_of_new_shares_is_fresh_no_more() {
     for (with_a_pool, left) in [(0, 0), (5, 0), (150, 120), (190, 160)] {
@@ -53,7 +53,7 @@ fn who_forfeits_all_that_came_in_has_no_business_of_the_period() {
     assert_eq!((coop.period.unsettled.get(), member.is_unsettled()), (0, false));
 }
 
-/// A shortfall that an amendment ended is none of now; one that lasts is as old as it is.
+/// A shortfall that an amendment has ended does not count as one that has lasted; one that has lasted keeps its date.
 #[test]
 fn who_is_short_of_the_share_by_a_forfeit_is_so_from_then_on() {
     for (share, since, is_new) in

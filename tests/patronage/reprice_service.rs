@@ -368,7 +368,7 @@ mod tests {
         }
     }
 
-    /// It never had rates to come, which are stored as 0 then.
+    /// Rates that are to come are stored as 0 while there were never any.
     #[test]
     fn a_service_without_a_take_rate_loses_the_providers_part_a_period_later() {
         let mut world = World::new();

@@ -25,7 +25,7 @@ fn pioneers_are_paid_by_the_close_of_a_period_that_ends_on_their_date() {
     }
 }
 
-/// As if periods, and the windows with them, had been longer when sales were last resolved.
+/// As if periods, and the windows with them, had been longer when a spend or a sale was last resolved.
 #[test]
 fn what_was_resolved_in_a_longer_window_waits_no_longer_than_one_of_now() {
     for of_sales in [false, true] {

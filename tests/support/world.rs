@@ -212,7 +212,8 @@ impl World {
         let hash = |slot: u64| {
             solana_hash::Hash::new_from_array(std::array::from_fn(|i| (slot >> (8 * (i % 8))) as u8))
         };
-        let latest = (clock.slot.saturating_sub(511)..=clock.slot).rev().map(|slot| (slot, hash(slot)));
+        // the cluster has the hashes of the 512 slots before this one
+        let latest = (clock.slot.saturating_sub(512)..clock.slot).rev().map(|slot| (slot, hash(slot)));
         self.svm.set_sysvar(&solana_slot_hashes::SlotHashes::new(&latest.collect::<Vec<_>>()));
     }
 

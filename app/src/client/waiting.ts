@@ -26,7 +26,7 @@ import { isOnMember, refusedFor, THAWED } from './refusedFor';
 import { person, short, showAmount } from './units';
 import type { Mandate, Member, Pledge, Pool } from '../generated';
 
-/** The accounts that this follows from. They take two requests, as ballots are found by their proposals. */
+/** The accounts that this follows from. They are read in two rounds, as proposals name the ballots and memberships. */
 export interface WaitingLists {
   proposals: readonly Proposed[];
   /** The member's ballots, by proposal. */

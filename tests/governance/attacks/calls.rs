@@ -146,12 +146,12 @@ fn a_program_is_pinned_by_its_code_and_nothing_else() {
         let TransactionError::InstructionError(_, why) = &refusal.error else { panic!("{refusal:#?}") };
         assert_eq!(*why, InstructionError::UnsupportedProgramId, "{refusal:#?}");
     }
-    // nobody can deploy it any more: what it was last is not what was resolved, as far as anyone can tell
+    // nobody can deploy it any more: a pin as final is another pin than one by hash, though the code is the same
     world.put(data, program_data(9, false, &code));
     world.refuses(ProgramChanged, call(Some(data)), &[]);
 }
 
-/// At the address of a program's data there could be anything before the loader puts them there, and a buffer of code is none.
+/// The account at the address of a program's data has to be the loader's, and to say that it is that: a buffer of code does not.
 #[test]
 fn only_what_the_loader_keeps_as_a_programs_data_pins_it() {
     let mut world = World::new();
@@ -225,7 +225,7 @@ fn a_call_reads_what_it_may_not_write() {
     let reads = [site.vault, g.site.pool, site.member(&g.coop.founder.wallet())];
     let reads = reads.iter().cycle().map(|at| AccountMeta::new_readonly(*at, false));
     accounts.extend(reads.take(11));
-    // what is written to is anybody's, though another program's account says the co-op's address where tokens would
+    // it writes to a wallet, and to an account of another program that has the co-op's address where a token account has its owner
     let (wallet, other) = (world.actor("wallet", 0).wallet(), Address::new_from_array([78; 32]));
     let data = [[0; 32], site.coop.to_bytes(), [0; 32]].concat();
     let owner = UPGRADEABLE_LOADER;
@@ -247,9 +247,8 @@ fn a_call_that_was_stored_with_anothers_signature_is_refused() {
     let (site, program) = (g.coop.site, world.token_program);
     let proposal = site.proposal(index);
     let bytes = world.svm.get_account(&proposal).expect("a proposal").data;
-    let ends_with =
-        |at: &Address| bytes.windows(32).rposition(|window| window == at.as_ref()).expect("named");
-    let flags = ends_with(&accounts[0].pubkey) + 32;
+    let first = accounts[0].pubkey;
+    let flags = bytes.windows(32).rposition(|window| window == first.as_ref()).expect("named") + 32;
     world.patch(&proposal, flags, &[3]);
     let call = site.execute_invoke(index, &program, None, &accounts);
     world.refuses(SignerNotTheAgent, call.clone(), &[]);

@@ -2,12 +2,15 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{Trading, active, close, later_terms, pass, pledge, settle_everyone, settled, spend, trading},
+    fixtures::{
+        Trading, active, close, close_overdue, later_terms, open_later, pass, pledge, settle_everyone,
+        settle_later, settled, spend, trading,
+    },
     patronage::held,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Member},
+    state::{Action, Coop, Member, PoolTerms},
 };
 
 /// Three members promised 200 of turnover each, which 20 of 200 shares answer for until 30 days after the settlement:
@@ -305,13 +308,25 @@ fn a_forfeit_takes_matured_capital_that_is_free_and_then_shares() {
     }
 }
 
-/// Its time begins with the claim of the shares; what is bought between the pledge and that counts.
+/// What is bought between the pledge and the claim counts: a promise runs from the moment in which it is made.
 #[test]
 fn what_is_paid_before_the_shares_are_claimed_counts() {
     let mut world = World::new();
     let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.founder);
-    world.edit::<Member>(&site.member(&who.wallet()), |m| (m.promise_stands, m.promise_ends) = (0, 0.into()));
+    let (site, who, pool) = (t.site(), &t.g.coop.founder, t.site().pool(1));
+    t.pay(&mut world, who, 200 * UNIT);
+    world.accepts(site.settle_use(&who.wallet()), &[]);
+    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(&world) };
+    open_later(&mut world, &t.g.coop, &terms);
+    close_overdue(&mut world, &t.g.coop);
+    pledge(&mut world, &pool, who, 100 * UNIT, 80 * UNIT);
     t.pay(&mut world, who, 50 * UNIT);
     assert_eq!(held(&world, &site, who).turnover, 50 * UNIT);
+    world.set_time(terms.deadline + 1);
+    settle_later(&mut world, &t.g.coop, &pool);
+    t.pay(&mut world, who, 29 * UNIT);
+    world.accepts(pool.claim_shares(&who.wallet()), &[]);
+    world.refuses(UseNotDue, site.settle_use(&who.wallet()), &[]);
+    t.pay(&mut world, who, UNIT);
+    world.accepts(site.settle_use(&who.wallet()), &[]);
 }

@@ -64,7 +64,7 @@ impl Generator {
             return Some(CallPanel { slot, proposal }.into());
         }
         if p.panel_slot > model.slot && self.rng.percent(80) {
-            return Some(Deed::Slots { count: self.rng.pick(&[64, 64, 63, 65, 1, 511, 575, 576, 577]) });
+            return Some(Deed::Slots { count: self.rng.pick(&[65, 65, 64, 66, 1, 511, 576, 577, 578]) });
         }
         Some(SeatPanel { slot, proposal }.into())
     }

@@ -316,8 +316,8 @@ function Turn({
   if (now >= at)
     return (
       <>
-        {effect}, which is over since <When at={at} />: anyone can close it, and whoever leaves now is paid at the close
-        after that.
+        {effect}, which ended <When at={at} />: anyone can close it. Whoever leaves now is paid at the close of the next
+        period.
       </>
     );
   return (

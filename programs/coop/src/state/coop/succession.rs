@@ -10,7 +10,7 @@ pub struct After<'a> {
     pub federations: &'a [Address],
 }
 
-/// The number of inactive heirs that can pass on to their own heirs.
+/// The number of inactive heirs that are asked, one after the other. The last of them passes on to nobody.
 pub const MOST_HEIRS: u8 = 8;
 
 /// From the beginning of the dissolution until money that is owed to nobody passes on.
@@ -52,7 +52,7 @@ impl Coop {
     }
 
     /// Refuses an heir that is not an active co-op of the same mint, at least a year old. It is another than this one: no
-    /// instruction takes what it writes to under a second name.
+    /// instruction takes the co-op that it writes to under a second name.
     #[inline(never)]
     pub fn require_heir(&self, heir: &Record<Coop>, now: i64) -> Result<()> {
         require!(heir.status() == CoopStatus::Active, CoopError::HeirNotActive);

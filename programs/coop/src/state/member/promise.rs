@@ -17,10 +17,10 @@ impl Member {
         self.promised != 0
     }
 
-    /// Whether the time of its promise of use is over, kept or not.
+    /// Whether the time of its promise of use is over, kept or not; only of a member that has promised something.
     #[inline(always)]
     pub fn promise_is_over(&self, now: i64) -> bool {
-        self.promise_ends != 0 && self.promise_ends <= now
+        self.promise_ends <= now
     }
 
     /// The part of its bond that it forfeits if its promise of use is settled now, rounded down.
