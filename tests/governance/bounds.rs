@@ -1,7 +1,7 @@
 //! Resolutions about memberships, at the second and at the number that decides.
 
 use crate::{
-    DAY, UNIT, World,
+    DAY, UNIT, World, charter,
     fixtures::{
         active, await_execution, clear, close_overdue, inheriting, moving, next_of, pass, pass_with,
         pledged_again, propose, propose_on,
@@ -143,20 +143,23 @@ fn an_expulsion_frees_what_was_bound_before_it_was_proposed() {
 }
 
 #[test]
-fn an_heir_is_checked_as_the_end_is_proposed() {
+fn an_heir_is_checked_as_it_is_named_and_as_the_end_is_proposed() {
     let mut world = World::new();
     let (small, large) = inheriting(&mut world);
     let (site, who) = (small.site, &small.founder);
     let index = next_of(&world, &small, who);
     let heir = Some(large.site.coop);
-    // as if it had been founded a moment ago
-    let saved = world.save();
-    let now = world.now();
-    world.edit::<Coop>(&large.site.coop, |c| c.founded_at = now.into());
-    let proposes = site.propose_with(&who.wallet(), index, heir, Action::Dissolve);
-    world.refuses(HeirTooYoung, proposes.clone(), &[who]);
-    world.restore(&saved);
-    world.accepts(proposes, &[who]);
+    let (saved, now) = (world.save(), world.now());
+    let amend = Action::Amend { charter: charter(), heir: large.site.coop, statutes: None };
+    for action in [Action::Dissolve, amend] {
+        let proposes = site.propose_with(&who.wallet(), index, heir, action);
+        // as if it had been founded a moment ago
+        world.edit::<Coop>(&large.site.coop, |c| c.founded_at = now.into());
+        world.refuses(HeirTooYoung, proposes.clone(), &[who]);
+        world.restore(&saved);
+        world.accepts(proposes, &[who]);
+        world.restore(&saved);
+    }
 }
 
 #[test]
