@@ -6,8 +6,8 @@ use mutants::{
 };
 use std::{io::Write, path::PathBuf};
 
-/// So many changes were untried when this was last looked at. Trying them lowers it; only a rule that changed may raise it.
-const UNTRIED: usize = 143;
+/// So many changes may be untried: none, unless a rule has changed since and there was no time to try them.
+const UNTRIED: usize = 0;
 
 fn root() -> PathBuf {
     PathBuf::from("../..")
