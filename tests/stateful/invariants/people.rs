@@ -233,9 +233,12 @@ pub fn every_pledger_is_an_elector(c: &Change) -> bool {
         _ => true,
     };
     let claimed = match c.deed.of() {
-        Some(&ClaimShares { pool, who, .. }) if c.done => {
-            let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
-            let stayed = c.before.members[&who].pledge_counts == 1 && c.coop.dissolving_at == 0;
+        Some(&ClaimShares { pool: index, who, .. }) if c.done => {
+            let (member, pool) = (&c.after.members[&who], &c.after.pools[&index]);
+            let before = &c.before.members[&who];
+            // otherwise it has claimed before, and its pledge is one to a later pool
+            let its_own = before.pledged_in.get() as usize == index + 1;
+            let stayed = its_own && before.pledge_counts == 1 && c.coop.dissolving_at == 0;
             !stayed || pool.account.founding == 0 || member.elector_from == pool.account.settled_at
         }
         _ => true,
