@@ -142,10 +142,11 @@ mod rules {
             Touched::people(&[self.who, self.to.0])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, who, to } = *self;
             let site = &chain.sites[slot];
-            (site.draw_capital(&chain.wallet(who), &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+            let fixed = if model.pays(self) { vec![0, 1, 2, 3, 4, 5] } else { vec![0, 1, 2, 3, 4] };
+            (site.draw_capital(&chain.wallet(who), &chain.purse(to)), fixed)
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

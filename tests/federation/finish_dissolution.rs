@@ -142,10 +142,7 @@ mod rules {
             let Self { slot, successor, into } = *self;
             let site = &chain.sites[slot];
             let at = |slot: Option<usize>| slot.map(|slot| chain.sites[slot].coop);
-            // where nothing is left to pass, either token program will do
-            let pays = successor.is_none_or(|heir| model.coops[heir].inherits())
-                && model.coops[slot].to_pass(model.now) > 0;
-            let fixed = if pays { vec![0, 1, 2, 5] } else { vec![0, 1, 2] };
+            let fixed = if model.pays(self) { vec![0, 1, 2, 5] } else { vec![0, 1, 2] };
             (site.finish_dissolution(at(successor), at(into)), fixed)
         }
 
@@ -163,7 +160,7 @@ mod rules {
             demand(c.is_dissolving(), CoopNotDissolving)?;
             if let Some(next) = successor {
                 let heir = &model.coops[next];
-                if !heir.inherits() {
+                if heir.life != Life::Alive || !heir.is_active() {
                     // whoever inherits from it, or would have
                     let after = heir.books.successor;
                     let theirs =
@@ -182,8 +179,9 @@ mod rules {
             }
             let since = now - b.dissolving_at;
             demand(since >= 180 * DAY, TooEarlyToFinish)?;
-            let last = c.passes_all(now);
-            let amount = c.to_pass(now);
+            let last = since >= 3 * YEAR;
+            let above = b.money.operating().saturating_sub(b.claims - b.claims_paid);
+            let amount = if last { c.buckets() } else { b.money.reserve + b.money.solidarity + above };
             if amount == 0 && b.swept_at != 0 {
                 return Ok(());
             }
@@ -192,7 +190,6 @@ mod rules {
                 demand(into.is_some(), NotTheSuccessor)?;
                 demand(into == successor, VaultMismatch)?;
             }
-            let above = c.above_claims();
             let c = model.edit(slot);
             let b = &mut c.books;
             if last {
@@ -219,32 +216,6 @@ mod rules {
     }
 
     impl Coop {
-        /// Whether another's money passes to it, as it is there and active.
-        fn inherits(&self) -> bool {
-            self.life == Life::Alive && self.is_active()
-        }
-
-        /// Whether its claims have lapsed, so that all of it passes.
-        fn passes_all(&self, now: i64) -> bool {
-            now - self.books.dissolving_at >= 3 * YEAR
-        }
-
-        /// Its operating money beyond what is claimed of it.
-        fn above_claims(&self) -> u64 {
-            let b = &self.books;
-            b.money.operating().saturating_sub(b.claims - b.claims_paid)
-        }
-
-        /// What passes at its end, if it is dissolving for long enough.
-        fn to_pass(&self, now: i64) -> u64 {
-            let money = &self.books.money;
-            if self.passes_all(now) {
-                self.buckets()
-            } else {
-                money.reserve + money.solidarity + self.above_claims()
-            }
-        }
-
         /// The heir, or, if there is none left, the federation that is asked next.
         pub fn succeed(&mut self, heir: Option<usize>) {
             let b = &mut self.books;

@@ -119,12 +119,13 @@ mod rules {
             Touched::people(&[caller, who, to.0])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, caller, who, to } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let call = site.claim_dividends_by(&w(caller), &w(who), &chain.purse(to));
-            (call, vec![1, 2, 3, 4, 5, 6])
+            let fixed = if model.pays(self) { vec![1, 2, 3, 4, 5, 6] } else { vec![1, 2, 3, 4, 5] };
+            (call, fixed)
         }
 
         fn as_member(&self) -> Option<AsMember> {

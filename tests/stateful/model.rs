@@ -10,7 +10,7 @@ use crate::{
     DAY,
     call::Nth,
     stateful::{
-        deed::{Deed, Purse, Who, agent},
+        deed::{Act, Deed, Purse, Who, agent},
         proposal::{Mandate, Page, Proposal},
     },
 };
@@ -145,6 +145,12 @@ impl Model {
     /// Whether this would go through now.
     pub fn allows(&self, deed: &Deed) -> bool {
         self.clone().step(deed).is_ok()
+    }
+
+    /// Whether money would leave the co-op's vault. Where none does, either token program will do, as it is not called.
+    pub fn pays(&self, act: &dyn Act) -> bool {
+        let (slot, mut after) = (act.slot(), self.clone());
+        act.predict(&mut after).is_ok() && after.coops[slot].vault < self.coops[slot].vault
     }
 
     pub fn alive(&self, slot: usize) -> Result<&Coop, Refused> {
