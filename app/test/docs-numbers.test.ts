@@ -69,7 +69,7 @@ const [STATE, MATH, INSTRUCTIONS] = [
 const REPEATED: readonly (readonly [document: string, said: RegExp, file: string, name: string])[] = [
   [GOVERNANCE, /application has lacked vouches for (\w+) days/, `${MATH}/membership.rs`, 'APPLICATION_KEPT'],
   [GOVERNANCE, /after (\w+) days; after a release/, `${MATH}/membership.rs`, 'LEFT_KEPT'],
-  [GOVERNANCE, /left in protest can apply again after (\w+) days/, `${MATH}/membership.rs`, 'PROTEST_KEPT'],
+  [GOVERNANCE, /left in protest, not before (\w+) days/, `${MATH}/membership.rs`, 'PROTEST_KEPT'],
   [GOVERNANCE, /suspend an elector after (\w+) days/, `${MATH}/membership.rs`, 'SILENCE'],
   [GOVERNANCE, /act of its own, or (\w+) days after its shares fell/, `${MATH}/membership.rs`, 'SHORT'],
   [GOVERNANCE, /within the first (\w+) days after it became/, `${MATH}/membership.rs`, 'SETTLED_IN'],

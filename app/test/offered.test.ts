@@ -101,6 +101,15 @@ test('a resolution about a membership is offered only while that membership has 
   expect([told(read.subjects), told([])]).toEqual([1, 0]);
 });
 
+test('a resolution to dissolve is stale once a pool has succeeded since it was proposed', async () => {
+  const { site } = await stage.context('Ada');
+  const [p] = await reads.proposals(network.rpc, stage.coop);
+  const ends = { ...p!, kind: Kind.Dissolve };
+  const status = (poolSucceededAt: bigint) =>
+    rules.proposalStatus(ends, { ...site.coop, poolSucceededAt }, p!.ends - 1n);
+  expect([status(p!.createdAt - 1n), status(p!.createdAt), status(p!.ends)]).toEqual(['voting', 'stale', 'stale']);
+});
+
 test('while capital is asked back, a special mandate gives what the earnings and the budget hold', async () => {
   const { site } = await stage.context('Ada');
   const { period, books } = site.coop;

@@ -4,13 +4,14 @@ use super::purse;
 use crate::{
     Actor, DAY, UNIT, World,
     fixtures::{
-        Founded, active, close, close_overdue, dissolve, inheriting, long_without_electors, pass, pass_with,
-        pledged_again, send_to_agent, settle_everyone, spend,
+        Founded, active, clear, close, close_overdue, dissolve, inheriting, later_terms,
+        long_without_electors, open_later, pass, pass_with, pledge, pledged_again, propose_on, send_to_agent,
+        settle_everyone, spend,
     },
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Member, Pool},
+    state::{Action, Choice, Coop, Member, Pool, PoolTerms},
 };
 
 /// Nothing is bonded, and assets wear nothing, from now on.
@@ -267,4 +268,39 @@ fn an_heir_that_ends_first_makes_no_resolution_to_dissolve_void() {
             world.refuses(HeirNotActive, dissolve, &[who]);
         }
     }
+}
+
+/// Two thirds of the old members propose the end, and have a pool that is due succeed while the vote lasts. Before: only a success
+/// after the vote made the resolution stale, so its people, who had no vote, shared the losses of those who resolved it.
+#[test]
+fn whom_a_pool_brought_in_during_the_vote_is_not_dissolved_by_it() {
+    let mut world = World::new();
+    let (coop, heir) = inheriting(&mut world);
+    let (site, pool) = (coop.site, coop.site.pool(1));
+    settle_everyone(&mut world, &coop);
+    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(&world) };
+    let index = open_later(&mut world, &coop, &terms);
+    clear(&mut world, &coop, index);
+    pledge(&mut world, &pool, &coop.members[1], 300 * UNIT, 0);
+    world.set_time(terms.deadline + 1);
+    close_overdue(&mut world, &coop);
+    let index = propose_on(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
+    let votes = |who: &Actor, choice| site.cast_vote(&who.wallet(), index, choice);
+    let ends = world.proposal(&site.proposal(index)).ends.get();
+    for at in [world.now(), world.now() + 1, ends - 1] {
+        let saved = world.save();
+        world.set_time(at);
+        close_overdue(&mut world, &coop);
+        world.accepts(pool.settle_pool(), &[]);
+        assert_eq!(world.pool(&pool.pool).succeeded, 1);
+        world.refuses(ProposalStale, votes(&coop.founder, Choice::Yes), &[&coop.founder]);
+        world.restore(&saved);
+    }
+    // once it is resolved, anyone has the pool fail, and everyone gets everything back
+    for who in coop.everyone() {
+        world.accepts(votes(who, Choice::Yes), &[who]);
+    }
+    world.set_time(ends);
+    world.accepts(pool.settle_pool_of(Some(site.proposal(index))), &[]);
+    assert_eq!(world.pool(&pool.pool).succeeded, 0);
 }

@@ -233,20 +233,21 @@ fn what_needs_two_thirds_of_the_votes_has_them_at_exactly_two_thirds() {
     }
 }
 
-/// A pool that succeeds once the vote is over makes the resolution stale, from the first second on.
+/// The people of a pool that succeeds in the second of the proposal, or later, have no vote in it.
 #[test]
-fn a_dissolution_that_was_resolved_before_a_pool_succeeded_is_resolved_again() {
+fn a_dissolution_that_was_proposed_before_a_pool_succeeded_is_proposed_again() {
     let mut world = World::new();
     let (small, large) = inheriting(&mut world);
     let (site, heir) = (small.site, Some(large.site.coop));
     let index = pass_with(&mut world, &small, Action::Dissolve, heir);
-    let ends = world.proposal(&site.proposal(index)).ends.get();
+    let p = world.proposal(&site.proposal(index));
+    let (made, ends) = (p.created_at.get(), p.ends.get());
     let number = world.coop(&site.coop).period.number.get();
     let dissolves = site.dissolve(&small.founder.wallet(), Some(index), heir, number);
-    for at in [ends, ends + 1] {
+    for at in [made, made + 1, ends, ends + 1] {
         world.edit::<Coop>(&site.coop, |c| c.pool_succeeded_at = at.into());
         world.refuses(ProposalStale, dissolves.clone(), &[&small.founder]);
     }
-    world.edit::<Coop>(&site.coop, |c| c.pool_succeeded_at = (ends - 1).into());
+    world.edit::<Coop>(&site.coop, |c| c.pool_succeeded_at = (made - 1).into());
     world.accepts(dissolves, &[&small.founder]);
 }

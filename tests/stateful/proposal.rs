@@ -142,7 +142,7 @@ impl Proposal {
         if now >= self.expires() {
             return Status::Over(ExecutionWindowOver);
         }
-        let joined = self.what.kind() == Kind::Dissolve && c.books.pool_succeeded_at >= self.ends;
+        let joined = self.what.kind() == Kind::Dissolve && c.books.pool_succeeded_at >= self.created_at;
         if self.version != c.books.charter_version || joined {
             return Status::Over(ProposalStale);
         }

@@ -2,7 +2,7 @@
 
 /** The end of a suspension that has not ended yet. */
 export const OPEN_GAP = 9223372036854775807n;
-/** The number of inactive heirs that can pass on to their own heirs. */
+/** The number of inactive heirs that are asked, one after the other. The last of them passes on to nobody. */
 export const MOST_HEIRS = 8;
 /** To the co-op's own agent. */
 export const TO_AGENT = 3;

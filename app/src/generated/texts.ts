@@ -165,7 +165,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6407: ["TimelockNotOver","the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote"],
   6408: ["ExecutionWindowOver","the execution window is over, so the resolution has lapsed: propose it again"],
   6409: ["ProposalExecuted","the resolution has already been executed"],
-  6410: ["ProposalStale","the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now"],
+  6410: ["ProposalStale","the charter has been amended since the proposal was made, or a pool has succeeded since the end of the co-op was proposed: propose it again as things are now"],
   6411: ["TooManyLeft","the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest"],
   6412: ["OldWalletObjected","the member objected with its old wallet, so its membership is not moved"],
   6413: ["ActionMismatch","the proposal is for another action: send the `execute_…` instruction that matches its action"],

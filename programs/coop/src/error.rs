@@ -468,7 +468,7 @@ pub enum CoopError {
     #[msg("the resolution has already been executed")]
     ProposalExecuted = 409,
     #[msg(
-        "the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now"
+        "the charter has been amended since the proposal was made, or a pool has succeeded since the end of the co-op was proposed: propose it again as things are now"
     )]
     ProposalStale = 410,
     #[msg(

@@ -65,7 +65,8 @@ export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalSt
         protests,
         exodusBps: coop.charter.exodusBps,
         stale:
-          p.charterVersion !== coop.charterVersion || (KINDS[p.kind] === 'Dissolve' && coop.poolSucceededAt >= p.ends),
+          p.charterVersion !== coop.charterVersion ||
+          (KINDS[p.kind] === 'Dissolve' && coop.poolSucceededAt >= p.createdAt),
         vetoed: p.vetoed === 1,
         executed: p.executedAt !== 0n,
         closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,

@@ -340,7 +340,7 @@ export const COOP_ERROR__TIMELOCK_NOT_OVER = 0x1907; // 6407
 export const COOP_ERROR__EXECUTION_WINDOW_OVER = 0x1908; // 6408
 /** ProposalExecuted: the resolution has already been executed */
 export const COOP_ERROR__PROPOSAL_EXECUTED = 0x1909; // 6409
-/** ProposalStale: the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now */
+/** ProposalStale: the charter has been amended since the proposal was made, or a pool has succeeded since the end of the co-op was proposed: propose it again as things are now */
 export const COOP_ERROR__PROPOSAL_STALE = 0x190a; // 6410
 /** TooManyLeft: the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest */
 export const COOP_ERROR__TOO_MANY_LEFT = 0x190b; // 6411
@@ -982,7 +982,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PROPOSAL_EXECUTED]: `the resolution has already been executed`,
     [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must belong to this co-op`,
     [COOP_ERROR__PROPOSAL_OPEN]: `a member can have one proposal at a time: when the earlier one is over, close its account with reclaim_proposal`,
-    [COOP_ERROR__PROPOSAL_STALE]: `the charter has been amended since the proposal was made, or a pool has succeeded since the vote to dissolve ended: propose it again as things are now`,
+    [COOP_ERROR__PROPOSAL_STALE]: `the charter has been amended since the proposal was made, or a pool has succeeded since the end of the co-op was proposed: propose it again as things are now`,
     [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days after the end of the time to execute it`,
     [COOP_ERROR__PROTEST_KEPT]: `a member that left in protest can apply again 120 days after it left`,
     [COOP_ERROR__PROVIDER_OUT_OF_BOUNDS]: `provider_bps must be at most 10000`,

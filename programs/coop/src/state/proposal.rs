@@ -222,10 +222,11 @@ impl Proposal {
         vote.status(now)
     }
 
-    /// Whether it is to dissolve the co-op, and a pool has succeeded since the end of the vote. Its people did not come to share
-    /// the losses of those who resolved that: they have a vote in it, if it is proposed again.
+    /// Whether it is to dissolve the co-op, and a pool has succeeded since it was proposed, or in that second: who had a vote was
+    /// fixed a second before. The pool's people did not come to share the losses of those who resolve that. They have a vote, or
+    /// can leave, if it is proposed again.
     fn is_outdated_end(&self, coop: &Coop) -> bool {
-        self.is(Kind::Dissolve) && coop.pool_succeeded_at >= self.ends
+        self.is(Kind::Dissolve) && coop.pool_succeeded_at >= self.created_at
     }
 
     /// Whether it is a resolution to dissolve the co-op that has passed and can still be executed, now or later.

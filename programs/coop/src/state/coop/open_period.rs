@@ -62,8 +62,11 @@ impl OpenPeriod {
     }
 
     /// The solvency that has lasted for a period at least. Money that is there for a moment raises none, however often it
-    /// comes.
+    /// comes. Before the first period it is what it is now.
     pub fn lasting_solvency_bps(&self, now: u16) -> u16 {
+        if self.length == 0 {
+            return now;
+        }
         now.min(self.solvency_low.get()).min(self.solvency_low_before.get())
     }
 
