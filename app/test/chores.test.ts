@@ -246,6 +246,32 @@ test('a pool is settled by the resolution to dissolve that has passed, whoever s
   expect(poolWords.settling({ ...c.site, ending: 3 }, pool)).toMatch(/now: .* resolved to dissolve/);
 });
 
+test('a pool that would make a vote to end the co-op void is no chore, and whoever settles it is told', async () => {
+  const c = await stage.context('Ada');
+  const { coop, now } = c.site;
+  const lists = await choreLists(c.rpc, stage.coop);
+  const [settled] = lists.pools;
+  const pool = {
+    ...settled!,
+    settledAt: 0n,
+    terms: { ...settled!.terms, deadline: now - 1n, withdrawUntil: now - 2n },
+  };
+  const made = { ...lists.proposals[0]!, kind: program.Kind.Dissolve, charterVersion: coop.charterVersion };
+  const voted = { ...made, executedAt: 0n, vetoed: 0, createdAt: coop.poolSucceededAt + 1n, ends: now + 9n };
+  const told = (proposals: (typeof voted)[]) => {
+    const due = choresIn(c, { ...lists, pools: [pool], proposals }).filter(({ what }) => /^settle pool/.test(what));
+    return [due.length, poolWords.settling({ ...c.site, ...rules.endsOf(proposals, coop, now) }, pool)];
+  };
+  const succeeds = 'Anyone may settle it now: with the present pledges it would succeed';
+  expect(told([])).toEqual([1, `${succeeds}.`]);
+  expect(told([voted])).toEqual([0, `${succeeds}, which makes proposal ${voted.index}, to end the co-op, void.`]);
+  // a pool that fails makes nothing void
+  const short = { ...pool, terms: { ...pool.terms, minRaise: pool.raised + 1n } };
+  expect(choresIn(c, { ...lists, pools: [short], proposals: [voted] }).map(({ what }) => what)).toContain(
+    `settle pool ${pool.index}`,
+  );
+});
+
 test('a chore that fails does not stop the others, and one that is known to be refused is not listed', async () => {
   const c = await stage.context('Ada');
   const lists = await choreLists(c.rpc, stage.coop);

@@ -38,9 +38,9 @@ import { MEMBERSHIPS } from './memberships';
 import { POSITION } from './position';
 import { WAITING } from './waiting';
 
-/** The resolution to dissolve by which a pool that is open would fail. */
-const endingFor = async (rpc: Reader, { address, coop, now }: Site, pool: program.Pool) =>
-  pool.settledAt === 0n ? rules.endingOf(await reads.proposals(rpc, address), coop, now)?.index : undefined;
+/** The resolutions to dissolve by which a pool that is not settled would fail, or which its success would make void. */
+const endsFor = async (rpc: Reader, { address, coop, now }: Site, pool: program.Pool) =>
+  pool.settledAt === 0n ? rules.endsOf(await reads.proposals(rpc, address), coop, now) : {};
 
 /** The books as a balance sheet: the assets, the capital and the debts that they stand for, and the other cash. */
 function balanceLines(coop: program.Coop, token: units.Measure): string[] {
@@ -161,7 +161,7 @@ export const READING: Record<string, Command> = {
     }),
     ...[
       ...poolWords.termsOf(site, pool),
-      poolWords.settling({ ...site, ending: await endingFor(rpc, site, pool) }, pool),
+      poolWords.settling({ ...site, ...(await endsFor(rpc, site, pool)) }, pool),
     ].flatMap((told) => (told ? [`  ${told}`] : [])),
     ...(pool.sharesUnclaimed > 0n
       ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.token)} in shares wait to be claimed. ${poolWords.EARNS}`]

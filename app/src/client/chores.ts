@@ -13,7 +13,7 @@ import { execute } from './flows/governance';
 import { settledFirst } from './flows/first';
 import { tokenAccountFor } from './flows';
 import { unpayable } from './locks';
-import { isSettleable, poolStatus } from './poolRules';
+import { isSettleable, poolStatus, voids } from './poolRules';
 import { allBallots, ballotIn, CLOSED, mandates, proposals } from './reads/proposals';
 import { members, redirects, vouches } from './reads/members';
 import { periods, services } from './reads/patronage';
@@ -33,15 +33,7 @@ import {
   standing,
   waitsForSettlement,
 } from './rules/members';
-import {
-  endingOf,
-  hasPassed,
-  isOfSnapshot,
-  isOver,
-  isToLeave,
-  proposalStatus,
-  turnsWithClose,
-} from './rules/proposals';
+import { endsOf, hasPassed, isOfSnapshot, isOver, isToLeave, proposalStatus, turnsWithClose } from './rules/proposals';
 import { position } from './rules/position';
 import { refusedFor } from './refusedFor';
 import { strays, type Strays } from './strays';
@@ -182,8 +174,11 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   // where no money is left, the last call only ends the claims
   if (passes !== undefined && (passes === 0n || !site.vaultFrozen))
     due.push({ what: 'pass on unclaimed money', make: passOn });
-  const ending = endingOf(lists.proposals, coop, now)?.index;
-  for (const pool of all.filter((p) => isSettleable({ ...site, ending }, p, now))) {
+  const ends = endsOf(lists.proposals, coop, now);
+  const { ending } = ends;
+  const around = { ...site, ...ends };
+  // one that would make a vote to end the co-op void waits for its end: whoever wants that does it apart from the chores
+  for (const pool of all.filter((p) => isSettleable(around, p, now) && !voids(around, p))) {
     due.push({
       what: `settle pool ${pool.index}${ending === undefined ? '' : ', which fails because the co-op resolved to dissolve: everyone is refunded'}`,
       make: (c) => settlePool(c, pool.index),

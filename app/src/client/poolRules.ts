@@ -36,8 +36,13 @@ export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: big
 export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
-/** What a pool is settled in. `ending`: the number of the resolution to dissolve that has passed and stands (`rules.endingOf`). */
-export type Around = Pick<Site, 'coop' | 'vaultFrozen'> & { ending?: number | undefined };
+/** What a pool is settled in. `ending`: the number of the resolution to dissolve that has passed and stands; `voted`: of one that is voted on (`rules.endsOf`). */
+export type Around = Pick<Site, 'coop' | 'vaultFrozen'> & { ending?: number | undefined; voted?: number | undefined };
+/** What a success of a pool does to a resolution to dissolve that is voted on, after what the settlement does; empty if there is none. */
+export const voids = (around: Around, pool: Pool): string =>
+  around.voted === undefined || failing(around, pool)
+    ? ''
+    : `, which makes proposal ${around.voted}, to end the co-op, void`;
 
 /** Why the pool would fail if it were settled as it stands; undefined if it would succeed. */
 export function failing(

@@ -1,7 +1,16 @@
 /** Pools and pledges in sentences: what they ask for, what they bind to, and when they are settled. */
 import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
-import { bondOf, failing, type Around, settlesFrom, staysUntil, waitsForClaims, waitsForClose } from './poolRules';
+import {
+  bondOf,
+  failing,
+  type Around,
+  settlesFrom,
+  staysUntil,
+  voids,
+  waitsForClaims,
+  waitsForClose,
+} from './poolRules';
 import type { Site } from './reads/coops';
 import { newcomersBps } from './rules/coop';
 import { restsOf } from './rules/members';
@@ -60,7 +69,7 @@ export function settling(site: Around & Pick<Site, 'now'>, pool: Pool): string |
     ? "it would fail then, because the co-op's vault is frozen; if that is thawed before, it would succeed"
     : fails
       ? FAILS[fails]
-      : 'it would succeed';
+      : `it would succeed${voids(site, pool)}`;
   return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? `, ${formatDuration(math.AFTER_AMENDMENT)} after the charter was amended` : ''}`}: with the present pledges ${why}.${over}${older}`;
 }
 

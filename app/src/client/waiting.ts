@@ -2,7 +2,7 @@
 import type { Address } from '@solana/kit';
 import { KINDS, inWords, naming } from './actions';
 import { promiseIsDue, promiseIsOver } from './binding';
-import { isSettleable, poolStatus, takenBack } from './poolRules';
+import { isSettleable, poolStatus, takenBack, voids } from './poolRules';
 import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
 import { membersAt } from './reads/members';
 import { poolFor } from './reads/pools';
@@ -10,7 +10,7 @@ import { type At, type Reader } from './reads/accounts';
 import { type Site } from './reads/coops';
 import { claimedUntil, coopStatus, drawableOn, isOverdue, periodEnds } from './rules/coop';
 import {
-  endingOf,
+  endsOf,
   executableFrom,
   expiresAt,
   isOfSnapshot,
@@ -181,7 +181,8 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   if (member && pledged && pledged.pledge.amount > 0n) {
     const its = poolStatus(pledged.pool, now);
     const back = takenBack(coop, pledged.pool, pledged.pledge, member, now);
-    const settles = isSettleable({ ...site, ending: endingOf(lists.proposals, coop, now)?.index }, pledged.pool, now);
+    const around = { ...site, ...endsOf(lists.proposals, coop, now) };
+    const settles = isSettleable(around, pledged.pool, now);
     if (back && !settles)
       all.push({
         kind: 'pledge',
@@ -192,7 +193,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     if (settles)
       all.push({
         kind: 'pledge',
-        what: `Pool ${pledged.pool.index} can be settled, by anyone`,
+        what: `Pool ${pledged.pool.index} can be settled, by anyone${voids(around, pledged.pool)}`,
         view: 'pools',
       });
     if (its === 'succeeded')

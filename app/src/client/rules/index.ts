@@ -82,6 +82,7 @@ export {
   opensAt,
   expiresAt,
   endingOf,
+  endsOf,
   missesItsDay,
   isToLeave,
   proposalStatus,

@@ -19,7 +19,7 @@ export function isOfSnapshot(coop: Coop, { createdAt }: Pick<Proposal, 'createdA
   return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
 }
 
-/** The status of a proposal; `stale`: the charter was amended after it was made. */
+/** The status of a proposal; `stale`: the charter was amended after it was made, or, to dissolve, a pool has succeeded since. */
 export type ProposalStatus =
   | 'voting'
   | 'waiting'
@@ -114,9 +114,24 @@ export const isToLeave = (p: Pick<Proposal, 'kind' | 'flag'>): boolean =>
 export const missesItsDay = (p: Proposal, coop: Coop, now: bigint): boolean =>
   (isToLeave(p) || KINDS[p.kind] === 'CoverLoss') && !hasJustBegun(coop, now) && !isOverdue(coop, now);
 
+const toDissolve = <P extends Proposal>(
+  proposals: readonly P[],
+  coop: Coop,
+  now: bigint,
+  is: (status: ProposalStatus) => boolean,
+): P | undefined => proposals.find((p) => KINDS[p.kind] === 'Dissolve' && is(proposalStatus(p, coop, now)));
 /** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
 export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>
-  proposals.find((p) => KINDS[p.kind] === 'Dissolve' && hasPassed(proposalStatus(p, coop, now)));
+  toDissolve(proposals, coop, now, hasPassed);
+/** The numbers of the resolution by which a pool fails now, and of one to dissolve that a pool's success would make void: its vote lasts. */
+export const endsOf = (
+  proposals: readonly Proposal[],
+  coop: Coop,
+  now: bigint,
+): { ending: number | undefined; voted: number | undefined } => ({
+  ending: endingOf(proposals, coop, now)?.index,
+  voted: toDissolve(proposals, coop, now, (status) => status === 'voting')?.index,
+});
 
 /** How many ballots the quorum still lacks, and how many yes votes a majority still lacks. */
 export function missing(p: Proposal): { ballots: number; yes: number } {

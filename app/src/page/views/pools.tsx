@@ -107,7 +107,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       ? poolRules.becomes(pool, pledged.amount)
       : undefined;
   const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
-  const around = { ...site, now, ending: rules.endingOf(data.proposals, site.coop, now)?.index };
+  const around = { ...site, now, ...rules.endsOf(data.proposals, site.coop, now) };
   const from = poolRules.settlesFrom(around, pool);
   // from the beginning of time: it can only fail
   const takes = (status === 'open' || status === 'committed') && from !== 0n;

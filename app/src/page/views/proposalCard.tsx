@@ -32,7 +32,7 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
   stale: [
     'died',
     'plain',
-    'The charter changed after it was proposed, or new people came by a pool after the vote to end the co-op.',
+    'The charter changed after it was proposed, or a pool succeeded after the end of the co-op was proposed.',
   ],
   vetoed: ['vetoed', 'bad', 'The member whose membership it would have moved objected.'],
   abandoned: ['died', 'bad', 'Too many members left in protest.'],

@@ -155,7 +155,7 @@ pub struct Vote {
     /// resolutions only.
     pub exodus_bps: u16,
     /// Whether the charter has been amended since; or, of a resolution to dissolve, whether a pool has succeeded since
-    /// the end of the vote.
+    /// it was proposed.
     pub stale: bool,
     /// The member whose membership it would have moved objected.
     pub vetoed: bool,
@@ -190,7 +190,7 @@ pub enum Status {
     /// Nobody executed it in time.
     Expired,
     /// The charter under which it was made is no longer in force; or, of a resolution to dissolve, a pool has
-    /// succeeded since the end of the vote.
+    /// succeeded since it was proposed.
     Stale,
     /// The member whose membership it would have moved objected.
     Vetoed,

@@ -223,8 +223,8 @@ impl Proposal {
     }
 
     /// Whether it is to dissolve the co-op, and a pool has succeeded since it was proposed, or in that second: who had a vote was
-    /// fixed a second before. The pool's people did not come to share the losses of those who resolve that. They have a vote, or
-    /// can leave, if it is proposed again.
+    /// fixed a second before. The pool's people did not come to share the losses of those who resolve that. If it is proposed
+    /// again, they have a vote as electors, or can leave and be released, as they pledged before it.
     fn is_outdated_end(&self, coop: &Coop) -> bool {
         self.is(Kind::Dissolve) && coop.pool_succeeded_at >= self.created_at
     }
