@@ -264,7 +264,7 @@ test('a pool that would make a vote to end the co-op void is no chore, and whoev
   };
   const succeeds = 'Anyone may settle it now: with the present pledges it would succeed';
   expect(told([])).toEqual([1, `${succeeds}.`]);
-  expect(told([voted])).toEqual([0, `${succeeds}, which makes proposal ${voted.index}, to end the co-op, void.`]);
+  expect(told([voted])).toEqual([0, `${succeeds}, which would make proposal ${voted.index}, to end the co-op, void.`]);
   // a pool that fails makes nothing void
   const short = { ...pool, terms: { ...pool.terms, minRaise: pool.raised + 1n } };
   expect(choresIn(c, { ...lists, pools: [short], proposals: [voted] }).map(({ what }) => what)).toContain(

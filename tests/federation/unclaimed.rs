@@ -101,7 +101,7 @@ fn founding_shares_count_the_same_whether_they_are_claimed_before_the_end_or_in_
             let late = result(claims, closes, pioneers);
             assert_eq!((late.0, late.1), (early.0, early.1), "{claims:?}");
             // returns are rounded down once, and not at each of the closes
-            let rounded = |(late, early): (&u64, &u64)| late - early <= if pioneers { 1 } else { 0 };
+            let rounded = |(late, early): (&u64, &u64)| late - early <= u64::from(pioneers);
             assert!(late.2.iter().zip(&early.2).all(rounded), "{claims:?}: {late:?}, not {early:?}");
         }
     }

@@ -268,7 +268,7 @@ mod tests {
             ("with a pledge", false, &|c, m| (c.dissolving_at, m.pledged_in) = (1.into(), 1.into())),
             ("with a proposal", false, &|c, m| (c.dissolving_at, m.open_proposal) = (1.into(), 1)),
             ("with capital, of a co-op that is swept", true, &|c, m| {
-                (c.swept_at, m.matured) = (1.into(), 1.into())
+                (c.swept_at, m.matured) = (1.into(), 1.into());
             }),
             ("with a pledge there", false, &|c, m| (c.swept_at, m.pledged_in) = (1.into(), 1.into())),
             ("with a proposal there", false, &|c, m| (c.swept_at, m.open_proposal) = (1.into(), 1)),

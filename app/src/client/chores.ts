@@ -177,7 +177,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   const ends = endsOf(lists.proposals, coop, now);
   const { ending } = ends;
   const around = { ...site, ...ends };
-  // one that would make a vote to end the co-op void waits for its end: whoever wants that does it apart from the chores
+  // one whose success would make a proposal to end the co-op void is no chore while that vote lasts: whoever wants it settles it separately
   for (const pool of all.filter((p) => isSettleable(around, p, now) && !voids(around, p))) {
     due.push({
       what: `settle pool ${pool.index}${ending === undefined ? '' : ', which fails because the co-op resolved to dissolve: everyone is refunded'}`,

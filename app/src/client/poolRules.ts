@@ -1,6 +1,6 @@
 /** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
 import { larger, smaller } from './larger';
-import type { Coop, Member, Pledge, Pool } from '../generated';
+import type { Coop, Member, Pledge, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads/coops';
 import { equity, newcomersBps, periodEnds } from './rules/coop';
@@ -36,13 +36,16 @@ export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: big
 export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
-/** What a pool is settled in. `ending`: the number of the resolution to dissolve that has passed and stands; `voted`: of one that is voted on (`rules.endsOf`). */
-export type Around = Pick<Site, 'coop' | 'vaultFrozen'> & { ending?: number | undefined; voted?: number | undefined };
-/** What a success of a pool does to a resolution to dissolve that is voted on, after what the settlement does; empty if there is none. */
+/** What a pool is settled in. `ending`: the number of the resolution to dissolve that has passed and stands; `voted`: one on which the vote is still open (`rules.endsOf`). */
+export type Around = Pick<Site, 'coop' | 'vaultFrozen'> & {
+  ending?: number | undefined;
+  voted?: Pick<Proposal, 'index' | 'ends'> | undefined;
+};
+/** What the pool's success would do to a proposal to dissolve, after a sentence about its settlement; empty if it cannot be settled before that vote is over. */
 export const voids = (around: Around, pool: Pool): string =>
-  around.voted === undefined || failing(around, pool)
+  around.voted === undefined || failing(around, pool) || settlesFrom(around, pool) >= around.voted.ends
     ? ''
-    : `, which makes proposal ${around.voted}, to end the co-op, void`;
+    : `, which would make proposal ${around.voted.index}, to end the co-op, void`;
 
 /** Why the pool would fail if it were settled as it stands; undefined if it would succeed. */
 export function failing(

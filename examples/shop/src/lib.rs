@@ -20,7 +20,7 @@ use coop::{
     clock,
     state::Service,
 };
-use coop_math::fixed::bps_ceil;
+use coop_math::patronage::fee_ceil;
 
 declare_id!("Shop111111111111111111111111111111111111111");
 
@@ -121,7 +121,7 @@ impl Buy {
     fn handle(&mut self, count: u64) -> Result<()> {
         Shop::require_promise(self.shop.max_take_rate_bps.get(), &self.service, clock::now()?)?;
         let price = self.shop.price.get().checked_mul(count).ok_or(ShopError::TooMany)?;
-        let max_fee = bps_ceil(price, self.shop.max_take_rate_bps.get());
+        let max_fee = fee_ceil(price, self.shop.max_take_rate_bps.get());
         self.shop.sold = self.shop.sold.get().checked_add(count).ok_or(ShopError::TooMany)?.into();
 
         let accounts = coop::cpi::accounts::PayService {

@@ -27,7 +27,10 @@ fn what_no_test_notices_is_explained_and_every_explanation_is_needed() {
         "{tried} of {all} changes to rules are tried; `cargo xtask mutants` tries the rest"
     )
     .unwrap();
-    assert!(missing <= UNTRIED, "{missing} changes are untried: try them, `cargo xtask mutants --soon`");
+    assert!(
+        missing.saturating_sub(UNTRIED) == 0,
+        "{missing} changes are untried: try them, `cargo xtask mutants --soon`"
+    );
     state.missing.iter().for_each(|id| println!("  {id}"));
     println!("{} lines are of changes that are gone: {:#?}", state.stale.len(), state.stale);
     assert!(all > 3_000, "only {all} changes are found: the rules must have moved");

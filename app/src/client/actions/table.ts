@@ -288,7 +288,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       mine &&
         `Today you would get ${show(worthIfDissolved(mine.capital))} for your capital and ${show(mine.paid)} in cash, within three years.`,
       `The reserve of ${show(coop.books.reserve)} goes to ${coop.heir === NONE ? 'nobody yet: an heir must be named first' : 'the heir'}, never to members. Services, pledges and spends end at once.`,
-      'A pool that succeeds before then makes this proposal void.',
+      'A pool that succeeds before the co-op is dissolved makes this proposal void.',
       turn,
     ],
     subject: (_, { site }) => site.coop.heir,

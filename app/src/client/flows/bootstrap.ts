@@ -91,7 +91,7 @@ export async function pledgeEnded(
 
 /**
  * Settles a pool. If a resolution to dissolve has passed and stands, the pool fails by it and refunds everyone: one that succeeded would
- * make that resolution void, and bind the pledgers' capital. One that is only voted on fails no pool: a success makes it void.
+ * make that resolution void, and bind the pledgers' capital. While the vote on one still lasts, it fails no pool: a pool that succeeds makes it void.
  */
 export async function settlePool(c: Context, pool: number): Promise<Instruction[]> {
   const ending = endingOf(await proposals(c.rpc, c.site.address), c.site.coop, c.site.now)?.index;

@@ -123,14 +123,14 @@ const toDissolve = <P extends Proposal>(
 /** The resolution to dissolve the co-op, if one has passed and can still be executed, now or later. */
 export const endingOf = <P extends Proposal>(proposals: readonly P[], coop: Coop, now: bigint): P | undefined =>
   toDissolve(proposals, coop, now, hasPassed);
-/** The numbers of the resolution by which a pool fails now, and of one to dissolve that a pool's success would make void: its vote lasts. */
-export const endsOf = (
-  proposals: readonly Proposal[],
+/** The number of the resolution by which a pool fails now; and a proposal to dissolve on which the vote is still open, which a pool's success would make void. */
+export const endsOf = <P extends Proposal>(
+  proposals: readonly P[],
   coop: Coop,
   now: bigint,
-): { ending: number | undefined; voted: number | undefined } => ({
+): { ending: number | undefined; voted: P | undefined } => ({
   ending: endingOf(proposals, coop, now)?.index,
-  voted: toDissolve(proposals, coop, now, (status) => status === 'voting')?.index,
+  voted: toDissolve(proposals, coop, now, (status) => status === 'voting'),
 });
 
 /** How many ballots the quorum still lacks, and how many yes votes a majority still lacks. */

@@ -125,7 +125,7 @@ export type Coop = {
   needsSince: bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: bigint;
-  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that was proposed before is stale. */
+  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve is stale if it was proposed by then. */
   poolSucceededAt: bigint;
   /** The number of the last event. */
   seq: bigint;
@@ -277,7 +277,7 @@ export type CoopArgs = {
   needsSince: number | bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: number | bigint;
-  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that was proposed before is stale. */
+  /** When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve is stale if it was proposed by then. */
   poolSucceededAt: number | bigint;
   /** The number of the last event. */
   seq: number | bigint;

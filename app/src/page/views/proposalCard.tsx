@@ -18,8 +18,7 @@ import { CallTable } from './callTable';
 import { Review } from './review';
 import type { Proposed, Read } from './proposed';
 
-/** Actions about members, and payments to wallets, which may be members': shown with name and number. */
-export const ABOUT_MEMBERS = new Set<string>(['Expel', 'Readmit', 'Rehome']);
+/** Actions that pay wallets, which may be members': shown with name and number. */
 export const PAY_WALLETS = new Set<string>(['Spend', 'Mandate', 'Grant']);
 
 const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {

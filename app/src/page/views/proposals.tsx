@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, reads, rules } from '../../client';
+import { isOnMember } from '../../client/refusedFor';
 import { Boundary } from '../boundary';
 import { rpc } from '../chain';
 import { Empty } from '../parts';
@@ -9,7 +10,7 @@ import { useNow, type ViewProps } from '../state';
 import { Closed } from './decided';
 import { usePeople } from './people';
 import { Propose } from './propose';
-import { ABOUT_MEMBERS, PAY_WALLETS, ProposalCard } from './proposalCard';
+import { PAY_WALLETS, ProposalCard } from './proposalCard';
 import { type Proposed, type Read } from './proposed';
 import { MandateCard } from './mandateCard';
 
@@ -33,7 +34,7 @@ export function Proposals(props: ViewProps<Read>) {
   const said = useBallots(open, site.member?.number, site.coop.seq);
   const people = usePeople(
     site,
-    data.proposals.flatMap((p) => [p.proposer, ...(ABOUT_MEMBERS.has(actions.KINDS[p.kind]!) ? [p.target] : [])]),
+    data.proposals.flatMap((p) => [p.proposer, ...(isOnMember(p) ? [p.target] : [])]),
     [
       ...data.proposals.filter((p) => PAY_WALLETS.has(actions.KINDS[p.kind]!)).map((p) => p.target),
       ...data.mandates.map(({ holder }) => holder),

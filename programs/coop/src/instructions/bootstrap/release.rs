@@ -79,7 +79,7 @@ impl Release {
         // a promise that is over is settled (`settle_use`), not released
         let is_over = ends <= now && !open;
         if !is_over {
-            // without a promise it is the pool's, which binds it anyway
+            // without a promise this is the end of the pool's stay, which is in `bound` already
             bound = bound.max(ends);
         }
         let frees_new = member.unsettled_period == coop.period.number && member.rests_until_close() != 0;

@@ -22,7 +22,7 @@ use coop_math::bootstrap::{UNPAYABLE, has_stood};
 /// - failure without a look at the gates: every pool of a dissolving co-op, at once, and of one that has resolved to
 ///   dissolve, if the resolution is given; and, 30 days after the deadline, a pool whose money cannot be moved because
 ///   the escrow or the vault is frozen, or does not fit into the books any more;
-/// - a success makes every resolution to dissolve the co-op that was proposed before it stale: its people have come to stay;
+/// - a success makes stale every resolution to dissolve the co-op that was proposed by then: the pool's people have come to stay;
 /// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {

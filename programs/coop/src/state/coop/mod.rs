@@ -78,7 +78,7 @@ pub struct Coop {
     pub needs_since: PodI64,
     /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
-    /// When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve that was proposed before is stale.
+    /// When a pool last succeeded, unix seconds; 0: none has. A resolution to dissolve is stale if it was proposed by then.
     pub pool_succeeded_at: PodI64,
     /// The number of the last event.
     pub seq: PodU64,
