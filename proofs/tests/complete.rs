@@ -45,6 +45,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         &["asked_in_all", "owed_in_cash", "pioneer_cap", "pioneer_part_floor"],
     ),
     ("a difference, not below 0: a property test of those who come and go", &["place_left"]),
+    ("another name of `bps_ceil`, which is proved", &["fee_ceil"]),
     ("it is the statement itself", &["invariant"]),
 ];
 
