@@ -150,8 +150,10 @@ impl Walk<'_> {
             let slot = &mut member.vintages[closed as usize % coop::state::VINTAGES];
             if staying && slot.period == closed {
                 slot.retained += amount;
-            } else {
+            } else if staying {
                 member.retain(closed, amount);
+            } else {
+                member.matured += amount;
             }
         });
         world.edit::<Coop>(&self.ground.site.coop, |coop| {
