@@ -4,14 +4,14 @@ use super::purse;
 use crate::{
     Actor, DAY, UNIT, World,
     fixtures::{
-        Founded, active, clear, close, close_overdue, dissolve, inheriting, later_terms,
-        long_without_electors, open_later, pass, pass_with, pledge, pledged_again, propose_on, send_to_agent,
-        settle_everyone, spend,
+        Founded, active, clear, close, close_overdue, dissolve, inheriting, long_without_electors,
+        open_to_all, pass, pass_with, pledge, pledged_again, propose_on, send_to_agent, settle_everyone,
+        spend,
     },
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Choice, Coop, Member, Pool, PoolTerms},
+    state::{Action, Choice, Coop, Member, Pool},
 };
 
 /// Nothing is bonded, and assets wear nothing, from now on.
@@ -278,8 +278,7 @@ fn whom_a_pool_brought_in_during_the_vote_is_not_dissolved_by_it() {
     let (coop, heir) = inheriting(&mut world);
     let (site, pool) = (coop.site, coop.site.pool(1));
     settle_everyone(&mut world, &coop);
-    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(&world) };
-    let index = open_later(&mut world, &coop, &terms);
+    let (terms, index) = open_to_all(&mut world, &coop);
     clear(&mut world, &coop, index);
     pledge(&mut world, &pool, &coop.members[1], 300 * UNIT, 0);
     world.set_time(terms.deadline + 1);

@@ -5,8 +5,8 @@ use crate::{
     call::{act_of, call_of, unsigned},
     charter,
     fixtures::{
-        Founded, active, await_execution, clear, close, dissolving, expire, found, pair, pass, pledge,
-        propose, take_in, vote,
+        Founded, active, await_execution, clear, close, dissolving, expire, flags_in_call, found, pair, pass,
+        pledge, propose, take_in, vote,
     },
     pool_terms,
     world::SPL_TOKEN,
@@ -379,11 +379,10 @@ fn an_act_writes_to_the_co_op_that_was_resolved() {
     let act = m.other.site.withdraw_application(&m.agent());
     let index = pass(&mut world, &m.own, act_of(m.other.site.coop, &act));
     let proposal = m.own.site.proposal(index);
-    let bytes = world.svm.get_account(&proposal).expect("a proposal").data;
-    let named = bytes.windows(32).rposition(|window| window == m.other.site.coop.as_ref()).expect("named");
-    world.patch(&proposal, named + 32, &[0]);
+    let flags = flags_in_call(&world, &proposal, &m.other.site.coop);
+    world.patch(&proposal, flags, &[0]);
     let call = m.own.site.execute_represent(index, &act);
     world.refuses(ActsElsewhere, call.clone(), &[]);
-    world.patch(&proposal, named + 32, &[2]);
+    world.patch(&proposal, flags, &[2]);
     world.accepts(call, &[]);
 }

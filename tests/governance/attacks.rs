@@ -7,8 +7,8 @@ use crate::{
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
     fixtures::{
-        Founded, active, await_execution, clear, close, expire, newcomer, pass, pass_with, propose,
-        reviewable_of, spending, take_in, transfer_by_agent, vote, vouch,
+        Founded, active, await_execution, clear, close, expire, flags_in_call, newcomer, pass, pass_with,
+        propose, reviewable_of, spending, take_in, transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
 };

@@ -19,7 +19,10 @@ pub use money::{
     donate, fill_books, give_solidarity, owe_federation, sell, send_to_agent, shower, spend,
     take_rate_becomes,
 };
-pub use resolved::{expel, moved, moving, open_later, reviewable, reviewable_of, to_move, transfer_by_agent};
+pub use resolved::{
+    expel, flags_in_call, moved, moving, open_later, open_to_all, reviewable, reviewable_of, to_move,
+    transfer_by_agent,
+};
 
 /// A co-op with its people.
 pub struct Founded {

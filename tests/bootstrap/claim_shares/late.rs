@@ -3,19 +3,11 @@
 use crate::{
     UNIT, World,
     fixtures::{
-        Founded, active, close, close_overdue, donate, later_terms, open_later, pledge, pledged,
-        settle_everyone, settle_later, vouch,
+        active, close, close_overdue, donate, open_to_all, pledge, pledged, settle_everyone, settle_later,
+        vouch,
     },
 };
-use coop::state::{Coop, Member, PoolTerms, Standing};
-
-/// Opens pool 1 to whatever is pledged, in a period that is not over.
-fn open_to_all(world: &mut World, coop: &Founded) -> PoolTerms {
-    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(world) };
-    open_later(world, coop, &terms);
-    close_overdue(world, coop);
-    terms
-}
+use coop::state::{Coop, Member, Standing};
 
 #[test]
 fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
@@ -33,7 +25,7 @@ fn shares_of_a_later_pool_earn_the_same_whenever_they_are_claimed() {
     for _ in 0..4 {
         earn_and_close(&mut world);
     }
-    let terms = open_to_all(&mut world, &g.coop);
+    let (terms, _) = open_to_all(&mut world, &g.coop);
     for who in [at_once, late] {
         pledge(&mut world, &pool, who, 50 * UNIT, 0);
     }
@@ -61,7 +53,7 @@ fn claims_nothing(leaves: bool) -> Member {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[1]);
-    let terms = open_to_all(&mut world, &g.coop);
+    let (terms, _) = open_to_all(&mut world, &g.coop);
     for (who, amount) in [(&g.coop.members[0], 500 * UNIT), (&g.coop.founder, 500 * UNIT), (who, 1)] {
         pledge(&mut world, &pool, who, amount, 0);
     }
@@ -95,7 +87,7 @@ fn whoever_left_the_pool_and_is_a_member_again_holds_no_shares_by_it() {
     let g = active(&mut world, 6, 150 * UNIT);
     let (site, pool, who) = (g.coop.site, g.coop.site.pool(1), &g.coop.members[2]);
     let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
-    let terms = open_to_all(&mut world, &g.coop);
+    let (terms, _) = open_to_all(&mut world, &g.coop);
     for who in g.coop.everyone() {
         pledge(&mut world, &pool, who, 50 * UNIT, 0);
     }

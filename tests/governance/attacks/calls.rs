@@ -246,9 +246,7 @@ fn a_call_that_was_stored_with_anothers_signature_is_refused() {
     let index = pass(&mut world, &g.coop, action);
     let (site, program) = (g.coop.site, world.token_program);
     let proposal = site.proposal(index);
-    let bytes = world.svm.get_account(&proposal).expect("a proposal").data;
-    let first = accounts[0].pubkey;
-    let flags = bytes.windows(32).rposition(|window| window == first.as_ref()).expect("named") + 32;
+    let flags = flags_in_call(&world, &proposal, &accounts[0].pubkey);
     world.patch(&proposal, flags, &[3]);
     let call = site.execute_invoke(index, &program, None, &accounts);
     world.refuses(SignerNotTheAgent, call.clone(), &[]);

@@ -3,14 +3,14 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        Trading, active, close, close_overdue, later_terms, open_later, pass, pledge, settle_everyone,
-        settle_later, settled, spend, trading,
+        Trading, active, close, later_terms, open_to_all, pass, pledge, settle_everyone, settle_later,
+        settled, spend, trading,
     },
     patronage::held,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Coop, Member, PoolTerms},
+    state::{Action, Coop, Member},
 };
 
 /// Three members promised 200 of turnover each, which 20 of 200 shares answer for until 30 days after the settlement:
@@ -316,9 +316,7 @@ fn what_is_paid_before_the_shares_are_claimed_counts() {
     let (site, who, pool) = (t.site(), &t.g.coop.founder, t.site().pool(1));
     t.pay(&mut world, who, 200 * UNIT);
     world.accepts(site.settle_use(&who.wallet()), &[]);
-    let terms = PoolTerms { min_raise: 1, min_members: 1, ..later_terms(&world) };
-    open_later(&mut world, &t.g.coop, &terms);
-    close_overdue(&mut world, &t.g.coop);
+    let (terms, _) = open_to_all(&mut world, &t.g.coop);
     pledge(&mut world, &pool, who, 100 * UNIT, 80 * UNIT);
     t.pay(&mut world, who, 50 * UNIT);
     assert_eq!(held(&world, &site, who).turnover, 50 * UNIT);
