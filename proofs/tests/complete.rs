@@ -45,7 +45,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         &["asked_in_all", "owed_in_cash", "pioneer_cap", "pioneer_part_floor"],
     ),
     ("a difference, not below 0: a property test of those who come and go", &["place_left"]),
-    ("another name of `bps_ceil`, which is proved", &["fee_ceil"]),
+    ("other names of `bps_ceil` and `bps_floor`, which are proved", &["fee_ceil", "provided_floor"]),
     ("it is the statement itself", &["invariant"]),
 ];
 

@@ -138,13 +138,13 @@ impl<T: IdlAccountType> IdlAccountType for Record<T> {
 }
 
 /// Whether an account belongs to this program, is of this kind and complete, and is not loaded to be written to.
-#[inline(never)]
+#[inline(always)]
 fn is_record(view: AccountView, kind: &Kind) -> bool {
     is_of_kind(view, kind) && !is_loaded_to_write(view)
 }
 
 /// Whether an account can be written to, belongs to this program, is of this kind and complete.
-#[inline(never)]
+#[inline(always)]
 fn is_writable_record(mut view: AccountView, kind: &Kind) -> bool {
     let is = view.is_writable() && is_of_kind(view, kind);
     if is {
@@ -156,10 +156,9 @@ fn is_writable_record(mut view: AccountView, kind: &Kind) -> bool {
 
 #[inline(always)]
 fn is_of_kind(view: AccountView, kind: &Kind) -> bool {
-    // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { view.borrow_unchecked() };
-    data.len() >= kind.size
-        && data.first_chunk() == Some(&kind.discriminator.to_le_bytes())
+    // SAFETY: nothing writes to the account while its bytes are read, and a record has more than eight.
+    view.data_len() >= kind.size
+        && unsafe { view.data_ptr().cast::<u64>().read_unaligned() } == kind.discriminator.to_le()
         && view.owned_by(&crate::ID)
 }
 
@@ -299,8 +298,8 @@ where
     data.get(const { Record::<T>::KIND.size }..).unwrap_or_default()
 }
 
-/// Whether two addresses are the same. Not inlined, because there are some hundred calls.
-#[inline(never)]
+/// Whether two addresses are the same. Inlined: a call costs as much as half of the comparison.
+#[inline(always)]
 pub fn same(a: &Address, b: &Address) -> bool {
     address_eq(a, b)
 }

@@ -10,7 +10,7 @@ pub fn now() -> Result<i64> {
 }
 
 /// `NonZero` so that the result fits in one register; cluster time is never 0.
-#[inline(never)]
+#[inline(always)]
 fn seconds() -> Option<NonZero<i64>> {
     NonZero::new(Clock::get().ok()?.unix_timestamp)
 }

@@ -75,7 +75,7 @@ pub fn emit<E: Discriminator + bytemuck::Pod>(event: E) {
     log(bytemuck::bytes_of(&Logged { discriminator, event }));
 }
 
-#[inline(never)]
+#[inline(always)]
 fn log(bytes: &[u8]) {
     sol_log_data(&[bytes]);
 }

@@ -2,9 +2,9 @@
 //! and what pioneers are owed are the functions of `coop_math`; here is only what the program's accounts keep.
 
 use crate::{faults::Fault, member::Member};
-use coop_math::{
-    fixed::bps_floor,
-    patronage::books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
+use coop_math::patronage::{
+    books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
+    provided_floor,
 };
 
 /// The most members of a life whose steps a script says.
@@ -121,7 +121,7 @@ impl<'a> Life<'a> {
     /// A fee that a service's user pays: its units are the provider's and the buyer's.
     pub fn fee(&mut self, fee: u64, buyer: Option<usize>, provider: Option<usize>) {
         self.earn(fee);
-        let provided = bps_floor(fee, self.terms.provider_bps);
+        let provided = provided_floor(fee, self.terms.provider_bps);
         self.count(provider, provided);
         self.count(buyer, fee - provided);
         if self.fault == Fault::UnitsOfBothSides {

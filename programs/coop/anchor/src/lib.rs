@@ -3,7 +3,7 @@
 //! Here the walk is a function that all instructions share, and so are the searches for an address. Their results are
 //! the same.
 //!
-//! `walk` and `walk_on` need the input of the runtime, so their tests run the program: every instruction in
+//! `walk` and `walk_all` need the input of the runtime, so their tests run the program: every instruction in
 //! `tests/generic`, with its accounts spoilt one at a time in `refused.rs`, and the fuzzer `instructions`
 //! (docs/FUZZING.md), which drops, repeats and swaps accounts.
 #![no_std]
@@ -23,8 +23,8 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     handler: impl FnOnce(&mut Context<'a, T>, T::IxArgs<'a>) -> Result<R>,
 ) -> Result<R> {
     const { assert!(T::HEADER_SIZE <= 64, "a bit for each account") };
-    let mut twice = Twice::default();
-    let views = walk(cursor, given, T::HEADER_SIZE, &T::MUT_MASK, &mut twice);
+    let mut twice = 0;
+    let views = walk(cursor, given, T::HEADER_SIZE, T::MUT_MASK[0], &mut twice);
     if views.is_null() {
         return Err(if given < T::HEADER_SIZE {
             ErrorCode::AccountNotEnoughKeys.into()
@@ -35,8 +35,8 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     // SAFETY: `walk` did not return null, so it has just initialised `HEADER_SIZE` views in a row from `views` on. They
     // are in an array of the entrypoint, which lives until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
-    let twice = if T::HAS_DYNAMIC_MUT_MASK { Some(twice.get()) } else { None };
-    let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, twice, 0, data)?;
+    let twice = if T::HAS_DYNAMIC_MUT_MASK { Some(bits(twice)) } else { None };
+    let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, twice.as_ref(), 0, data)?;
     let remaining = given.wrapping_sub(T::HEADER_SIZE) as u8;
     let mutable = if remaining != 0 && T::HAS_DYNAMIC_MUT_MASK {
         MutMask::Dynamic(accounts.active_mut_mask())
@@ -49,78 +49,76 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     Ok(result)
 }
 
-/// The accounts that the instruction names more than once, a bit for each position. Optional accounts are looked up
-/// here.
-#[derive(Default)]
-struct Twice(AccountBitvec);
-
-impl Twice {
-    fn new(bits: u64) -> Self {
-        const { assert!(size_of::<AccountBitvec>() == size_of::<[u64; 4]>()) };
-        // SAFETY: `AccountBitvec` has one field, a `[u64; 4]`. The assertion above shows that the struct is exactly as
-        // large, so this array fills it, and every bit pattern of the array is valid.
-        Self(unsafe { transmute::<[u64; 4], AccountBitvec>([bits, 0, 0, 0]) })
-    }
-
-    #[inline(always)]
-    fn get(&self) -> &AccountBitvec {
-        &self.0
-    }
-}
-
 /// Loads the first `wanted` accounts and returns a pointer to the first of their views; null if fewer are given, or if
-/// an account that `mutable` marks as written to is named twice. Sets `which` to the accounts that are named twice.
+/// an account that `mutable` marks as written to is named twice. Sets `twice` to the accounts that are named twice, a
+/// bit for each position.
 #[inline(never)]
 fn walk(
     cursor: &mut AccountCursor,
     given: usize,
     wanted: usize,
-    mutable: &[u64; 4],
-    which: &mut Twice,
+    mutable: u64,
+    twice: &mut u64,
 ) -> *const AccountView {
     if given < wanted || wanted == 0 {
         return ptr::null();
     }
-    if given > wanted {
+    let views = if given > wanted {
         // the cursor must end before the remaining accounts, which the handler may read
         // SAFETY: `given`, which is more than `wanted`, accounts are in the input, and none has been taken yet.
-        let views = unsafe { cursor.walk_n(wanted).0.as_ptr() };
-        if let Some(twice) = cursor.duplicates() {
-            *which = Twice(twice.clone());
+        let (views, named) = unsafe { cursor.walk_n(wanted) };
+        *twice = named.map_or(0, word);
+        views.as_ptr()
+    } else {
+        // SAFETY: `wanted` is `given`, so the input has that many accounts, and the cursor's array, at whose beginning
+        // it still is, has room for the views of any instruction. The cursor stays before the first account, but no
+        // account is left over, so it is not used again.
+        unsafe {
+            let views = cursor.walk_n(0).0.as_ptr();
+            *twice = walk_all(views.cast_mut(), wanted);
+            views
         }
-        return if which.0.intersects(mutable) { ptr::null() } else { views };
-    }
-    // SAFETY: `given` is at least 1, so there is a first account. `next` stores its view at the beginning of the
-    // cursor's array, which has room for the views of any instruction; `walk_n(0)` points behind it.
-    let (first, views) = unsafe { (cursor.next(), cursor.walk_n(0).0.as_ptr().wrapping_sub(1).cast_mut()) };
-    // SAFETY: `wanted` is `given`, so the input has that many accounts, and the array room for their views; the first
-    // is initialised. The cursor stays before the second account, but no account is left over, so it is not used again.
-    let twice = unsafe { walk_on(views, first, wanted) };
-    if twice != 0 {
-        *which = Twice::new(twice);
-    }
-    if twice & mutable[0] == 0 { views } else { ptr::null() }
+    };
+    if *twice & mutable == 0 { views } else { ptr::null() }
 }
 
-/// Walks over the accounts behind the first as [`AccountCursor`] does, in less than half of its instructions. Returns a
-/// bit for each account that is named twice.
+/// Anchor's form of a bit for each of the first 64 accounts. Optional accounts are looked up in it.
+fn bits(word: u64) -> AccountBitvec {
+    const { assert!(size_of::<AccountBitvec>() == size_of::<[u64; 4]>()) };
+    // SAFETY: `AccountBitvec` has one field, a `[u64; 4]`. The assertion above shows that the struct is exactly as
+    // large, so this array fills it, and every bit pattern of the array is valid.
+    unsafe { transmute::<[u64; 4], AccountBitvec>([word, 0, 0, 0]) }
+}
+
+/// The first 64 bits of Anchor's form.
+fn word(bits: &AccountBitvec) -> u64 {
+    // SAFETY: as in `bits`: the struct is a `[u64; 4]`, whose first word stands at its beginning.
+    unsafe { ptr::from_ref(bits).cast::<u64>().read() }
+}
+
+/// Where the runtime maps the input of a program: in every call, as it does the heap.
+const INPUT: usize = 0x4_0000_0000;
+
+/// Walks over the accounts as [`AccountCursor`] does, in less than half of its instructions. Returns a bit for each
+/// account that is named twice.
 ///
 /// # Safety
-/// `views` points to an array with room for `wanted` views, of which the first is `first`. `wanted` is at least 1 and
-/// at most 64. From the record of `first` on, the input contains `wanted` account records as the runtime serialises
-/// them.
+/// It runs on the chain. `views` points to an array with room for `wanted` views, which are at most 64, and the input
+/// contains at least as many account records as the runtime serialises them.
 #[inline(always)]
-unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) -> u64 {
+unsafe fn walk_all(views: *mut AccountView, wanted: usize) -> u64 {
     /// From the data of an account to the next: room to grow, the rent epoch, and up to a multiple of 8 bytes.
     const BEHIND: usize = MAX_PERMITTED_DATA_INCREASE + size_of::<u64>() + 7;
-    let (mut account, mut twice) = (first.account_ptr().cast_mut(), 0);
+    /// From the beginning of an account without data to the next.
+    const EMPTY: usize = size_of::<RuntimeAccount>() + BEHIND;
+    // the first stands behind the number of accounts; where one without data before it would stand
+    let mut account = ptr::with_exposed_provenance_mut::<RuntimeAccount>(INPUT + size_of::<u64>() - EMPTY);
+    let (mut length, mut twice) = (0, 0);
     // SAFETY: the runtime serialises each account behind the one before, aligned to 8 bytes. The record of an account
     // that was named before has the position of the earlier one, which is below `i`, so that view is initialised.
     unsafe {
-        let mut length = (*account).data_len as usize;
-        for i in 1..wanted {
-            let end =
-                account.wrapping_byte_add(length).wrapping_byte_add(size_of::<RuntimeAccount>() + BEHIND);
+        for i in 0..wanted {
+            let end = account.wrapping_byte_add(length).wrapping_byte_add(EMPTY);
             account = end.map_addr(|address| address & !7);
             let mut view = AccountView::new_unchecked(account);
             let same_as = (*account).borrow_state;
@@ -132,7 +130,7 @@ unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) ->
                 twice |= 1 << i | 1 << same_as;
                 view = *views.add(same_as as usize);
                 // the record of an account that was named before has only eight bytes
-                length = size_of::<u64>().wrapping_sub(size_of::<RuntimeAccount>() + BEHIND);
+                length = size_of::<u64>().wrapping_sub(EMPTY);
             }
             views.add(i).write(view);
         }
@@ -163,12 +161,13 @@ mod tests {
 
     #[test]
     fn an_account_that_is_there_twice_is_found_by_its_number() {
-        for bits in [0, 1, 1 << 63, 0b1010_0110, u64::MAX] {
-            let twice = Twice::new(bits);
+        for twice in [0, 1, 1 << 63, 0b1010_0110, u64::MAX] {
+            let bits = bits(twice);
             for i in 0..=u8::MAX {
-                let expected = i < 64 && bits >> i & 1 == 1;
-                assert_eq!(twice.get().get(i), expected, "{bits:b} {i}");
+                let expected = i < 64 && twice >> i & 1 == 1;
+                assert_eq!(bits.get(i), expected, "{twice:b} {i}");
             }
+            assert_eq!(word(&bits), twice);
         }
     }
 }

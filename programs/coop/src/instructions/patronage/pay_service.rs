@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::{fixed::bps_floor, patronage::fee_ceil};
+use coop_math::patronage::{fee_ceil, provided_floor};
 
 /// Pays a service, for any member or for none: amount − fee to its payout account, and the fee, ⌈amount × take rate⌉,
 /// to the co-op. Anyone can send it.
@@ -58,7 +58,7 @@ impl PayService {
         let payable =
             vault::can_be_paid(&self.payout, &coop.mint) && vault::is_owned_by(&self.payout, &service.owner);
         require!(payable, CoopError::PayoutUnpayable);
-        let provided = bps_floor(fee, split.provider_bps);
+        let provided = provided_floor(fee, split.provider_bps);
         // first: it refuses an amount that would overflow the sums below
         coop.earn(fee)?;
 
