@@ -156,7 +156,8 @@ fn is_writable_record(mut view: AccountView, kind: &Kind) -> bool {
 
 #[inline(always)]
 fn is_of_kind(view: AccountView, kind: &Kind) -> bool {
-    // SAFETY: nothing writes to the account while its bytes are read, and a record has more than eight.
+    // SAFETY: nothing writes to the account while its bytes are read. They are at least `kind.size`, which was compared
+    // before and includes the eight of the discriminator.
     view.data_len() >= kind.size
         && unsafe { view.data_ptr().cast::<u64>().read_unaligned() } == kind.discriminator.to_le()
         && view.owned_by(&crate::ID)

@@ -22,7 +22,7 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     given: usize,
     handler: impl FnOnce(&mut Context<'a, T>, T::IxArgs<'a>) -> Result<R>,
 ) -> Result<R> {
-    const { assert!(T::HEADER_SIZE <= 64, "a bit for each account") };
+    const { assert!(T::HEADER_SIZE >= 1 && T::HEADER_SIZE <= 64, "a bit for each account, and none is an error") };
     let mut twice = 0;
     let views = walk(cursor, given, T::HEADER_SIZE, T::MUT_MASK[0], &mut twice);
     if views.is_null() {
@@ -60,19 +60,20 @@ fn walk(
     mutable: u64,
     twice: &mut u64,
 ) -> *const AccountView {
-    if given < wanted || wanted == 0 {
+    if given < wanted {
         return ptr::null();
     }
-    let views = if given > wanted {
+    let views = if given > wanted || cfg!(not(target_os = "solana")) {
         // the cursor must end before the remaining accounts, which the handler may read
-        // SAFETY: `given`, which is more than `wanted`, accounts are in the input, and none has been taken yet.
+        // SAFETY: `given`, which is at least `wanted`, accounts are in the input, and none has been taken yet.
         let (views, named) = unsafe { cursor.walk_n(wanted) };
         *twice = named.map_or(0, word);
         views.as_ptr()
     } else {
-        // SAFETY: `wanted` is `given`, so the input has that many accounts, and the cursor's array, at whose beginning
-        // it still is, has room for the views of any instruction. The cursor stays before the first account, but no
-        // account is left over, so it is not used again.
+        // SAFETY: this is compiled for the chain only, and runs once in a call, before any account is loaded. `wanted` is
+        // `given`, so the input has that many accounts, and the cursor's array, at whose beginning it still is, has room
+        // for the views of any instruction. Anchor gives its address as that of an empty slice alone; nothing else refers
+        // to it. The cursor stays before the first account, but no account is left over, so it is not used again.
         unsafe {
             let views = cursor.walk_n(0).0.as_ptr();
             *twice = walk_all(views.cast_mut(), wanted);
@@ -103,8 +104,8 @@ const INPUT: usize = 0x4_0000_0000;
 /// account that is named twice.
 ///
 /// # Safety
-/// It runs on the chain. `views` points to an array with room for `wanted` views, which are at most 64, and the input
-/// contains at least as many account records as the runtime serialises them.
+/// Only on the chain, and before any account of the call is loaded. `views` points to an array with room for `wanted`
+/// views, which are at most 64, and the input contains at least `wanted` records in the layout of the runtime.
 #[inline(always)]
 unsafe fn walk_all(views: *mut AccountView, wanted: usize) -> u64 {
     /// From the data of an account to the next: room to grow, the rent epoch, and up to a multiple of 8 bytes.
@@ -115,7 +116,8 @@ unsafe fn walk_all(views: *mut AccountView, wanted: usize) -> u64 {
     let mut account = ptr::with_exposed_provenance_mut::<RuntimeAccount>(INPUT + size_of::<u64>() - EMPTY);
     let (mut length, mut twice) = (0, 0);
     // SAFETY: the runtime serialises each account behind the one before, aligned to 8 bytes. The record of an account
-    // that was named before has the position of the earlier one, which is below `i`, so that view is initialised.
+    // that was named before has the position of the earlier one, which is below `i`, so that view is initialised; the
+    // first record is never such a one.
     unsafe {
         for i in 0..wanted {
             let end = account.wrapping_byte_add(length).wrapping_byte_add(EMPTY);
