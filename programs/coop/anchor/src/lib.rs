@@ -22,7 +22,7 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     given: usize,
     handler: impl FnOnce(&mut Context<'a, T>, T::IxArgs<'a>) -> Result<R>,
 ) -> Result<R> {
-    const { assert!(T::HEADER_SIZE >= 1 && T::HEADER_SIZE <= 64, "a bit for each account, and none is an error") };
+    const { assert!(T::HEADER_SIZE >= 1 && T::HEADER_SIZE <= 64, "1 to 64 accounts: a bit for each") };
     let mut twice = 0;
     let views = walk(cursor, given, T::HEADER_SIZE, T::MUT_MASK[0], &mut twice);
     if views.is_null() {
@@ -97,7 +97,7 @@ fn word(bits: &AccountBitvec) -> u64 {
     unsafe { ptr::from_ref(bits).cast::<u64>().read() }
 }
 
-/// Where the runtime maps the input of a program: in every call, as it does the heap.
+/// The address at which the runtime maps a program's input. Like that of the heap, it is the same in every call.
 const INPUT: usize = 0x4_0000_0000;
 
 /// Walks over the accounts as [`AccountCursor`] does, in less than half of its instructions. Returns a bit for each
@@ -112,7 +112,7 @@ unsafe fn walk_all(views: *mut AccountView, wanted: usize) -> u64 {
     const BEHIND: usize = MAX_PERMITTED_DATA_INCREASE + size_of::<u64>() + 7;
     /// From the beginning of an account without data to the next.
     const EMPTY: usize = size_of::<RuntimeAccount>() + BEHIND;
-    // the first stands behind the number of accounts; where one without data before it would stand
+    // the first account stands behind their number; here an account without data would stand before it
     let mut account = ptr::with_exposed_provenance_mut::<RuntimeAccount>(INPUT + size_of::<u64>() - EMPTY);
     let (mut length, mut twice) = (0, 0);
     // SAFETY: the runtime serialises each account behind the one before, aligned to 8 bytes. The record of an account
