@@ -16,7 +16,7 @@ export default defineConfig({
     emptyOutDir: true,
     minify: true,
     rolldownOptions: {
-      input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' },
+      input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts', validator: 'src/local/validator.mjs' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },

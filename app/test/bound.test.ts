@@ -363,7 +363,12 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
     vault[108] = state;
   };
   frozen(2);
-  network.surfnet.setAccount(await addresses.vaultOf(own.coop), Number(value!.lamports), [...vault], value!.owner);
+  await network.surfnet.setAccount(
+    await addresses.vaultOf(own.coop),
+    Number(value!.lamports),
+    [...vault],
+    value!.owner,
+  );
   await own.pass(31);
   const [pool, site] = [await poolAt(0, own), await siteOf('Max', own)];
   expect([site.vaultFrozen, poolRules.settlesFrom(site, pool)]).toEqual([true, pool.terms.deadline + 30n * DAY + 1n]);

@@ -18,7 +18,7 @@ test('a payee without a token account gets one: for a spend, a service, or money
   await shell.person('dora', 0n);
   await as('dora', 'register-service', 'Cakes', '300');
   // the provider's token account was closed meanwhile
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     await addresses.tokensOf(wallet('dora'), network.mint, TOKEN_PROGRAM_ADDRESS),
     0,
     [],
@@ -53,7 +53,7 @@ test('a payee without a token account gets one: for a spend, a service, or money
 test('a co-op that counts in SOL: as much is wrapped as is missing, that is said, and what is left comes out again', async () => {
   const { as, run, key, wallet, network, env } = shell;
   const sol = addresses.WRAPPED_SOL;
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     sol,
     1_461_600,
     [
@@ -73,7 +73,7 @@ test('a co-op that counts in SOL: as much is wrapped as is missing, that is said
       await as('ada', '--json', 'found', 'In SOL', '--mint', sol, '--id', '7', '--pool', JSON.stringify(POOL)),
     ) as { coop: string }
   ).coop;
-  network.surfnet.fundSol(wallet('ada'), 1_000_000_000_000);
+  await network.surfnet.fundSol(wallet('ada'), 1_000_000_000_000);
   await network.pass(120);
   const wrappedBy = async (name: string) => (await reads.purse(network.rpc, wallet(name))).get(sol) ?? 0n;
   expect(await as('ada', '--dry-run', 'pledge', '0', '150')).toMatch(/^transfer sol\n {2}lamports +150 SOL\n/m);

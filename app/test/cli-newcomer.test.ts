@@ -51,11 +51,11 @@ test('a wallet without SOL is told how much it takes and who can pay; that is wh
     );
   const join = () => run('-k', key('evan'), 'join');
   expect(await join()).toMatchObject(lacking(0n, 'the wallet that pays the fee holds no SOL on this network'));
-  network.surfnet.fundSol(address, 1_000_000);
+  await network.surfnet.fundSol(address, 1_000_000);
   expect(await join()).toMatchObject(
     lacking(1_000_000n, 'there is not enough SOL to pay for the rent of a new account'),
   );
-  network.surfnet.fundSol(address, Number(needs));
+  await network.surfnet.fundSol(address, Number(needs));
   expect(await join()).toMatchObject({ code: 0 });
   await keyFile(folder, 'fay');
   expect(await run('-k', key('fay'), '--fee-payer', key('ada'), 'join')).toMatchObject({ code: 0 });
@@ -125,7 +125,7 @@ test('an amendment is terms by their names that change something, with or withou
 test('a payment to a service whose owner has no token account shows the cost of creating it', async () => {
   const { network, run, key, env } = shell;
   const { payout } = (await reads.services(network.rpc, env.COOP as never))[0]!;
-  network.surfnet.setAccount(payout, 0, [], '11111111111111111111111111111111');
+  await network.surfnet.setAccount(payout, 0, [], '11111111111111111111111111111111');
   const told =
     'the owner of the service has no account for this token: your payment makes one, for a deposit of 0.00203928 SOL';
   const pay = async () => (await run('-k', key('ada'), 'pay', '0', '1')).err;

@@ -201,9 +201,9 @@ test('what failed is told with the words of the program that refused, and what i
   const wire = (await run('-k', key('ada'), '--sign-only', 'buy', '7')).out.trim() as Base64EncodedWireTransaction;
   const signature = getSignatureFromTransaction(getTransactionDecoder().decode(getBase64Encoder().encode(wire)));
   const had = (await reads.purse(network.rpc, wallet('ada'))).get(network.mint)!;
-  network.give(wallet('ada'), 1n);
+  await network.give(wallet('ada'), 1n);
   await network.rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send();
-  network.give(wallet('ada'), had);
+  await network.give(wallet('ada'), had);
   const folder = join(shell.folder, 'coop', 'signed');
   const at = { signature, payer: wallet('ada'), deed: 'none', until: '9', since: '0' };
   const keep = async () =>
@@ -250,7 +250,7 @@ test('an interrupted command does not block a chore for ever', async () => {
   const quick = { COOP_PATIENCE: 'silence=1,question=1' };
   const reserve = async () => (await reads.site(network.rpc, coop)).coop.books.reserve;
   const sweep = async (url: string, more = {}) => {
-    network.give(coop, 5_000_000n);
+    await network.give(coop, 5_000_000n);
     return (await import('./shell')).coop(['-u', url, '-k', key('ada'), 'sweep'], {
       XDG_STATE_HOME: shell.folder,
       ...shell.env,

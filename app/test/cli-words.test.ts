@@ -177,7 +177,7 @@ test('what is missing is named', async () => {
   // somebody without tokens offers a service, and is paid
   await as('poor', 'register-service', 'Cakes', '300');
   expect(await as('ada', 'pay', '2', '10')).toMatch(/ServicePaid/);
-  network.surfnet.fundToken(wallet('stranger'), network.mint, 3_200_000);
+  await network.surfnet.fundToken(wallet('stranger'), network.mint, 3_200_000);
   expect(await told('stranger', 'pay', '0', '10')).toContain(
     'you hold 3.2 LOCAL of this token, and this takes 10 LOCAL',
   );

@@ -117,7 +117,7 @@ test('a co-op applies to another one, as its electors resolve', async () => {
     JSON.parse(await as('cleo', '--json', 'found', 'Union', '--mint', network.mint, '--id', '9')) as { coop: string }
   ).coop;
   const agent = await addresses.agentOf(own as Address);
-  network.surfnet.fundSol(agent, 1_000_000_000);
+  await network.surfnet.fundSol(agent, 1_000_000_000);
   await as('ada', 'represent', union, 'apply');
   const told = JSON.parse(await as('ada', '--json', 'proposals')) as { index: number }[];
   const index = String(Math.max(...told.map((p) => p.index)));
@@ -186,12 +186,12 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
     );
   expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
   // a wallet without SOL, for which another one pays
-  network.surfnet.fundSol(keys.get("cleo's wallet"), 0);
+  await network.surfnet.fundSol(keys.get("cleo's wallet"), 0);
   expect((await run('-k', keys.get('cleo'), 'vote', index, 'yes')).code).toBe(1);
   await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
   await as('cleo', 'cast-vote', index, 'abstain', '--fee-payer', keys.get('ada'));
   expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
-  network.surfnet.fundSol(keys.get("cleo's wallet"), 1_000_000_000);
+  await network.surfnet.fundSol(keys.get("cleo's wallet"), 1_000_000_000);
 });
 
 test('a dry run says in words what would be done, and does nothing', async () => {
@@ -292,7 +292,7 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   expect(await as('ada', 'show')).toContain(
     `  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nit counts in LOCAL, the token ${network.mint} with 6 decimal places.\nbalance sheet`,
   );
-  network.give(coop as Address, 7_500_000n);
+  await network.give(coop as Address, 7_500_000n);
   expect(await as('ada', 'show')).toContain('brings it to the reserve\n  7.5 LOCAL wait for that\n');
   expect(await as('ben', 'chores')).toContain(
     "bring 7.5 LOCAL that was sent to the co-op's own address to the reserve\n",

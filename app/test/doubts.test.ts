@@ -57,7 +57,7 @@ test('an expiry is believed only from a node that was chosen or is known by its 
 
 test('a node that the person agreed to is believed about success, but not about failure alone', async () => {
   const payer = await walletOf('payer');
-  network.surfnet.fundSol(payer.address, 10_000_000_000);
+  await network.surfnet.fundSol(payer.address, 10_000_000_000);
   const to = (await generateKeyPairSigner()).address;
   const { signature } = await send(network.rpc, payer, [
     getTransferSolInstruction({ source: payer, destination: to, amount: 5_000_000n }),

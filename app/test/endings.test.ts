@@ -210,8 +210,8 @@ test("what strangers send to the co-op's address, to its vault's, or as SOL, is 
   const own = await found(network, 'Pia', 'Generous', 36n);
   const { coop, vault } = await siteOf(own, 'Pia');
   expect(await strays(network.rpc, own.coop)).toEqual({ tokens: [], lamports: [], atAgent: 0n });
-  network.give(own.coop, 5n * UNIT);
-  network.give(vault, 3n * UNIT);
+  await network.give(own.coop, 5n * UNIT);
+  await network.give(vault, 3n * UNIT);
   const [pool] = await reads.pools(network.rpc, own.coop);
   const c = await own.context('Quin');
   for (const [i, to] of [own.coop, vault, pool!.address, pool!.escrow].entries())
@@ -251,7 +251,7 @@ test("what strangers send to the co-op's address, to its vault's, or as SOL, is 
 async function becomes(coop: Address, change: Partial<program.Coop>): Promise<void> {
   const { value } = await network.rpc.getAccountInfo(coop, { encoding: 'base64' }).send();
   const { coop: is } = await reads.site(network.rpc, coop);
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     coop,
     Number(value!.lamports),
     [...program.getCoopEncoder().encode({ ...is, ...change })],
@@ -297,7 +297,7 @@ test('at the end heirs that are at their end themselves are passed over, in one 
   // the first heir is only a tombstone, which names the second; that one is dissolving, and names the third
   const { value } = await network.rpc.getAccountInfo(heirs[0]!, { encoding: 'base64' }).send();
   const tombstone = [45, 187, 252, 155, 232, 114, 36, 22, ...getAddressEncoder().encode(heirs[1]!)];
-  network.surfnet.setAccount(heirs[0]!, Number(value!.lamports), tombstone, value!.owner);
+  await network.surfnet.setAccount(heirs[0]!, Number(value!.lamports), tombstone, value!.owner);
   await becomes(heirs[1]!, { dissolvingAt: 1n, activatedAt: 1n, foundingPoolLive: 0, successor: heirs[2]! });
   expect(await told(/^pass on/, own, 'Sam')).toEqual([]);
   await own.pass(181);

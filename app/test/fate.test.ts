@@ -12,7 +12,7 @@ const nodes: Faults[] = [];
 beforeAll(async () => {
   network = await startNetwork({ bare: true });
   const payer = await walletOf('payer');
-  network.surfnet.fundSol(payer.address, 10_000_000_000);
+  await network.surfnet.fundSol(payer.address, 10_000_000_000);
   const destination = (await generateKeyPairSigner()).address;
   const { signature } = await send(network.rpc, payer, [
     getTransferSolInstruction({ source: payer, destination, amount: 5_000_000n }),

@@ -112,7 +112,7 @@ test('more than a hundred accounts are asked for in several questions: proposals
   const bytes = ({ length }: { length: number }, fill: (n: number) => { address: Address; data: Uint8Array }) =>
     Array.from({ length }, (_, n) => fill(n + 1));
   const more = { length: 120 };
-  network.put(
+  await network.put(
     bytes(more, (n) => ({
       address: somewhere(7, n),
       data: new Uint8Array(
@@ -121,13 +121,13 @@ test('more than a hundred accounts are asked for in several questions: proposals
     })),
   );
   for (let n = 1; n <= more.length; n++)
-    network.put([
+    await network.put([
       {
         address: await addresses.ballotsOf(somewhere(7, n), ada.number),
         data: new Uint8Array(voted.encode({ ...page, proposal: somewhere(7, n) })),
       },
     ]);
-  network.put(
+  await network.put(
     bytes(more, (n) => ({
       address: somewhere(8, n),
       data: new Uint8Array(joined.encode({ ...ada, number: n * addresses.PAGE, wallet: somewhere(9, n) })),
@@ -137,7 +137,7 @@ test('more than a hundred accounts are asked for in several questions: proposals
   const last = more.length * addresses.PAGE;
   const choice = ada.number % addresses.PAGE;
   const ballots = Uint8Array.from(page.ballots, (_, i) => (i === 0 ? page.ballots[choice]! : 0));
-  network.put([
+  await network.put([
     {
       address: await addresses.ballotsOf(made!.address, last),
       data: new Uint8Array(voted.encode({ ...page, ballots })),
@@ -212,7 +212,7 @@ test('of thousands of services and candidates the first are in the page, and a s
       };
     }
   };
-  network.put(crowd());
+  await network.put(crowd());
 
   const counted = await faults(network.rpcUrl, () => 'pass');
   const page = await open('Ada', `/coop/${own.coop}/services`, { rpc: counted.url });

@@ -80,7 +80,7 @@ test("where the network is not this machine's, nothing is spent unless someone s
 
 test('a tunnel to a public network is that network, though it begins on this machine', async () => {
   network = await startNetwork({ bare: true });
-  network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  await network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   for (const [genesis] of PUBLIC_NETWORKS) {
     const tunnel = await faults(network.rpcUrl, (method) =>
       method === 'getGenesisHash' ? { result: genesis } : 'pass',
@@ -93,7 +93,7 @@ test('a tunnel to a public network is that network, though it begins on this mac
 
 test("where the network is not this machine's, no sample is founded", async () => {
   network = await startNetwork({ bare: true });
-  network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  await network.surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   expect((await run(await elsewhere())).join('\n')).toMatch(/127\.0\.0\.2:\d+\nprogram .*, there already$/);
   expect(await reads.coops(network.rpc)).toEqual([]);
 });

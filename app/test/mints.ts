@@ -31,7 +31,7 @@ export async function mint2022(
     1,
     ...Array<number>(36).fill(0),
   ];
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     mint,
     10_000_000,
     [...base, ...Array<number>(165 - base.length).fill(0), 1, ...extensions.flat()],

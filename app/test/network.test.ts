@@ -1,6 +1,11 @@
-// The embedded validator queues its events; when the queue is full, its clock stops and it no longer answers.
+// The validator queues its events; when the queue is full, its clock stops and it no longer answers. Its start can wait for ever.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { startNetwork } from '../src/local/network';
+import { startSurfnet } from '../src/local/surfnet';
 
 test('the local network keeps running, however much it has logged', async () => {
   const network = await startNetwork({ bare: true });
@@ -17,4 +22,50 @@ test('the local network keeps running, however much it has logged', async () => 
   const began = await network.rpc.getSlot().send();
   await expect.poll(() => network.rpc.getSlot().send(), { timeout: 10_000, interval: 500 }).toBeGreaterThan(began + 5n);
   network.stop();
+});
+
+/** A process that does this when it starts, as many times as told, and after that is the validator. */
+function faulty(times: number, does: string): { module: URL; starts: () => number } {
+  const folder = mkdtempSync(join(tmpdir(), 'coop-surfnet-'));
+  const count = join(folder, 'count');
+  const real = new URL('../src/local/validator.mjs', import.meta.url).href;
+  writeFileSync(count, '');
+  const module = join(folder, 'faulty.mjs');
+  writeFileSync(
+    module,
+    `import { appendFileSync, readFileSync } from 'node:fs';
+    appendFileSync(${JSON.stringify(count)}, '.');
+    if (readFileSync(${JSON.stringify(count)}).length <= ${times}) ${does};
+    await import(${JSON.stringify(real)});`,
+  );
+  return { module: pathToFileURL(module), starts: () => readFileSync(count).length };
+}
+// as the native call does that waits for a validator whose port was taken: nothing in the process runs any more
+const HANGS = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)';
+
+test.each([
+  ['hangs', HANGS],
+  ['ends', 'process.exit(1)'],
+])('a validator that %s at its start is ended, and another started', async (_, does) => {
+  const { module, starts } = faulty(2, does);
+  const surfnet = await startSurfnet(module, 5_000);
+  expect(starts()).toBe(3);
+  const answer = await fetch(surfnet.rpcUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
+  });
+  expect(await answer.json()).toMatchObject({ result: 'ok' });
+  surfnet.stop();
+});
+
+test('if none starts, that is said; so is a call to one that has ended, and one that it refuses', async () => {
+  const { module, starts } = faulty(9, HANGS);
+  await expect(startSurfnet(module, 500)).rejects.toThrow('3 processes ended or were not ready after 0.5 s');
+  expect(starts()).toBe(3);
+
+  const network = await startNetwork({ bare: true });
+  await expect(network.surfnet.fundSol('not an address', 1)).rejects.toThrow(/address|pubkey/i);
+  network.stop();
+  await expect(network.surfnet.fundSol(network.mint, 1)).rejects.toThrow(/ended: SIGKILL|channel/i);
 });

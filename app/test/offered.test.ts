@@ -274,7 +274,7 @@ test('when a co-op ends, members without capital are dismissed, so that their de
   const { value } = await network.rpc.getAccountInfo(stage.coop, { encoding: 'base64' }).send();
   const { coop } = await reads.site(network.rpc, stage.coop);
   const bytes = [...getCoopEncoder().encode({ ...coop, heir: other.coop })];
-  network.surfnet.setAccount(stage.coop, Number(value!.lamports), bytes, value!.owner);
+  await network.surfnet.setAccount(stage.coop, Number(value!.lamports), bytes, value!.owner);
   await stage.flows('Ben', flows.close);
   await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Dissolve' }));
   const [dissolve] = (await reads.proposals(network.rpc, stage.coop)).filter(({ kind }) => kind === Kind.Dissolve);

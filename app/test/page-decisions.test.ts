@@ -124,7 +124,7 @@ test('no button of a review panel becomes another one: whoever draws the panel t
     const { value } = await network.rpc.getAccountInfo(p.address, { encoding: 'base64' }).send();
     const data = new Uint8Array(Buffer.from(value!.data[0], 'base64'));
     data.set(program.getProposalEncoder().encode({ ...p, electors: coop.charter.panelSize, ...more }));
-    network.put([{ address: p.address, data }]);
+    await network.put([{ address: p.address, data }]);
   };
   await put({});
   const page = await open('Noa', `/coop/${own.coop}/proposals`);

@@ -34,14 +34,14 @@ async function finer(): Promise<Network> {
     isInitialized: true,
     freezeAuthority: none(),
   });
-  network.surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+  await network.surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
   return {
     ...network,
     mint,
     decimals: 9,
     async person(name) {
       const signer = await network.person(name);
-      network.surfnet.fundToken(signer.address, mint, Number(5_000n * FINE));
+      await network.surfnet.fundToken(signer.address, mint, Number(5_000n * FINE));
       return signer;
     },
   };
@@ -70,7 +70,7 @@ beforeAll(async () => {
   await start(union);
   symbol = units.symbolOf((await union.context('Ada')).site.token)!;
   agent = await addresses.agentOf(own.coop);
-  network.surfnet.fundSol(agent, 1_000_000_000);
+  await network.surfnet.fundSol(agent, 1_000_000_000);
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'apply', {}));
   await resolved();
   for (const name of PEOPLE.slice(0, rules.vouchesNeeded((await union.context('Ada')).site.coop)))
@@ -169,7 +169,7 @@ test('co-signers read every account of a proposed call with its rights, and all 
 }, 120_000);
 
 test('what an act in another co-op would change there is shown in its token before it is done, and here in the own one', async () => {
-  network.surfnet.fundToken(agent, (await union.context('Ada')).site.mint, Number(20n * FINE));
+  await network.surfnet.fundToken(agent, (await union.context('Ada')).site.mint, Number(20n * FINE));
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'payCoop', { amount: 10n * FINE }));
   const [made] = await reads.proposals(network.rpc, own.coop);
   for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: made!.index, choice: 'yes' });

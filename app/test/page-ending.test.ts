@@ -140,7 +140,7 @@ test("the end: the reader's claim, its last day, and its payment", async () => {
 
   // the heir ends before its time to inherit: it is passed over, and nobody is left
   const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
-  other.surfnet.setAccount(
+  await other.surfnet.setAccount(
     heir.coop,
     Number(value!.lamports),
     [45, 187, 252, 155, 232, 114, 36, 22, ...new Uint8Array(32)],
@@ -163,7 +163,7 @@ test("the end: the reader's claim, its last day, and its payment", async () => {
 
 test('what strangers sent is swept with a click, a founder gives up a pool, and an application does not wait for ever', async () => {
   const own = await found(other, 'Yara', 'Clearing', 12n);
-  other.give(own.coop, 4n * UNIT);
+  await other.give(own.coop, 4n * UNIT);
   const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
   await page
     .getByText(
@@ -175,7 +175,7 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('Everything is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
-  other.give((await own.context('Yara')).site.vault, 2n * UNIT);
+  await other.give((await own.context('Yara')).site.vault, 2n * UNIT);
   await tab(page, 'Overview');
   await page.getByText('2 LOCAL to the address of its vault as if it were a wallet: becomes reserve').waitFor();
   await press(page, 'Bring it where it belongs', /: done/);
@@ -223,7 +223,7 @@ test('a co-op that is over is told as ended, with its successor, by the page and
       value!.owner,
     );
   const key = await keyFile(mkdtempSync(join(tmpdir(), 'coop-ended-')), 'Ugo');
-  buried(heir);
+  await buried(heir);
   // also while it is looked at
   await page.getByRole('heading', { name: 'This co-op has ended' }).waitFor();
   await page.getByText(`What it left goes to its successor, the co-op ${heir}.`).waitFor();
@@ -246,7 +246,7 @@ test('a co-op that is over is told as ended, with its successor, by the page and
       expect({ command, json, code }).toEqual({ command, json, code: 1 });
       expect(err).toContain(told(`its successor is the co-op ${heir}`));
     }
-  buried(addresses.NONE);
+  await buried(addresses.NONE);
   await page.reload();
   await page.getByText('It has no successor.').waitFor();
   await expect(reads.site(other.rpc, own.coop)).rejects.toThrow(told('it has no successor'));

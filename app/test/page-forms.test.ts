@@ -290,7 +290,7 @@ test('a field that is left as it was filled is that amount, also where a multipl
   const mint = await mint2022(other, 'shrinks', 6, scaled(0.1234567891));
   const founders = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
   for (const name of founders)
-    other.surfnet.fundToken((await walletOf(name)).address, mint, 1_000_000_000, addresses.TOKEN_2022);
+    await other.surfnet.fundToken((await walletOf(name)).address, mint, 1_000_000_000, addresses.TOKEN_2022);
   const own = await found({ ...other, mint }, 'Ada', 'Shrinking', 33n);
   await own.does('Ada', 'makePledge', { pool: 0, amount: 100_000_000n, useAmount: 0n });
   const rpc = { rpc: other.rpcUrl };

@@ -1,6 +1,6 @@
 // What an elector may propose to spoil the list for everyone: it is shown in words, and everything beside it as before.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flows, reads, rules, units } from '../src/client';
@@ -20,10 +20,7 @@ beforeAll(async () => {
   await start(own);
   union = await found(network, 'Uma', 'Union of Bakeries', 32n);
 }, 120_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await end();
-});
+afterAll(end);
 const shell = (...words: string[]) =>
   coop(['-u', network.rpcUrl, ...words], { COOP: own.coop, XDG_STATE_HOME: folder });
 

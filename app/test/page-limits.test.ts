@@ -280,7 +280,7 @@ test('ten thousand members are listed without freezing', async () => {
       yield { address: getAddressDecoder().decode(key(9, n)), data };
     }
   };
-  network.put(crowd());
+  await network.put(crowd());
   const page = await open('Ada', `/coop/${stage.coop}`);
   await page.getByText('Books').waitFor();
   await page.evaluate(() => {

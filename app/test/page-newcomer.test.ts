@@ -90,10 +90,10 @@ test('whoever has no SOL reads how much it takes, and that is exactly enough', a
     page,
     `the wallet that pays the fee holds no SOL on this network: ${address} has 0 SOL, and this takes at least ${sol(needs)} (`,
   );
-  network.surfnet.fundSol(address, Number(needs - 1n));
+  await network.surfnet.fundSol(address, Number(needs - 1n));
   await apply();
   await status(page, `${address} has ${sol(needs - 1n)}, and this takes at least ${sol(needs)}`);
-  network.surfnet.fundSol(address, Number(needs));
+  await network.surfnet.fundSol(address, Number(needs));
   await apply();
   await status(page, /Applying: done/);
   await page.context().close();
@@ -102,7 +102,7 @@ test('whoever has no SOL reads how much it takes, and that is exactly enough', a
 test('what can be paid is what the account holds from which payments are taken', async () => {
   const { mint } = network;
   const { address } = await walletOf('Visitor Walt');
-  network.surfnet.fundSol(address, 10_000_000_000);
+  await network.surfnet.fundSol(address, 10_000_000_000);
   // in an account beside the associated one
   const beside = await walletOf("Walt's other account");
   const bytes = getTokenEncoder().encode({
@@ -115,7 +115,7 @@ test('what can be paid is what the account holds from which payments are taken',
     delegatedAmount: 0n,
     closeAuthority: null,
   });
-  network.surfnet.setAccount(beside.address, 2_039_280, Array.from(bytes), TOKEN_PROGRAM_ADDRESS);
+  await network.surfnet.setAccount(beside.address, 2_039_280, Array.from(bytes), TOKEN_PROGRAM_ADDRESS);
   expect((await reads.purse(network.rpc, address)).get(mint)).toBe(75_000_000n);
   const page = await open('Visitor Walt', `/coop/${stage.coop}/services`);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
@@ -128,7 +128,7 @@ test('what can be paid is what the account holds from which payments are taken',
   await form.getByLabel('Amount').fill('5');
   await form.getByRole('button', { name: 'Pay' }).click();
   await form.getByText('you hold none of this token').waitFor();
-  network.give(address, 6_000_000n);
+  await network.give(address, 6_000_000n);
   await page.reload();
   await form.getByText('You can pay up to 6').waitFor();
   expect(await can()).toBe('6');
@@ -143,7 +143,7 @@ test('in a co-op that counts in SOL, what can be paid is what the wallet has, an
     isInitialized: true,
     freezeAuthority: none(),
   });
-  network.surfnet.setAccount(WRAPPED_SOL, 1_461_600, Array.from(wrapped), TOKEN_PROGRAM_ADDRESS);
+  await network.surfnet.setAccount(WRAPPED_SOL, 1_461_600, Array.from(wrapped), TOKEN_PROGRAM_ADDRESS);
   const by = await network.person('Visitor Xena');
   const pool = { ...poolTerms((await network.now()) + 60n, 1_000_000_000n), useBondBps: 0, minUse: 0n };
   const { coop, instructions } = await flows.found(network.rpc, by, {
@@ -157,7 +157,7 @@ test('in a co-op that counts in SOL, what can be paid is what the wallet has, an
   });
   await send(network.rpc, by, instructions);
   await network.pass(120);
-  network.surfnet.fundSol(by.address, 420_123_456_789);
+  await network.surfnet.fundSol(by.address, 420_123_456_789);
   const page = await open('Visitor Xena', `/coop/${coop}/pools`);
   const form = page.getByRole('form', { name: /Pledge to pool/ });
   const can = await form
@@ -174,7 +174,7 @@ test('in a co-op that counts in SOL, what can be paid is what the wallet has, an
 test('a payment to a service whose owner has no token account shows the cost of creating it', async () => {
   const payout = (await reads.services(network.rpc, stage.coop))[0]!.payout;
   const { value: was } = await network.rpc.getAccountInfo(payout, { encoding: 'base64' }).send();
-  network.surfnet.setAccount(payout, 0, [], SYSTEM);
+  await network.surfnet.setAccount(payout, 0, [], SYSTEM);
   const page = await open('Ada', `/coop/${stage.coop}/services`);
   const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
   await form.getByLabel('Amount').fill('5');

@@ -21,7 +21,7 @@ async function becomes(change: (coop: program.Coop) => Partial<program.Coop>): P
   const { data, lamports } = await program.fetchCoop(network.rpc, stage.coop);
   const { discriminator: _, ...coop } = { ...data, ...change(data) };
   const bytes = program.getCoopEncoder().encode(coop);
-  network.surfnet.setAccount(stage.coop, Number(lamports), Array.from(bytes), program.COOP_PROGRAM_ADDRESS);
+  await network.surfnet.setAccount(stage.coop, Number(lamports), Array.from(bytes), program.COOP_PROGRAM_ADDRESS);
 }
 const price = async () => rules.priceBps((await reads.site(network.rpc, stage.coop)).coop);
 /** Fills one field of a form, and sends it. */
@@ -92,7 +92,7 @@ test('the price of capital, the charter of a pledge, and the fee are those that 
   const { data, lamports } = await program.fetchService(network.rpc, at);
   const { discriminator: _, ...service } = { ...data, takeRateBps: 400 };
   const bytes = program.getServiceEncoder().encode(service);
-  network.surfnet.setAccount(at, Number(lamports), Array.from(bytes), program.COOP_PROGRAM_ADDRESS);
+  await network.surfnet.setAccount(at, Number(lamports), Array.from(bytes), program.COOP_PROGRAM_ADDRESS);
   await sends(page, 'Pay Bread by subscription', 'amount', '10');
   await status(page, /FeeAboveMaximum/);
   await hidden(page, false);

@@ -96,12 +96,12 @@ test('what a form shows before it is sent follows the chain while one thinks', a
 });
 
 /** Changes an account as no instruction would in a short time, until the function that is returned is called. */
-async function edited<T>(at: Address, codec: Codec<T, T>, change: (data: T) => T): Promise<() => void> {
+async function edited<T>(at: Address, codec: Codec<T, T>, change: (data: T) => T): Promise<() => Promise<void>> {
   const { value } = await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send();
   const bytes = Uint8Array.from(Buffer.from(value!.data[0], 'base64'));
   const put = (data: Iterable<number>) =>
     network.surfnet.setAccount(at, Number(value!.lamports), [...data], COOP_PROGRAM_ADDRESS);
-  put(codec.encode(change(codec.decode(bytes))));
+  await put(codec.encode(change(codec.decode(bytes))));
   return () => put(bytes);
 }
 
@@ -114,7 +114,7 @@ test('a membership that was moved is told from when on it is paid; a co-op whose
   const page = await open('Cleo', `/coop/${own.coop}/me`);
   await page.getByText(/^Your membership was moved to this wallet: it is paid from /).waitFor();
   expect(await page.getByRole('button', { name: 'Take your cash' }).count()).toBe(0);
-  back();
+  await back();
   const ended = await edited(own.coop, getCoopCodec() as Codec<Coop, Coop>, (coop) => ({
     ...coop,
     dissolvingAt: now - 400n * DAY,
@@ -123,7 +123,7 @@ test('a membership that was moved is told from when on it is paid; a co-op whose
   await page.goto(page.url().replace(/\/me$/, ''));
   await page.getByText(/^Claims that nobody drew lapsed /).waitFor();
   expect(await page.getByText(/All capital is a claim/).count()).toBe(0);
-  ended();
+  await ended();
   await page.context().close();
 });
 
@@ -149,7 +149,7 @@ test('a service that is paid to another wallet says so, and its member has it pa
   const card = page.getByRole('article', { name: 'Rolls' });
   await card.getByText(/^It is still paid to the wallet .*\. You can change that from .* on\.$/).waitFor();
   expect(await card.getByRole('button', { name: /Retire|Have it paid/ }).count()).toBe(0);
-  moved();
+  await moved();
   await page.reload();
   await card.getByText(/^It is still paid to the wallet \S+\.$/).waitFor();
   await press(page, 'Have it paid to my wallet', /Payout: done/);
@@ -177,8 +177,8 @@ test('a service that is paid to another wallet says so, and its member has it pa
   await page.reload();
   await card.getByText(/^It is paid to the account \S+, which is not the usual one of your wallet\.$/).waitFor();
   await card.getByRole('button', { name: 'Retire the service' }).waitFor();
-  offered();
-  again();
+  await offered();
+  await again();
   await page.context().close();
 });
 

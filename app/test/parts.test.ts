@@ -88,7 +88,7 @@ async function freeze(stage: Stage, state: 1 | 2): Promise<void> {
   const { value } = await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send();
   const data = Buffer.from(value!.data[0], 'base64');
   data[108] = state;
-  network.surfnet.setAccount(at, Number(value!.lamports), [...data], value!.owner);
+  await network.surfnet.setAccount(at, Number(value!.lamports), [...data], value!.owner);
 }
 
 test('a co-op that refuses keeps nothing of the others back, and is named: from a script and in a terminal', async () => {

@@ -1,7 +1,7 @@
 // The command publishes a release: deploys in parts, upgrades, passes the authority on to nobody or a co-op, and compares.
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
@@ -30,15 +30,9 @@ async function small({ rpc }: Network): Promise<Buffer> {
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const networks: Network[] = [];
-const folders: string[] = [];
-const folderFor = (what: string) => {
-  const folder = mkdtempSync(join(tmpdir(), `coop-${what}-`));
-  folders.push(folder);
-  return folder;
-};
+const folderFor = (what: string) => mkdtempSync(join(tmpdir(), `coop-${what}-`));
 afterAll(() => {
   for (const network of networks) network.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true });
 });
 async function fresh(options: { bare?: boolean } = {}): Promise<Network> {
   const network = await startNetwork(options);
@@ -128,7 +122,7 @@ test(
   async () => {
     const network = await fresh({ bare: true });
     const [deployer, program] = [await walletOf('deployer'), (await walletOf('program')).address];
-    network.surfnet.fundSol(deployer.address, 20_000_000_000);
+    await network.surfnet.fundSol(deployer.address, 20_000_000_000);
     const key = await keyFile(folder, 'program');
     // a small program, then zeros, which need no writing, and a byte that its loader ignores
     const its = await small(network);
@@ -197,7 +191,7 @@ test(
 test('a deployment that breaks off goes on where it stopped', { timeout: 300_000 }, async () => {
   const network = await fresh({ bare: true });
   const [payer, programKey] = [await walletOf('deployer'), await walletOf('program')];
-  network.surfnet.fundSol(payer.address, 20_000_000_000);
+  await network.surfnet.fundSol(payer.address, 20_000_000_000);
   const code = await small(network);
   const loaded = load(release(programKey.address, code));
   let left = 60;
@@ -236,7 +230,7 @@ test('a deployment that breaks off goes on where it stopped', { timeout: 300_000
 test('steps without consent are not done, and a draft is not published on public networks', async () => {
   const network = await fresh({ bare: true });
   const [payer, programKey] = [await walletOf('deployer'), await walletOf('program')];
-  network.surfnet.fundSol(payer.address, 20_000_000_000);
+  await network.surfnet.fundSol(payer.address, 20_000_000_000);
   const before = await sol(network, payer.address);
   const asked: string[] = [];
   const walk = (chain: Chain, manifest: string) =>
@@ -320,14 +314,14 @@ test(
     const network = await fresh();
     const { rpc } = network;
     const deployer = await network.person('deployer');
-    network.surfnet.fundSol(deployer.address, 30_000_000_000);
+    await network.surfnet.fundSol(deployer.address, 30_000_000_000);
     // surfpool deployed it without a key: makes the deployer its authority
     const { data } = await kept(network, COOP_PROGRAM_ADDRESS);
     const head = Buffer.alloc(45);
     head.writeUInt32LE(3, 0);
     head[12] = 1;
     head.set(getAddressEncoder().encode(deployer.address), 13);
-    network.surfnet.setAccount(data, 5_000_000_000, Array.from(Buffer.concat([head, ELF])), LOADER);
+    await network.surfnet.setAccount(data, 5_000_000_000, Array.from(Buffer.concat([head, ELF])), LOADER);
 
     const stage = await found(network);
     await start(stage);

@@ -11,7 +11,7 @@ if (!binary) console.warn('skipped: COOP_READER names no reader; `cargo xtask ap
 let network: Network;
 let stage: Stage;
 
-/** Runs the reader asynchronously, as the network runs in this process. */
+/** Runs the reader. */
 const read = (...words: string[]) =>
   new Promise<{ ok: boolean; out: string[]; err: string }>((done) => {
     execFile(binary!, words, (failed, out, err) => done({ ok: !failed, out: out.trimEnd().split('\n'), err }));

@@ -35,7 +35,7 @@ async function resolved(propose: (c: Context) => Promise<Instruction[]>) {
 
 test('its agent applies elsewhere by an ordinary resolution and is admitted; its money comes home', async () => {
   const agent = await addresses.agentOf(own.coop);
-  network.surfnet.fundSol(agent, 1_000_000_000);
+  await network.surfnet.fundSol(agent, 1_000_000_000);
   const applied = await resolved((c) => flows.represent(c, union.coop, 'apply', {}));
   expect(applied.special).toBe(0);
   expect(actions.inWords(applied, 6, (at) => at)).toBe(
@@ -57,7 +57,7 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   expect((await reads.proposals(network.rpc, own.coop))[0]!.special).toBe(1);
   await own.does('Ada', 'cancelProposal', { proposal: (await reads.proposals(network.rpc, own.coop))[0]!.index });
 
-  network.give(agent, 7n * UNIT);
+  await network.give(agent, 7n * UNIT);
   const before = (await own.context('Ada')).site;
   await resolved((c) => flows.propose(c, { __kind: 'Collect', amount: 7n * UNIT }));
   const after = (await own.context('Ada')).site;

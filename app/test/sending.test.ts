@@ -21,7 +21,7 @@ let payer: KeyPairSigner;
 beforeAll(async () => {
   network = await startNetwork({ bare: true });
   payer = await network.person('payer').catch(async () => (await import('../src/local/network')).walletOf('payer'));
-  network.surfnet.fundSol(payer.address, 10_000_000_000);
+  await network.surfnet.fundSol(payer.address, 10_000_000_000);
 }, 60_000);
 afterAll(() => network?.stop());
 
@@ -213,7 +213,7 @@ test.concurrent(
 
 test.concurrent('what no node has after its last block has expired: it was not done, and is forgotten', async () => {
   const [kept, to, own] = [keeping(), await someone(), await startNetwork({ bare: true })];
-  own.surfnet.fundSol(payer.address, 10_000_000_000);
+  await own.surfnet.fundSol(payer.address, 10_000_000_000);
   const began = (await own.rpc.getEpochInfo().send()).blockHeight;
   let passed: Promise<void> | undefined;
   const swallowed = await pay(

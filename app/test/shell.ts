@@ -63,7 +63,7 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
     },
     async person(name, units) {
       const { address } = await walletOf(name);
-      if (units === 0n) network.surfnet.fundSol(address, 10_000_000_000);
+      if (units === 0n) await network.surfnet.fundSol(address, 10_000_000_000);
       else await network.person(name, units);
       await keyFile(folder, name);
       wallets.set(name, address);

@@ -50,7 +50,7 @@ test('a token is called by Metaplex metadata, by its own, or by its short addres
   expect((await reads.token(network.rpc, without)).symbol).toBe(units.short(without));
   // truncated metadata, or those of another mint, are ignored
   const broken = await mint2022('broken', 2);
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     await metadataOf(broken),
     5_616_720,
     [4, ...bytesOf(own), ...bytesOf(broken), ...le(99_999n, 4)],
@@ -58,7 +58,7 @@ test('a token is called by Metaplex metadata, by its own, or by its short addres
   );
   expect((await reads.token(network.rpc, broken)).symbol).toBe(units.short(broken));
   const others = await mint2022('others', 2);
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     await metadataOf(others),
     5_616_720,
     [4, ...bytesOf(own), ...bytesOf(own), ...said('x'), ...said('OTHER'), ...said('')],
@@ -125,7 +125,7 @@ test('what looks like a token that people know, or is not plainly visible, is no
   for (const good of ['BREAD', 'LOCAL', 'TOK', 'SOLAR', 'mBTL', 'A1', 'E5X', 'CE5'])
     expect(trusted(good), good).toBe(good);
   const [usdc] = STABLECOINS;
-  network.surfnet.setAccount(
+  await network.surfnet.setAccount(
     usdc!.mint,
     1_461_600,
     [...le(0n, 4), ...Array<number>(32).fill(0), ...le(5n, 8), 6, 1, ...Array<number>(36).fill(0)],
@@ -153,7 +153,7 @@ test("a mint's multiplier holds both ways, in what is shown and in what is typed
     multiplier: { numerator: 2n, denominator: 1n },
   });
   const ada = await walletOf('Ada');
-  network.surfnet.fundToken(ada.address, mint, 1_000_000_000, addresses.TOKEN_2022);
+  await network.surfnet.fundToken(ada.address, mint, 1_000_000_000, addresses.TOKEN_2022);
   const held = async () => (await reads.purse(network.rpc, ada.address)).get(mint) ?? 0n;
   writeFileSync(join(folder, 'pool.json'), JSON.stringify(POOL));
   const made = await run(
@@ -217,7 +217,7 @@ test('a token account that pays no program, or takes no money without a memo, is
     );
   const immutable = extension(7, []);
   const [memo, noMemo, guard, noGuard] = [extension(8, [1]), extension(8, [0]), extension(11, [1]), extension(11, [0])];
-  holding(1, immutable, noMemo, noGuard);
+  await holding(1, immutable, noMemo, noGuard);
   writeFileSync(join(folder, 'pool.json'), JSON.stringify(POOL));
   const made = await run(
     network,
@@ -238,7 +238,7 @@ test('a token account that pays no program, or takes no money without a memo, is
     by: ada,
   });
   await network.pass(120);
-  holding(1, immutable, noMemo, guard);
+  await holding(1, immutable, noMemo, guard);
   const unguard = `CPI Guard is on for your token account ${ata}: it lets no program move its money, not even with your signature. Switch it off in the wallet, or with \`spl-token disable-cpi-guard ${ata}\``;
   expect(await run(network, '-c', coop, 'pledge', '0', '100')).toMatchObject({
     code: 1,
@@ -249,12 +249,12 @@ test('a token account that pays no program, or takes no money without a memo, is
   await expect(preview(network.rpc, ada, [pledged])).rejects.toThrow(
     /^CPI Guard is on for the token account that pays: .*disable-cpi-guard ACCOUNT/,
   );
-  holding(1, immutable, noMemo, noGuard);
+  await holding(1, immutable, noMemo, noGuard);
   expect(await run(network, '-c', coop, 'pledge', '0', '100')).toMatchObject({ code: 0 });
 
   const payee = () => payees.faultInPayee(network.rpc, c.site, ada.address);
   expect(await payee()).toBeUndefined();
-  holding(1, immutable, memo);
+  await holding(1, immutable, memo);
   expect(await payee()).toMatch(/takes money only with a memo, which a program cannot send/);
   await expect(flows.offer(c, 'Bread', 300)).rejects.toThrow(/nobody could pay you: your token account/);
   await expect(flows.payToMe(c, 0)).rejects.toThrow(/nobody could pay you: your token account/);
@@ -268,9 +268,9 @@ test('a token account that pays no program, or takes no money without a memo, is
   expect(await run(network, '-c', coop, 'settle-pool', '0')).toMatchObject({ code: 0 });
   const refunds = async () => (await run(network, '-c', coop, 'chores')).out;
   expect(await refunds()).not.toContain('pay');
-  holding(2);
+  await holding(2);
   expect(await refunds()).not.toContain('pay');
-  holding(1, noMemo);
+  await holding(1, noMemo);
   expect(await refunds()).toMatch(/^pay .* back its pledge to pool 0$/m);
 });
 

@@ -12,7 +12,7 @@ let payer: k.KeyPairSigner;
 beforeAll(async () => {
   network = await startNetwork({ bare: true });
   payer = await walletOf('payer');
-  network.surfnet.fundSol(payer.address, 10_000_000_000);
+  await network.surfnet.fundSol(payer.address, 10_000_000_000);
 }, 60_000);
 afterAll(() => network?.stop());
 

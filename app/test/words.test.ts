@@ -196,7 +196,7 @@ test('a member without a lamport lives a whole life: someone else pays, and gets
   stage.sponsors.set('Gus', sponsor);
   const lamports = async (of: { address: string }) =>
     (await network.rpc.getBalance(of.address as never, { commitment: 'confirmed' }).send()).value;
-  network.surfnet.fundSol(poor.address, 0);
+  await network.surfnet.fundSol(poor.address, 0);
   expect(await lamports(poor)).toBe(0n);
   await admit(stage, 'Gus', ['Ben', 'Cleo', 'Dora', 'Emil']);
   await stage.flows('Gus', (c) => flows.subscribe(c, 150n * UNIT));

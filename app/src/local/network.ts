@@ -1,5 +1,4 @@
-/** A local network inside this process: surfpool's validator with the program deployed, and a token. */
-import { createRequire } from 'node:module';
+/** A local network: surfpool's validator with the program deployed, and a token. */
 import { existsSync } from 'node:fs';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import {
@@ -19,19 +18,7 @@ import {
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import type { Reader } from '../client';
 import { METAPLEX, metadataOf } from '../client/tokens';
-
-interface Surfnet {
-  rpcUrl: string;
-  wsUrl: string;
-  payerSecretKey: number[];
-  deploy: (options: { programId: string; soPath: string }) => void;
-  fundSol: (address: string, lamports: number) => void;
-  fundToken: (owner: string, mint: string, amount: number, tokenProgram?: string) => void;
-  setAccount: (address: string, lamports: number, data: number[], owner: string) => void;
-  timeTravelToTimestamp: (milliseconds: number) => unknown;
-  drainEvents: () => unknown[];
-  stop: () => void;
-}
+import { startSurfnet, type Surfnet } from './surfnet';
 
 export interface Network {
   rpcUrl: string;
@@ -42,9 +29,9 @@ export interface Network {
   surfnet: Surfnet;
   /** A wallet with SOL and tokens; the same name is the same wallet everywhere. */
   person: (name: string, units?: bigint) => Promise<KeyPairSigner>;
-  give: (wallet: Address, units: bigint) => void;
+  give: (wallet: Address, units: bigint) => Promise<void>;
   /** Writes accounts of the program directly, many at once. */
-  put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => void;
+  put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => Promise<void>;
   /** Moves the clock on by so many seconds. */
   pass: (seconds: number) => Promise<void>;
   /** Makes so many blocks at once: each transaction makes one here. A blockhash is valid for 150. */
@@ -93,15 +80,9 @@ export const walletOf = async (name: string): Promise<KeyPairSigner> =>
   createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
 
 export async function startNetwork(options: { decimals?: number; bare?: boolean } = {}): Promise<Network> {
-  const { Surfnet } = createRequire(import.meta.url)('@solana/surfpool-linux-x64-gnu') as {
-    Surfnet: { startWithConfig: (config: object) => Surfnet };
-  };
-  const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
-  // with 1 024 unread events, after some minutes, its clock stops and it no longer answers
-  const reading = setInterval(() => surfnet.drainEvents(), 1_000);
-  reading.unref();
+  const surfnet = await startSurfnet();
   // bare: neither the program nor a token is deployed
-  if (!options.bare) surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  if (!options.bare) await surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   const rpc = createSolanaRpc(surfnet.rpcUrl);
   const decimals = options.decimals ?? 6;
   const authority = (await walletOf('mint authority')).address;
@@ -114,7 +95,7 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
     freezeAuthority: none(),
   });
   if (!options.bare) {
-    surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+    await surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
     const named = metadataEncoder.encode({
       key: 4,
       updateAuthority: authority,
@@ -123,7 +104,7 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
       symbol: SYMBOL.padEnd(10, '\0'),
       uri: ''.padEnd(200, '\0'),
     });
-    surfnet.setAccount(await metadataOf(mint), 5_616_720, Array.from(named), METAPLEX);
+    await surfnet.setAccount(await metadataOf(mint), 5_616_720, Array.from(named), METAPLEX);
   }
 
   const now = async () => {
@@ -142,29 +123,24 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
     now,
     async person(name, units = 5_000_000_000n) {
       const signer = await walletOf(name);
-      surfnet.fundSol(signer.address, 10_000_000_000);
-      network.give(signer.address, units);
+      await surfnet.fundSol(signer.address, 10_000_000_000);
+      await network.give(signer.address, units);
       return signer;
     },
     give: (wallet, units) => surfnet.fundToken(wallet, mint, Number(units)),
     async pass(seconds) {
-      surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
+      await surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
     },
     async blocks(count) {
       const { address } = await walletOf('nobody');
       for (let made = 0; made < count; made++) await rpc.requestAirdrop(address, lamports(1_000_000n)).send();
     },
-    put(accounts) {
-      let count = 0;
+    async put(accounts) {
       for (const { address, data } of accounts) {
-        surfnet.setAccount(address, 5_000_000, Array.from(data), COOP_PROGRAM_ADDRESS);
-        if (++count % 100 === 0) surfnet.drainEvents();
+        await surfnet.setAccount(address, 5_000_000, Array.from(data), COOP_PROGRAM_ADDRESS);
       }
     },
-    stop() {
-      clearInterval(reading);
-      surfnet.stop();
-    },
+    stop: surfnet.stop,
   };
   return network;
 }

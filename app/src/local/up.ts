@@ -8,7 +8,7 @@ import { whole } from './story';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const network = await startNetwork();
-// the ports where every tool expects a local network; the embedded one cannot choose its own
+// the ports where every tool expects a local network; surfpool as a library cannot be told which
 const usual = (await forward(8899, network.rpcUrl)) && (await forward(8900, network.wsUrl));
 say(`network        ${network.rpcUrl}${usual ? ', also localhost:8899' : '; port 8899 is taken'}`);
 say(`token          ${network.mint}`);
