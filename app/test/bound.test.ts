@@ -357,18 +357,14 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   ] as const)
     await admit(own, name, vouchers);
   for (const name of ['Max', 'Nora', 'Otto']) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
-  const { value } = await network.rpc.getAccountInfo(await addresses.vaultOf(own.coop), { encoding: 'base64' }).send();
+  const at = await addresses.vaultOf(own.coop);
+  const { value } = await network.rpc.getAccountInfo(at, { encoding: 'base64' }).send();
   const vault = Buffer.from(value!.data[0], 'base64');
   const frozen = (state: 1 | 2) => {
     vault[108] = state;
   };
   frozen(2);
-  await network.surfnet.setAccount(
-    await addresses.vaultOf(own.coop),
-    Number(value!.lamports),
-    [...vault],
-    value!.owner,
-  );
+  await network.surfnet.setAccount(at, Number(value!.lamports), [...vault], value!.owner);
   await own.pass(31);
   const [pool, site] = [await poolAt(0, own), await siteOf('Max', own)];
   expect([site.vaultFrozen, poolRules.settlesFrom(site, pool)]).toEqual([true, pool.terms.deadline + 30n * DAY + 1n]);
