@@ -70,13 +70,22 @@ export async function open(
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
   page.on('console', (line) => line.type() === 'error' && complaints.push(`${as}: ${line.text()}`));
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint, as, ...more });
   await page.goto(`${at(server)}/?${query}#${hash}`);
   await page.getByRole('button', { name: /^Connect Test wallet/ }).click();
   return page;
 }
-export const status = (page: Page, text: RegExp | string) => page.locator('.message').getByText(text).first().waitFor();
+/** Waits until the page's message says this. If it does not, the error is what it says instead. */
+export async function status(page: Page, text: RegExp | string): Promise<void> {
+  const message = page.locator('.message');
+  try {
+    await message.getByText(text).first().waitFor();
+  } catch (cause) {
+    const said = await message.allTextContents();
+    throw new Error(`the page says ${JSON.stringify(said)}, and not ${String(text)}`, { cause });
+  }
+}
 /** Presses a button, waits until it is done, and checks the message. */
 export async function press(page: Page, button: string | RegExp, said: RegExp): Promise<void> {
   await page
@@ -117,8 +126,8 @@ export async function addsUp(table: Locator): Promise<void> {
 export const holds = async (name: string, on = network) =>
   (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
-/** Short time limits of a page, so that a test that loses answers need not wait for its questions to be repeated. */
-export const HASTY = { question: 1, wait: 0.1, longest: 0.5 };
+/** Short pauses of a page, so that a test that loses answers need not wait long for its questions to be repeated. */
+export const HASTY = { question: 5, wait: 0.1, longest: 0.5 };
 /** From now on, what this page sends is done, but no answer about it arrives, until the returned function is called. */
 export async function losesAnswers(page: Page, rpcUrl: string): Promise<() => Promise<void>> {
   const at = `${rpcUrl}/**`;
