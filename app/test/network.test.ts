@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createSolanaRpc } from '@solana/kit';
 import { expect, test } from 'vitest';
 import { startNetwork } from '../src/local/network';
 import { startSurfnet } from '../src/local/surfnet';
@@ -50,12 +51,7 @@ test.each([
   const { module, starts } = faulty(2, does);
   const surfnet = await startSurfnet(module, 5_000);
   expect(starts()).toBe(3);
-  const answer = await fetch(surfnet.rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
-  });
-  expect(await answer.json()).toMatchObject({ result: 'ok' });
+  expect(await createSolanaRpc(surfnet.rpcUrl).getHealth().send()).toBe('ok');
   surfnet.stop();
 });
 
