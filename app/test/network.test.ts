@@ -1,10 +1,12 @@
 // The validator queues its events; when the queue is full, its clock stops and it no longer answers. Its start can wait for ever.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createSolanaRpc } from '@solana/kit';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startNetwork } from '../src/local/network';
 import { startSurfnet } from '../src/local/surfnet';
 
@@ -36,7 +38,7 @@ function faulty(times: number, does: string): { module: URL; starts: () => numbe
     module,
     `import { appendFileSync, readFileSync } from 'node:fs';
     appendFileSync(${JSON.stringify(count)}, '.');
-    if (readFileSync(${JSON.stringify(count)}).length <= ${times}) ${does};
+    if (readFileSync(${JSON.stringify(count)}).length <= ${times}) { ${does} }
     await import(${JSON.stringify(real)});`,
   );
   return { module: pathToFileURL(module), starts: () => readFileSync(count).length };
@@ -53,6 +55,38 @@ test.each([
   expect(starts()).toBe(3);
   expect(await createSolanaRpc(surfnet.rpcUrl).getHealth().send()).toBe('ok');
   surfnet.stop();
+});
+
+test.each([
+  ['runs', ''],
+  [
+    'hangs as it starts',
+    `const { default: Module } = await import('node:module');
+    const load = Module._load;
+    Module._load = (name, ...more) => (name.startsWith('@solana/surfpool') ? (console.log('hangs'), ${HANGS}) : load(name, ...more));`,
+  ],
+])('a validator that %s ends when its parent is killed', async (how, does) => {
+  const { module } = faulty(1, does);
+  const script = `import { fork } from 'node:child_process';
+    const module = ${JSON.stringify(fileURLToPath(module))};
+    const child = fork(module, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.once('message', () => console.log('ready'));
+    console.log(child.pid);
+    setInterval(() => {}, 1_000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  let said = '';
+  parent.stdout.on('data', (part: Buffer) => (said += part.toString()));
+  await expect.poll(() => said, { timeout: 20_000 }).toMatch(how === 'runs' ? /^\d+\nready\n$/ : /^\d+\nhangs\n$/);
+  const pid = parseInt(said);
+  // one that has ended may stay in the table of processes, if the first process of this machine does not ask for it
+  const lives = () => existsSync(`/proc/${pid}/stat`) && !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  expect(lives()).toBe(true);
+  parent.kill('SIGKILL');
+  await once(parent, 'exit');
+  await expect.poll(lives, { timeout: 10_000 }).toBe(false);
 });
 
 test('if none starts, that is said; so is a call to one that has ended, and one that it refuses', async () => {
