@@ -170,6 +170,8 @@ test('an export needs no key and names missing signers; two signatures of it are
     err: expect.stringContaining('whose key must sign, and is nowhere else') as string,
   });
   expect((await run('--by', wallet('cleo'), '--export', 'nonce', 'new')).code).toBe(2);
+  // if the answer is lost, its address is here all the same
+  expect((await run('-k', key('ada'), 'nonce', 'new')).err).toMatch(/^signed \w{80,} \(nonce \w{32,44}\)\n$/);
   expect(await run('nonce', 'show', nonce)).toMatchObject({
     code: 1,
     err: expect.stringContaining('there is no nonce account at') as string,

@@ -15,6 +15,9 @@ const float = (value: number) => Array.from(new Uint8Array(new Float64Array([val
 /** The extension by which amounts are shown multiplied, from a time on by another number. */
 export const scaled = (multiplier: number, next = multiplier, from = 0n) =>
   extension(25, [...Array<number>(32).fill(0), ...float(multiplier), ...le(from, 8), ...float(next)]);
+/** The extension by which amounts grow from a time on, by so many basis points a year. */
+export const bearing = (rate: bigint, since: bigint) =>
+  extension(10, [...Array<number>(32).fill(0), ...le(since, 8), ...le(rate, 2), ...le(since, 8), ...le(rate, 2)]);
 /** Puts a Token-2022 mint with these extensions on the network. */
 export async function mint2022(
   network: Network,

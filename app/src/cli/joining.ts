@@ -217,7 +217,7 @@ export const JOINING: Record<string, Command> = {
           : p.statutes;
       if (!named) throw new Error(`proposal ${what} names no document`);
       const { uri } = named;
-      if (run.args[1] === undefined && !/^https?:/.test(uri))
+      if (run.args[1] === undefined && !(/^https?:/.test(uri) && URL.canParse(uri)))
         throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
       const bytes =
         run.args[1] !== undefined

@@ -160,9 +160,11 @@ export async function landed(
   how: (options: Sending) => Promise<Outcome>,
   told?: Record<string, unknown>,
 ): Promise<void> {
+  // what it makes is named too, as it may be all that is ever printed
+  const makes = Object.entries(told ?? {}).map(([name, value]) => ` (${name} ${String(value)})`);
   const signed = (signature: string) => (
     progress(run),
-    err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`)
+    err(run.said.json ? JSON.stringify({ signed: signature, ...told }) : `signed ${signature}${makes.join('')}`)
   );
   const again = run.said.again ?? false;
   sending = true;

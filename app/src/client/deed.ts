@@ -85,8 +85,14 @@ const sinceOpening = ({ opens, withdrawUntil, deadline, ...terms }: PoolTerms) =
 /** Of these the last word counts: they set something, which a later one may set otherwise. */
 const LAST_WORD = new Set(['askBack', 'castVote', 'describe', 'setName', 'updatePayout']);
 
-/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. `whatever`: it sets. */
-async function wishOf(act: Act, whatever = false): Promise<string> {
+/** Arguments that are amounts of the co-op's token. */
+const AMOUNTS = ['amount', 'useAmount'];
+
+/**
+ * What is wished for by an instruction: of this program without what follows by itself, of others all of it. `but`: without its amounts,
+ * or without anything that it sets.
+ */
+async function wishOf(act: Act, but?: 'amounts' | 'what it sets'): Promise<string> {
   const call = act.programAddress === COOP_PROGRAM_ADDRESS ? read(Uint8Array.from(act.data ?? [])) : undefined;
   if (!call) return textOf(act);
   const { name: what, accounts: names, says } = call;
@@ -100,12 +106,13 @@ async function wishOf(act: Act, whatever = false): Promise<string> {
     .filter(({ name, address }) =>
       name === 'buyer'
         ? address !== COOP_PROGRAM_ADDRESS && address !== itself
-        : (CHOSEN.has(`${what} ${name}`) && !whatever) || !follows(name),
+        : (CHOSEN.has(`${what} ${name}`) && but !== 'what it sets') || !follows(name),
     )
     .map(({ name, address }) => `${name} ${address}`);
-  if (whatever) return JSON.stringify([what, accounts]);
+  if (but === 'what it sets') return JSON.stringify([what, accounts]);
   const said = Object.entries(says)
     .filter(([name]) => CHOSEN.has(`${what} ${name}`) || !(BOUND.test(name) || (what === 'found' && name === 'id')))
+    .filter(([name]) => !but || !AMOUNTS.includes(name))
     .map(([name, value]) => [name, name === 'terms' ? sinceOpening(value as PoolTerms) : value]);
   return JSON.stringify([what, accounts, said], (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value,
@@ -148,7 +155,22 @@ export async function deedOf(all: readonly Act[]): Promise<string> {
 export async function settingOf(all: readonly Act[]): Promise<string | undefined> {
   const act = chief(all);
   const sets = act && isOurs(act) && LAST_WORD.has(read(Uint8Array.from(act.data ?? []))?.name ?? '');
-  return sets ? hashed(await wishOf(act, true)) : undefined;
+  return sets ? hashed(await wishOf(act, 'what it sets')) : undefined;
+}
+
+/**
+ * Of a transaction with amounts of a co-op's token: a hash that is equal for those that differ only in them, and the amounts, in base units;
+ * undefined for one without, or one that sets something, which is not done twice.
+ */
+export async function amountsOf(
+  all: readonly Act[],
+): Promise<{ coop: Address; deed: string; amounts: bigint[] } | undefined> {
+  const act = chief(all);
+  const call = act && isOurs(act) ? read(Uint8Array.from(act.data ?? [])) : undefined;
+  if (!act || !call || LAST_WORD.has(call.name)) return undefined;
+  const coop = act.accounts?.[call.accounts.indexOf('coop')]?.address;
+  const amounts = AMOUNTS.flatMap((name) => (typeof call.says[name] === 'bigint' ? [call.says[name]] : []));
+  return coop && amounts.length > 0 ? { coop, deed: await hashed(await wishOf(act, 'amounts')), amounts } : undefined;
 }
 
 /** The co-op that a transaction founds. */

@@ -29,6 +29,8 @@ export interface Mark {
   deed: string;
   /** The hash of the network's first block, which identifies the network: one list is for several. */
   network: string;
+  /** Of a token whose amounts are not shown as they are stored: what it does but for its amounts, and these (`likeness` in `written.ts`). */
+  written?: { deed: string; amounts: readonly string[] };
   /** The co-op that it founds, to find it once that is done. */
   coop?: k.Address;
   /** Equal for transactions that set the same thing, to whatever value: the last one counts. */

@@ -157,10 +157,6 @@ function leastWritten(least: bigint, of: Measure): string {
   const shown = shownUnits(least, of);
   return formatUnits(baseUnits(shown, of) < least ? shown + 1n : shown, decimalsOf(of));
 }
-/** The amount of a field that was filled with `filled`: exactly that if it stands there still, since several amounts can look alike. */
-export const parseFilled = (said: string, filled: bigint, of: Measure, more: { least?: bigint } = {}): bigint =>
-  filled >= (more.least ?? 0n) && said.trim() === plainAmount(filled, of) ? filled : parseAmount(said, of, more);
-
 /** Basis points of a percentage such as `12.5` or `12.5 %`: 0 to 100, in hundredths. */
 export function parsePercent(said: string): number {
   const plain = said.trim().replace(/\s*%$/, '');

@@ -1,6 +1,6 @@
 /**
  * `@coop/client`: reads a co-op and acts on one, from scripts, services and pages. Needs `@solana/kit` and the client of the
- * token program; runs in Node 20 or later and in browsers.
+ * token program; runs in Node 20.19 or later and in browsers.
  *
  * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build}
  * (one instruction of the program by its name), and send them with {@link send}, which returns their outcome. Money is in base

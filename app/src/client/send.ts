@@ -8,6 +8,7 @@ import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
+import { likeness, writtenOf } from './written';
 import { doneSince, FOR_EVER, readOne, sendsItself, sentByWallet } from './walletSends';
 import {
   faster,
@@ -144,7 +145,16 @@ async function wishOf(
   const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
-  const same = (one: Signed) => one.deed === deed && one.network === network && one.signature !== itself;
+  const written = await before(() => writtenOf(rpc, all), limits);
+  const mark = {
+    deed,
+    network,
+    ...(written ? { written } : {}),
+    ...(coop ? { coop } : {}),
+    ...(sets ? { sets } : {}),
+  };
+  const same = (one: Signed) =>
+    (one.deed === deed || likeness(one, mark)) && one.network === network && one.signature !== itself;
   const again = asked || ((kept?.tellsFor ?? 0) > 0 && mayRepeat(all));
   // this also removes what has been over for long
   const open = kept ? openIn(kept) : [];
@@ -154,7 +164,7 @@ async function wishOf(
       (one) => same(one) && (one.over === undefined || (one.over > began && one.over <= Date.now())),
     );
   return {
-    mark: { deed, network, ...(coop ? { coop } : {}), ...(sets ? { sets } : {}) },
+    mark,
     limits,
     kept,
     again,

@@ -48,6 +48,7 @@ export function Terms({
               name={key}
               label={`${label}${unit}`}
               defaultValue={shownAs(charter, key, token)}
+              filled={shape === 'money' ? BigInt(charter[key]) : undefined}
               inputMode="decimal"
               required
               hint={
@@ -85,10 +86,10 @@ export function CharterFields({
   ));
 }
 
-/** Reads a charter from its fields, which were filled from `filled`. */
-export function charterOf(said: Said, token: units.Measure, filled: Kinds['charter']): Kinds['charter'] {
+/** Reads a charter from its fields. */
+export function charterOf(said: Said, token: units.Measure): Kinds['charter'] {
   const read = {
-    money: (text: string, key: Key) => units.parseFilled(text, BigInt(filled[key]), token),
+    money: (text: string, key: Key) => said.filled(key) ?? units.parseAmount(text, token),
     bps: units.parsePercent,
     duration: units.parseDays,
     count: (text: string) => units.parseWhole(text),

@@ -57,17 +57,25 @@ function Labelled({
   );
 }
 type Labels = { label: string; hint?: ReactNode; invalid?: boolean };
-/** A labelled field; the hint describes it. */
-export const Field = ({
+/**
+ * A labelled field; the hint describes it. `filled`: the base units of the amount that stands in it at first. Both stay as they were then, as the
+ * text in the field does, although the amount may be written otherwise by now.
+ */
+export function Field({
   label,
   hint,
   invalid,
+  filled,
   ...input
-}: Labels & React.InputHTMLAttributes<HTMLInputElement> & { ref?: React.Ref<HTMLInputElement> }) => (
-  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={input.name}>
-    {(given) => <input autoComplete="off" {...given} {...input} />}
-  </Labelled>
-);
+}: Labels &
+  React.InputHTMLAttributes<HTMLInputElement> & { ref?: React.Ref<HTMLInputElement>; filled?: bigint | undefined }) {
+  const [first] = useState({ defaultValue: input.defaultValue, 'data-filled': filled?.toString() });
+  return (
+    <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={input.name}>
+      {(given) => <input autoComplete="off" {...given} {...input} {...first} />}
+    </Labelled>
+  );
+}
 /** A labelled selection. */
 export const Choose = ({
   label,
@@ -206,7 +214,11 @@ export const addressIn = (text: string): Address => {
 };
 
 /** The text of a form's field by name; `Filled`: its files too. */
-export type Said = (name: string) => string;
+export interface Said {
+  (name: string): string;
+  /** The base units that a field was filled with, if it was left like that: several amounts can be written alike. */
+  filled: (name: string) => bigint | undefined;
+}
 export interface Filled extends Said {
   file: (name: string) => File | undefined;
   /** The field that was read last: errors thrown while a form is read belong to it. */
@@ -228,12 +240,17 @@ const reader = (form: HTMLFormElement): Filled => {
     const given = get(name);
     return given instanceof File && given.size > 0 ? given : undefined;
   };
+  const filled = (name: string) => {
+    const field = controls(form).find((one) => one.name === (last = name));
+    if (!(field instanceof HTMLInputElement) || field.value.trim() !== field.defaultValue) return undefined;
+    return field.dataset.filled === undefined ? undefined : BigInt(field.dataset.filled);
+  };
   return Object.assign(
     (name: string) => {
       const given = get(name);
       return typeof given === 'string' ? given.trim() : '';
     },
-    { file, last: () => last },
+    { file, filled, last: () => last },
   );
 };
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
 import { actions, flows, multiplied, reads, stablecoinsOf, texts, units, words } from '../client';
-import { Refusal, TAKEN, WrongInput } from '../client/failures';
+import { Refusal, TAKEN, Unsettled, WrongInput } from '../client/failures';
 import { isLocal, rpc } from './chain';
 import { write } from './drafting';
 import * as drafts from './drafts';
@@ -74,7 +74,7 @@ export function Found() {
                 ? (error ?? 'The token is being read: try again in a moment')
                 : `“${mint}” is not an address: the token is named by the address of its mint`,
             );
-          const terms = charterOf(said, token, charter);
+          const terms = charterOf(said, token);
           const heir = said('heir') && addressIn(said('heir'));
           const statutes = await documentOf(said, 'statutes');
           // the pool opens a minute after the founding: members can pledge as soon as they are admitted
@@ -99,8 +99,10 @@ export function Found() {
             return [made.instructions, made.then];
           });
           // if the description was not sent, or its outcome is unknown, the co-op's own form offers it
-          if (coop && drafts.isLeftOver(did) && said('about'))
-            drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
+          // of a founding from before, which was found to be the same, the address is another one
+          const its = did.failed instanceof Unsettled ? (did.failed.signed.coop ?? coop) : coop;
+          if (its && drafts.isLeftOver(did) && said('about'))
+            drafts.handOn(connected?.address, `${its} describe`, { about: said('about') });
           if (did.done && coop) location.hash = `#/coop/${coop}`;
           if (coop && did.failed instanceof Refusal && did.failed.message === TAKEN)
             say({

@@ -1,7 +1,6 @@
 /** Who shares in the surplus, as a part of the form that founds a co-op. */
 import { useState, type ReactNode } from 'react';
 import { units, type Kinds } from '../client';
-import type { Said } from './forms';
 import { GROUPS, type Key } from './terms';
 import { shownAs, Terms } from './charterFields';
 
@@ -34,7 +33,7 @@ const PRESETS = [
 ] as const;
 
 /** Where 100 of a surplus would go, before any return on shares. */
-function ofHundred(said: Said): ReactNode {
+function ofHundred(said: (name: string) => string): ReactNode {
   const given = ['reserveBps', 'solidarityBps', 'workBps', 'providerBps', 'interestCapBps'].map((name) => {
     try {
       return units.parsePercent(said(name)) / 100;

@@ -40,7 +40,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
   const [opens] = useState(asked > 0n);
   if (mine.askable === 0n && asked === 0n) return null;
   const filled = asked > 0n ? asked : mine.askable;
-  const read = (said: Said) => units.parseFilled(said('ask'), filled, site.token);
+  const read = (said: Said) => said.filled('ask') ?? units.parseAmount(said('ask'), site.token);
   if (asked > 0n && rules.isOverdue(coop, now))
     return (
       <p className="card">
@@ -84,6 +84,7 @@ export function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; a
             inputMode="decimal"
             required
             defaultValue={units.plainAmount(filled, site.token)}
+            filled={filled}
             hint={
               <>
                 At most <Money of={mine.askable} site={site} /> in this period.

@@ -143,7 +143,11 @@ export function TakingBack({
       onSubmit={(said) =>
         act(
           'Taking back',
-          flow('withdrawPledge', pool.index, units.parseFilled(said('amount'), pledged, site.token, { least: 1n })),
+          flow(
+            'withdrawPledge',
+            pool.index,
+            said.filled('amount') ?? units.parseAmount(said('amount'), site.token, { least: 1n }),
+          ),
         )
       }
     >
@@ -154,6 +158,7 @@ export function TakingBack({
         inputMode="decimal"
         required
         defaultValue={units.plainAmount(pledged, site.token)}
+        filled={pledged}
         hint="All that you pledged, or a part of it"
       />
     </Form>

@@ -97,7 +97,7 @@ export function Propose({
       case 'terms':
         return poolOf(said, site.token, site.now + wait + 3_600n);
       case 'charter':
-        return charterOf(said, site.token, charter);
+        return charterOf(said, site.token);
       case 'heir':
         return text ? addressIn(text) : NONE;
       case 'statutes':
@@ -171,7 +171,7 @@ export function Propose({
   };
   /** While a new charter is written: what it changes. */
   const tell = (said: Said) => {
-    const changes = words.differences(charter, charterOf(said, site.token, charter) as CharterTerms);
+    const changes = words.differences(charter, charterOf(said, site.token) as CharterTerms);
     if (changes.length === 0) return 'No term is changed yet.';
     return (
       <ul>
