@@ -1,4 +1,4 @@
-//! `fixed.rs` and `patronage.rs` at words of 8 bits (halves of 4, quarters of 2), made from their source by `build.rs`:
+//! `fixed.rs` and `patronage/pioneers.rs` at words of 8 bits (halves of 4, quarters of 2), made from their source by `build.rs`:
 //! here the functions run over all their inputs, with every edge of a word among them. "All" basis points are 10.
 
 use crate::exhaustive::Outcome;

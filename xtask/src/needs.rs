@@ -13,11 +13,20 @@ const PROGRAMS: &[(&str, &str)] = &[("cc", "build-essential"), ("python3", "pyth
 /// What else `tools/sbf` needs, which builds where there is no official `cargo-build-sbf`.
 const FOR_OUR_BUILDER: &[(&str, &str)] = &[("xz", "xz-utils"), ("apt-get", "apt"), ("dpkg-deb", "dpkg")];
 
+/// Where `tools/sbf` looks for the keys of Debian's archive, unless it is told otherwise.
+const DEBIAN_KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
 /// Installs the missing programs as root, or says how.
 pub fn programs() -> Outcome {
-    let ours = if official_tool().is_some() { &[] } else { FOR_OUR_BUILDER };
+    let official = official_tool().is_some();
+    let ours = if official { &[] } else { FOR_OUR_BUILDER };
     let needed = PROGRAMS.iter().chain(ours);
-    let missing: Vec<&str> = needed.filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
+    let mut missing: Vec<&str> =
+        needed.filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
+    // Ubuntu has apt, but not the keys of Debian's archive
+    if !official && env::var_os("COOP_SBF_DEBIAN_KEYRING").is_none() && !Path::new(DEBIAN_KEYS).exists() {
+        missing.push("debian-archive-keyring");
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -30,7 +39,10 @@ pub fn programs() -> Outcome {
     run(Command::new("apt-get").args(["-qq", "install", "-y"]).args(missing))
 }
 
-/// Refuses a machine without Node 20 or later, or for which the local network is not made.
+/// The releases of Node that the packages of the client and of the page are made for; a later major is as good.
+const NODE: &str = "Node 20.19, 22.13, or 24 or later";
+
+/// Refuses a machine without such a Node, or for which the local network is not made.
 pub fn node() -> Outcome {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         return Err(
@@ -41,13 +53,17 @@ pub fn node() -> Outcome {
     }
     let said = output(Command::new("node").arg("--version")).unwrap_or_default();
     let version = String::from_utf8_lossy(&said);
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    match major {
-        Some(20..) if on_path("npm") => Ok(()),
-        Some(20..) => Err("this machine lacks npm, which comes with Node".into()),
-        Some(_) => Err(format!("the client and the page need Node 20 or later, not {}", version.trim())),
-        None => Err("the client and the page need Node 20 or later: https://nodejs.org".into()),
+    let mut parts =
+        version.trim().trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
+    match (parts.next(), parts.next()) {
+        (Some(20), Some(19..)) | (Some(22), Some(13..)) | (Some(24..), _) => {}
+        (Some(_), _) => return Err(format!("the client and the page need {NODE}, not {}", version.trim())),
+        _ => return Err(format!("the client and the page need {NODE}: https://nodejs.org")),
     }
+    if !on_path("npm") {
+        return Err("this machine lacks npm, which comes with Node".into());
+    }
+    Ok(())
 }
 
 /// Installs Debian's Chromium where no browser is there, or says how: the one without a window, which starts and draws faster, or where

@@ -78,7 +78,7 @@ pub enum Task {
     /// Make everything that is published, in two folders, compare it, and write it with a manifest of hashes and tools to
     /// target/release-VERSION
     Release {
-        /// Also from a tree with changes
+        /// Without the checks of the tree, the changelog and the contact: for a network of your own only
         #[arg(long)]
         draft: bool,
     },
@@ -97,7 +97,8 @@ pub enum Task {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
-    /// Check licences, sources and known faults of every dependency, with cargo-deny and npm audit
+    /// Check licences, sources and known faults of the crates with cargo-deny, and known faults of the npm packages that are
+    /// shipped with npm audit
     Deny,
     /// Add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them
     Walk {

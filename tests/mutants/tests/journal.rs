@@ -14,7 +14,7 @@ fn root() -> PathBuf {
 }
 
 /// What has not been tried since a rule changed is counted and named, as trying it takes longer than all other tests; it
-/// may not become more. What was tried has to have been noticed, or to be explained.
+/// may not be more than `UNTRIED`. What was tried has to have been noticed, or to be explained.
 #[test]
 fn what_no_test_notices_is_explained_and_every_explanation_is_needed() {
     let rules = Rules::read(&root()).unwrap();
