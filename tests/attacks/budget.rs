@@ -72,6 +72,29 @@ fn capital_that_came_just_before_the_period_spends_no_fees_of_it() {
     assert_eq!(world.coop(&site.coop).budget().capacity, 9_090 * UNIT);
 }
 
+/// One who has no use of the co-op pays it 9 000 a second before the close, which retains most of that for the payer. Before: the budget of the next
+/// period was a multiple, for fees that everyone's trade brings, and at its close what was retained left with its owner.
+#[test]
+fn what_a_close_retains_makes_no_budget_before_it_has_stayed_for_a_period() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, rich) = (g.coop.site, &g.coop.founder);
+    let capacity = |world: &World| world.coop(&site.coop).budget().capacity;
+    let before = capacity(&world);
+    world.set_time(world.coop(&site.coop).period.ends());
+    let (wallet, member) = (rich.wallet(), site.member(&rich.wallet()));
+    let steps = [site.pay_coop(rich, Some(member), 9_000 * UNIT), site.close_period(&wallet, 1)];
+    world.send(&steps, &[&rich.key]).expect("it came");
+    let coop = world.coop(&site.coop);
+    assert!(coop.books.retained_total > 2_000 * UNIT);
+    assert_eq!((coop.period.number.get(), capacity(&world)), (2, before));
+    settle_everyone(&mut world, &g.coop, 1);
+    close(&mut world, &g.coop);
+    let coop = world.coop(&site.coop);
+    assert_eq!(coop.period.operating_at_start, coop.operating());
+    assert!(capacity(&world) > 3 * before);
+}
+
 /// Two of three hold three quarters of the capital. They buy something worthless from a friend by an ordinary vote, and ask
 /// for all they have in the same period. A weighty transfer to the agent that comes home in full, before it or after it, makes no
 /// difference. Before: it counted as if the purchase had come back, and the third lost 225.

@@ -1,16 +1,19 @@
-//! Attacks 11 and 27: a promise is settled under the terms of the time when it was made.
+//! Attacks 11 and 27: a promise is settled under the terms of the time when it was made. And what answers for it.
 
 use super::of_three;
 use crate::{
     DAY, UNIT, World,
     call::Nth,
-    fixtures::{await_execution, close, next_of, pass, propose, take_rate_becomes, trading, vote},
+    fixtures::{
+        active, await_execution, close, later_terms, next_of, open_later, pass, pledge, propose,
+        settle_everyone, settle_later, take_rate_becomes, trading, vote,
+    },
     patronage::provided,
     scenes::amendment,
 };
 use coop::{
     error::CoopError::*,
-    state::{Action, Choice},
+    state::{Action, Choice, Member, PoolTerms},
 };
 
 /// What a member's use of 300 brings it, if solidarity is raised to 40 % in the open period, and if it leaves over that.
@@ -92,7 +95,7 @@ fn a_rate_of_a_moment_measures_no_promise_of_use() {
     let g = of_three(&mut world);
     let site = g.coop.site;
     let (who, a, b) = (&g.coop.founder, &g.coop.members[0], &g.coop.members[1]);
-    let terms = crate::fixtures::later_terms(&world);
+    let terms = later_terms(&world);
     let opening: Nth = propose(&mut world, &g.coop, Action::OpenPool { terms }).into();
     let mut rates = Vec::new();
     for (proposer, bps) in [(a, 0), (b, 300)] {
@@ -111,4 +114,49 @@ fn a_rate_of_a_moment_measures_no_promise_of_use() {
     world.send(&flash, &[&who.key]).expect("the rate is another for a moment");
     // and it is measured by the one with which the period began
     assert_eq!(world.pool(&site.pool(1).pool).take_rate_bps, 300);
+}
+
+/// A promise to the founding pool is over and was not kept, and capital of a later pool rests. Its owner withdraws what neither binds, and settles
+/// the promise afterwards. Before: the bond hid behind the other pool's capital, which answered for it: that had left before its time.
+#[test]
+fn what_answers_for_a_promise_that_is_over_is_not_what_rests_of_another_pool() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.founder);
+    let terms =
+        PoolTerms { min_raise: 100 * UNIT, min_members: 1, stay: 300 * DAY as u32, ..later_terms(&world) };
+    open_later(&mut world, &g.coop, &terms);
+    pledge(&mut world, &site.pool(1), who, 100 * UNIT, 0);
+    let (wallet, address) = (who.wallet(), site.member(&who.wallet()));
+    world.set_time(terms.deadline + 1);
+    settle_later(&mut world, &g.coop, &site.pool(1));
+    world.accepts(site.pool(1).claim_shares(&wallet), &[]);
+    close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop);
+    let member = world.member(&address);
+    let (now, bond) = (world.now(), member.bonded.get());
+    assert_eq!((member.shares.get(), bond, member.resting_at(now)), (300 * UNIT, 20 * UNIT, 100 * UNIT));
+    assert!(member.promise_ends <= now && member.turnover == 0);
+    // whoever settles it first, as much can be withdrawn
+    let settles = site.settle_use(&wallet);
+    world.refuses(MoreThanWithdrawable, site.withdraw_shares(&wallet, 180 * UNIT + 1, 0), &[who]);
+    let saved = world.save();
+    world.accepts(settles.clone(), &[]);
+    world.refuses(MoreThanWithdrawable, site.withdraw_shares(&wallet, 180 * UNIT + 1, 0), &[who]);
+    world.restore(&saved);
+    world.accepts(site.withdraw_shares(&wallet, 180 * UNIT, 0), &[who]);
+    world.accepts(settles, &[]);
+    let member = world.member(&address);
+    assert_eq!((member.shares.get(), member.resting_at(now)), (100 * UNIT, 100 * UNIT));
+    // it is over from the second in which it ends; before that, the larger of the two binds
+    for (ends, most) in [(now, 180), (now + 1, 200)] {
+        world.restore(&saved);
+        world.edit::<Member>(&address, |m| m.promise_ends = ends.into());
+        world.refuses(MoreThanWithdrawable, site.withdraw_shares(&wallet, most * UNIT + 1, 0), &[who]);
+        world.accepts(site.withdraw_shares(&wallet, most * UNIT, 0), &[who]);
+    }
+    // and as much is asked back by leaving
+    world.restore(&saved);
+    world.accepts(site.resign_asking(&wallet), &[who]);
+    assert_eq!(world.member(&address).asked.get(), 180 * UNIT);
 }

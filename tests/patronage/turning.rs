@@ -53,7 +53,10 @@ fn what_was_resolved_in_a_longer_window_waits_no_longer_than_one_of_now() {
 /// fund holds little more than what is not asked back of it, and the dividends that members leave in the co-op.
 #[test]
 fn new_capital_that_was_asked_back_and_is_not_paid_is_no_measure_of_the_next_budget() {
-    for (asked, fresh, left) in [(40, 50, true), (300, 50, false), (300, 0, false)] {
+    // in the last case money came home that is in no price yet: nothing is paid at all, and the fund holds more than what is fresh
+    for (asked, fresh, home, left) in
+        [(40, 50, 0, true), (300, 50, 0, false), (300, 0, 0, false), (300, 50, 900, false)]
+    {
         let mut world = World::new();
         let g = seasoned(&mut world, 3, 200 * UNIT);
         let (site, who) = (g.coop.site, &g.coop.founder);
@@ -63,14 +66,16 @@ fn new_capital_that_was_asked_back_and_is_not_paid_is_no_measure_of_the_next_bud
             (c.books.shares_total, c.books.retained_total) = ((300 * UNIT).into(), (300 * UNIT).into());
             c.period.shares_earning = (300 * UNIT).into();
             (c.books.asked, c.fresh_asked) = ((asked * UNIT).into(), (asked * UNIT).into());
-            c.books.fresh = (fresh * UNIT).into();
+            (c.books.fresh, c.books.moved_back) = ((fresh * UNIT).into(), (home * UNIT).into());
         });
         let number = close(&mut world, &g.coop);
         let result = world.period(&site.period(number)).result;
         let unpaid = asked * UNIT - result.retired.get();
         let coop = world.coop(&site.coop);
-        let expected = coop.books.fund.get().saturating_sub(fresh * UNIT + unpaid);
+        let new = fresh * UNIT + unpaid + result.retained.get();
+        let expected = coop.books.fund.get().saturating_sub(new);
         assert_eq!((unpaid == 0, expected > 0), (left, left));
+        assert_eq!(home > 0, result.retired == 0 && coop.books.fund > result.retained.get() + fresh * UNIT);
         assert!(result.retained.get() > 0);
         assert_eq!(coop.period.operating_at_start, expected);
     }

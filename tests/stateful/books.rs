@@ -44,7 +44,7 @@ pub struct Founders {
     pub bps: u16,
 }
 
-/// What the books hold: see §8 of the design.
+/// What the books hold: see docs/ECONOMICS.md, "The books".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Money {
     pub fund: u64,

@@ -34,7 +34,8 @@ impl Member {
         self.rests.iter().filter(|(until, ..)| now < *until).map(|(_, capital, _)| capital).sum()
     }
 
-    /// What answers for a promise; or what a pool brought and has not let go, and what was subscribed in this period.
+    /// What answers for a promise; or what a pool brought and has not let go, and what was subscribed in this period. Once the promise is over,
+    /// no pool's capital answers for it.
     pub fn bound(&self, now: i64) -> u64 {
         let by_pools = if self.standing == Standing::Member && self.claimed_new > 0 {
             // what does not earn yet is not withdrawn, though its stay may be over
@@ -48,7 +49,8 @@ impl Member {
         } else {
             self.resting(now)
         };
-        self.bonded.max(by_pools + self.shares_new + self.matured_new - self.claimed_new)
+        let answers = if now < self.promise_ends { self.bonded } else { self.bonded + by_pools };
+        answers.max(by_pools + self.shares_new + self.matured_new - self.claimed_new)
     }
 
     /// The most that may be asked back.

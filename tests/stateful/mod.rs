@@ -2,7 +2,7 @@
 //!
 //! Each world has twelve people, honest and hostile, and six co-ops; in some nearly all of them found the first
 //! together. Every step is predicted by the model (whether it is accepted, for which reason not, what it changes),
-//! done on the chain, and compared; then every invariant of the design is checked. A failure is shrunk to a short
+//! done on the chain, and compared; then every invariant of docs/INVARIANTS.md is checked. A failure is shrunk to a short
 //! sequence and printed.
 //!
 //! Longer, or elsewhere: `COOP_STEPS=1000000 COOP_SEED=7 cargo t -p coop-tests --test stateful`.

@@ -1,4 +1,4 @@
-//! The same co-ops in plain Rust, written from the design and not from the program. What each instruction does, and for
+//! The same co-ops in plain Rust, written from the documents and not from the program. What each instruction does, and for
 //! which reason it is refused, is in its own file. Amounts are computed in 128 bits; nothing of `coop-math` is used.
 
 pub use crate::stateful::accounts::{

@@ -232,7 +232,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6502: ["InNoFederation","the co-op is neither a member of this federation nor asking to join it"],
   6503: ["FederationNotSought","the co-op's resolution to join this federation must be less than 90 days old: resolve it again"],
   6504: ["NothingToPass","there is no money to pass on"],
-  6505: ["HeirMissing","a co-op can dissolve only if its charter names an heir, and that heir must be given"],
+  6505: ["HeirMissing","the heir is missing: name an heir by an amendment before a resolution to dissolve, and give the account of the heir that is named"],
   6506: ["ElectorsRemain","without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them"],
   6507: ["CoopNotDissolving","this is possible only while the co-op is dissolving"],
   6508: ["TooEarlyToFinish","money that is owed to nobody passes to the heir 180 days after the dissolution began"],

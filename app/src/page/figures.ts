@@ -33,8 +33,8 @@ export function vintages(
 
 /**
  * What a member gets if it leaves now: its capital, what of it is bound, and what is paid for the rest at the close. Resting
- * capital may also answer for a promise; `bonded` is what that binds in addition. `released`: neither binds, except what
- * `answers` for a promise whose time is over.
+ * capital may also answer for a promise, unless that `answers` for one whose time is over; `bonded` is what a promise binds in addition.
+ * `released`: nothing else binds.
  */
 export function leaving(
   coop: Coop,
@@ -50,7 +50,7 @@ export function leaving(
   };
   const fresh = released ? 0n : bound(p.fresh);
   const resting = released ? 0n : bound(p.resting);
-  const bonded = bound(released ? answers : p.bonded - resting - fresh);
+  const bonded = bound(released ? answers : p.bonded - fresh - (answers > 0n ? 0n : resting));
   return { capital: p.capital, resting, fresh, bonded, free, paid: rules.paidFor(coop, free, free - p.atClose.asked) };
 }
 

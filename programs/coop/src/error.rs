@@ -655,7 +655,9 @@ pub enum CoopError {
     FederationNotSought = 503,
     #[msg("there is no money to pass on")]
     NothingToPass = 504,
-    #[msg("a co-op can dissolve only if its charter names an heir, and that heir must be given")]
+    #[msg(
+        "the heir is missing: name an heir by an amendment before a resolution to dissolve, and give the account of the heir that is named"
+    )]
     HeirMissing = 505,
     #[msg(
         "without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them"

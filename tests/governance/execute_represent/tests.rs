@@ -12,7 +12,7 @@ use coop::{
 };
 use std::collections::BTreeMap;
 
-/// What a member's wallet signs by the design, which moves money or capital or ends the membership.
+/// What a member's wallet signs that moves money or capital or ends the membership.
 const ORDINARY: &str = "apply reapply withdraw_application vouch_for withdraw_vouch enrol set_name propose explain \
     cast_vote cancel_proposal object veto_rehome claim_dividends reclaim_member reclaim_vouch reclaim_pledge \
     reclaim_proposal reclaim_ballots";

@@ -107,13 +107,13 @@ impl Coop {
             unsettled: b.unsettled,
             number: b.period,
         }));
-        self.start(self.books.period + 1, new, now);
+        self.start(self.books.period + 1, new + result.retained, now);
         let window = (30 * crate::DAY).max(self.books.period_length as i64);
         self.books.budget_full = self.books.budget_full.min(now + window);
         self.books.sales_full = self.books.sales_full.min(now + window);
     }
 
-    /// Begins a period on the terms in force; `new`: capital of the one before.
+    /// Begins a period on the terms in force; `new`: capital of the one before, and what its close retained.
     pub fn start(&mut self, number: u32, new: u64, now: i64) {
         let t = *self.terms();
         let b = &mut self.books;

@@ -1,4 +1,4 @@
-//! What must hold after every step, each by its name in the design. Read from the accounts as stored, not
+//! What must hold after every step, each by its name in docs/INVARIANTS.md. Read from the accounts as stored, not
 //! from the model.
 
 mod capital;

@@ -130,16 +130,18 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
   const movable = active && now >= quietUntil(member);
+  // the capital of a promise that is over rests no longer, and what rests is that of other pools
+  const bound = (rests: bigint) => ({ bonded: bonded + (member.promiseEnds <= now ? rests : 0n), resting: rests });
   const held = {
+    ...bound(staying && member.claimedNew > 0n ? restingOrNew(member, now) : resting),
     shares,
     withdrawn,
     matured,
-    bonded,
-    resting: staying && member.claimedNew > 0n ? restingOrNew(member, now) : resting,
     fresh,
     staying,
   };
-  const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, resting, staying: false }, 0);
+  const left = { ...held, ...bound(resting), shares: 0n, withdrawn: 0n, matured: capital, staying: false };
+  const gone = math.askable(left, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
   // once claims have lapsed, nothing is left of them

@@ -79,7 +79,10 @@ export type Mandate = {
   index: number;
   /** The member number of `worker`. */
   workerNumber: number;
-  /** 1: given by special resolution, and not bounded by the budget. */
+  /**
+   * 1: given by special resolution. The budget bounds it only while capital is asked back: for what is above earnings,
+   * and not on the first day of a period.
+   */
   special: number;
   /** 1: pay for work. */
   work: number;
@@ -113,7 +116,10 @@ export type MandateArgs = {
   index: number;
   /** The member number of `worker`. */
   workerNumber: number;
-  /** 1: given by special resolution, and not bounded by the budget. */
+  /**
+   * 1: given by special resolution. The budget bounds it only while capital is asked back: for what is above earnings,
+   * and not on the first day of a period.
+   */
   special: number;
   /** 1: pay for work. */
   work: number;

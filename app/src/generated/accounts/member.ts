@@ -227,7 +227,7 @@ export type Member = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
-  /** 1: its latest proposal is open. */
+  /** 1: the account of its latest proposal still exists, even if that proposal is over. */
   openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;
@@ -397,7 +397,7 @@ export type MemberArgs = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
-  /** 1: its latest proposal is open. */
+  /** 1: the account of its latest proposal still exists, even if that proposal is over. */
   openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;

@@ -474,7 +474,7 @@ export const COOP_ERROR__IN_NO_FEDERATION = 0x1966; // 6502
 export const COOP_ERROR__FEDERATION_NOT_SOUGHT = 0x1967; // 6503
 /** NothingToPass: there is no money to pass on */
 export const COOP_ERROR__NOTHING_TO_PASS = 0x1968; // 6504
-/** HeirMissing: a co-op can dissolve only if its charter names an heir, and that heir must be given */
+/** HeirMissing: the heir is missing: name an heir by an amendment before a resolution to dissolve, and give the account of the heir that is named */
 export const COOP_ERROR__HEIR_MISSING = 0x1969; // 6505
 /** ElectorsRemain: without a resolution, a co-op can be dissolved only after 180 days without an elector, and without a pool that succeeded in them */
 export const COOP_ERROR__ELECTORS_REMAIN = 0x196a; // 6506
@@ -855,7 +855,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be between 1 and 10000`,
     [COOP_ERROR__GROWTH_CAP_REACHED]: `the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room`,
     [COOP_ERROR__GROWTH_FLOOR_OUT_OF_BOUNDS]: `growth_floor must be at least 1`,
-    [COOP_ERROR__HEIR_MISSING]: `a co-op can dissolve only if its charter names an heir, and that heir must be given`,
+    [COOP_ERROR__HEIR_MISSING]: `the heir is missing: name an heir by an amendment before a resolution to dissolve, and give the account of the heir that is named`,
     [COOP_ERROR__HEIR_NOT_ACTIVE]: `the heir must be another co-op, and an active one`,
     [COOP_ERROR__HEIR_OF_ANOTHER_MINT]: `the heir must use the same mint as this co-op`,
     [COOP_ERROR__HEIR_TOO_YOUNG]: `the heir must have been founded at least 365 days ago`,

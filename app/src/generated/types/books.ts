@@ -32,7 +32,7 @@ export type Books = {
   fund: bigint;
   /** Cash: the earnings of the open period so far. */
   earnings: bigint;
-  /** Cash, indivisible: it can only pass to another co-op. */
+  /** Cash, indivisible: it covers losses, at most a tenth once a year, and at the end passes to another co-op or is burned. */
   reserve: bigint;
   /** Cash for grants to members. */
   solidarity: bigint;
@@ -101,7 +101,7 @@ export type BooksArgs = {
   fund: number | bigint;
   /** Cash: the earnings of the open period so far. */
   earnings: number | bigint;
-  /** Cash, indivisible: it can only pass to another co-op. */
+  /** Cash, indivisible: it covers losses, at most a tenth once a year, and at the end passes to another co-op or is burned. */
   reserve: number | bigint;
   /** Cash for grants to members. */
   solidarity: number | bigint;

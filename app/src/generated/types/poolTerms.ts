@@ -57,7 +57,10 @@ export type PoolTerms = {
    * `min_use` > 0, otherwise 0 to 5000.
    */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool. */
+  /**
+   * The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+   * once its deadline has passed. At most 10000; 0 in a founding pool.
+   */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;
@@ -92,7 +95,10 @@ export type PoolTermsArgs = {
    * `min_use` > 0, otherwise 0 to 5000.
    */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool. */
+  /**
+   * The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+   * once its deadline has passed. At most 10000; 0 in a founding pool.
+   */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;

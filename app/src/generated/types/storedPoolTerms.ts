@@ -47,7 +47,10 @@ export type StoredPoolTerms = {
   stay: number;
   /** The bond: the part of the promised turnover for which capital answers, in basis points. */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. */
+  /**
+   * The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+   * once its deadline has passed.
+   */
   minSolvencyBps: number;
   /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
   shareFloor: bigint;
@@ -76,7 +79,10 @@ export type StoredPoolTermsArgs = {
   stay: number;
   /** The bond: the part of the promised turnover for which capital answers, in basis points. */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. */
+  /**
+   * The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+   * once its deadline has passed.
+   */
   minSolvencyBps: number;
   /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
   shareFloor: number | bigint;

@@ -57,7 +57,8 @@ pub struct Terms {
     /// The bond: the part of the promised turnover for which capital answers. 500 to 5 000 if `min_use` > 0,
     /// otherwise 0 to 5 000.
     pub use_bond_bps: u16,
-    /// The least solvency, in basis points: below it, or if it was below it in this period or the one before, the pool fails. At most 10 000; 0 in a founding pool.
+    /// The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+    /// once its deadline has passed. At most 10 000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// The member share in a founding pool, otherwise 0: a pledge is nothing or at least this much, and this much of
     /// it is accepted in full.

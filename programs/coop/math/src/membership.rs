@@ -15,8 +15,8 @@ pub const SETTLED_IN: i64 = YEAR;
 /// clear it away, in seconds.
 pub const APPLICATION_KEPT: i64 = 90 * DAY;
 
-/// The time for which the account of a former member stays after it left, in seconds: longer than a resolution to
-/// expel it takes that is proposed within 60 days.
+/// The time for which the account of a former member stays after it left, in seconds: long enough for a resolution to
+/// expel it, if that is proposed within 60 days of its leaving.
 pub const LEFT_KEPT: i64 = 300 * DAY;
 
 /// The time after which a member that left in protest may apply again, in seconds.

@@ -1,6 +1,6 @@
 //! Every life a resolution can have: all orders of up to eight events with three electors, walked as a graph
 //! whose nodes are what happened so far, as far as it can still matter. Beside `coop_math::governance` a second
-//! description, in whole words of the design, says what must come of it.
+//! description, in the words of the documents, says what must come of it.
 
 use coop_math::governance::{Choice, Class, Rejection, Status, Tally, Timeline, Vote};
 use std::collections::HashSet;

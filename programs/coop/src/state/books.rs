@@ -16,7 +16,7 @@ pub struct Books {
     pub fund: PodU64,
     /// Cash: the earnings of the open period so far.
     pub earnings: PodU64,
-    /// Cash, indivisible: it can only pass to another co-op.
+    /// Cash, indivisible: it covers losses, at most a tenth once a year, and at the end passes to another co-op or is burned.
     pub reserve: PodU64,
     /// Cash for grants to members.
     pub solidarity: PodU64,

@@ -29,7 +29,8 @@ pub struct Mandate {
     pub index: PodU32,
     /// The member number of `worker`.
     pub worker_number: PodU32,
-    /// 1: given by special resolution, and not bounded by the budget.
+    /// 1: given by special resolution. The budget bounds it only while capital is asked back: for what is above earnings,
+    /// and not on the first day of a period.
     pub special: u8,
     /// 1: pay for work.
     pub work: u8,

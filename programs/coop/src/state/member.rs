@@ -155,7 +155,7 @@ pub struct Member {
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
-    /// 1: its latest proposal is open.
+    /// 1: the account of its latest proposal still exists, even if that proposal is over.
     pub open_proposal: u8,
     /// 1: it left in protest.
     pub in_protest: u8,

@@ -32,7 +32,8 @@ pub struct PoolTerms {
     /// The bond: the part of the promised turnover for which capital answers, in basis points. 500 to 5000 if
     /// `min_use` > 0, otherwise 0 to 5000.
     pub use_bond_bps: u16,
-    /// The least solvency, in basis points: below it the pool fails at its deadline. At most 10000; 0 in a founding pool.
+    /// The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+    /// once its deadline has passed. At most 10000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// What the money is for: at most 280 bytes of visible characters.
     pub purpose: String,
@@ -63,7 +64,8 @@ stored_terms! {
         stay: u32 as PodU32,
         /// The bond: the part of the promised turnover for which capital answers, in basis points.
         use_bond_bps: u16 as PodU16,
-        /// The least solvency, in basis points: below it the pool fails.
+        /// The lowest solvency, in this period and the one before, at which the pool can succeed, in basis points; below it, the pool fails
+        /// once its deadline has passed.
         min_solvency_bps: u16 as PodU16,
         /// The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full.
         share_floor: u64 as PodU64,

@@ -6,7 +6,7 @@ use coop_math::governance::{Class, Status, Tally, Timeline, Vote};
 /// A proposal to the electors, with their tally.
 ///
 /// Seeds: `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]`, so no two proposals have the
-/// same address. The whole action is stored here; Its kind says which of the fields are used. Amounts are base
+/// same address. The whole action is stored here; `kind` determines which of the fields are used. Amounts are base
 /// units, times are unix seconds. The parts of variable size come after these fields: for a call, the number of
 /// accounts (u8), for each its address and a byte of flags (1: signs, 2: written), and the data; for a pool, its
 /// purpose; for a description, the text; for an amendment that restates the statutes, their hash and URI.

@@ -71,7 +71,7 @@ terms! {
     review_bps: u16 = 0, 10_000;
 }
 
-/// The ratchets of the design, by the term's name.
+/// The ratchets of docs/GOVERNANCE.md, by the term's name.
 const RATCHETS: [(&str, Way); 16] = [
     ("member_share", Way::Down),
     ("timelock", Way::Up),

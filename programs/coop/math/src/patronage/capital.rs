@@ -16,7 +16,7 @@ pub struct Capital {
     pub withdrawn: u64,
     /// Matured capital: a staying member can ask back at most `redemption_bps` of it in a period.
     pub matured: u64,
-    /// Capital that answers for a promise of use.
+    /// Capital that answers for a promise of use. Of a promise that is over, with what rests: that is not capital of its pool any more.
     pub bonded: u64,
     /// Capital that came with a pool and still rests.
     pub resting: u64,
@@ -27,7 +27,7 @@ pub struct Capital {
 }
 
 impl Capital {
-    /// Capital that cannot be asked back. The same capital may rest and answer for a promise.
+    /// Capital that cannot be asked back. The same capital may rest and answer for a promise that runs.
     #[inline(always)]
     fn bound(&self) -> u64 {
         self.bonded.max(self.resting.wrapping_add(self.fresh)) // parts of all capital, which fits

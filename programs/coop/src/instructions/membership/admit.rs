@@ -16,7 +16,7 @@ use anchor_lang::prelude::*;
 ///   ([`Reapply`](super::reapply::Reapply));
 /// - a co-op that everyone has left admits nobody;
 /// - in an active co-op, at most max(`growth_floor`, members × `growth_bps`) are admitted in 30 days. This is a
-///   bucket, and a member that leaves within 30 days gives its place back.
+///   bucket, and a member that leaves within 30 days gives back what is left of its place.
 #[derive(Accounts)]
 pub struct Admit {
     #[account(mut)]

@@ -12,8 +12,8 @@ use anchor_spl::token_interface::TokenInterface;
 /// Takes in money that is neither a fee nor a sale of goods. Anyone can send it.
 ///
 /// - *income* is earned and counts as outside use: its part of the surplus goes to the reserve;
-/// - a *sale* repays invested money, as far as a resolution permits the sale (`sell`); the price above the value in
-///   the books is income;
+/// - a *sale* repays invested money, as far as a resolution permits the sale (`sell`); what exceeds the value in
+///   the books first repays the reserve for losses that it covered, and the rest is income;
 /// - a *gift* goes to solidarity.
 #[derive(Accounts)]
 pub struct BookIncome {

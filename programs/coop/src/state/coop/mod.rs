@@ -325,7 +325,7 @@ impl Coop {
     }
 
     /// Starts the period with this number now, on the terms in force. `new`: capital that came in during the period before
-    /// it. It can leave at the next close, at full price where an expense is paid by earnings, so until it has stayed for a
+    /// it, or was retained at its close. It can leave at the next close, at full price where an expense is paid by earnings, so until it has stayed for a
     /// period it is no measure of what may be spent.
     #[inline(never)]
     pub fn start_period(&mut self, number: u32, new: u64, now: i64) {

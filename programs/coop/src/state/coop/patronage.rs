@@ -314,7 +314,7 @@ impl Coop {
         period.number = open.number;
         period.bump = bump;
         self.period_accounts += 1;
-        self.start_period(open.number.get() + 1, new, now);
+        self.start_period(open.number.get() + 1, new + closed.retained, now);
         // a shorter period can have a shorter window; the wait never exceeds that
         let longest = now.saturating_add(self.budget().window as i64);
         self.budget_full = self.budget_full.get().min(longest).into();

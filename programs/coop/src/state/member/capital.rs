@@ -39,16 +39,19 @@ impl Member {
     /// The facts about its capital that decide how much it may ask back. Only the fields that are needed are read.
     #[inline(always)]
     pub fn capital(&self, now: i64) -> Capital {
+        let resting = if self.claimed_new != 0 && self.is(Standing::Member) {
+            self.resting_or_new(now)
+        } else {
+            self.resting_at(now)
+        };
+        // the capital of a promise that is over rests no longer, and what rests is that of other pools
+        let others = if self.promise_ends <= now { resting } else { 0 };
         Capital {
             shares: self.shares.get(),
             withdrawn: self.withdrawn.get(),
             matured: self.matured.get(),
-            bonded: self.bonded.get(),
-            resting: if self.claimed_new != 0 && self.is(Standing::Member) {
-                self.resting_or_new(now)
-            } else {
-                self.resting_at(now)
-            },
+            bonded: self.bonded.get().saturating_add(others),
+            resting,
             fresh: self.rests_until_close(),
             staying: self.is(Standing::Member),
         }

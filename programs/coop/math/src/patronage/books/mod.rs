@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `fund` | backs members' capital |
 //! | `earnings` | result of the open period so far |
-//! | `reserve` | indivisible; can only pass to another co-op |
+//! | `reserve` | indivisible; covers losses, and at the end passes to another co-op or is burned |
 //! | `solidarity` | for grants to members |
 //! | `federation_due` | owed to the federation |
 //! | `dividends`, `interest`, `pioneers` | owed to members |
@@ -45,7 +45,7 @@ pub struct Books {
     pub fund: u64,
     /// Cash: the result of the open period so far.
     pub earnings: u64,
-    /// Cash, indivisible: it can only pass to another co-op.
+    /// Cash, indivisible: it covers losses, at most a tenth once a year, and at the end passes to another co-op or is burned.
     pub reserve: u64,
     /// Cash for grants to members.
     pub solidarity: u64,

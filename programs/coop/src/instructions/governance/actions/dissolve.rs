@@ -13,7 +13,7 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{federation::claims::Claims, governance::HALF, membership::ELECTORLESS};
 
-/// Weighty, with a quorum of half the electors. The charter names an heir, and that heir is eligible now. In the second in
+/// Weighty, with a quorum of half the electors. The co-op has an heir, which is eligible now. In the second in
 /// which a pool has succeeded it is stale at once.
 pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
     let coop = &new.coop;
