@@ -165,9 +165,10 @@ fn unlimited_mandate(story: &mut Story, life: &Life) {
     let call = life.site.propose(&wallet, index, mandate(u64::MAX));
     let what = "Carlos proposes that he may draw 2^64 - 1 base units a period.";
     story.refused(what, CoopError::MoreThanOperating, &[call], &[&carlos.key]);
-    let all = coop.operating();
+    let all = coop.operating().min(coop.period.operating_at_start.get());
     let call = life.site.propose(&wallet, index, mandate(all));
-    let what = format!("Carlos proposes that he may draw {}, all there is.", tokens(all));
+    let what =
+        format!("Carlos proposes that he may draw {}, all that has been there for a period.", tokens(all));
     story.tell(&life.site, &what, &[call], &[&carlos.key]);
     let p = story.world.proposal(&life.site.proposal(index));
     assert_eq!((p.special, p.weighty), (1, 1));

@@ -85,7 +85,7 @@ pub fn live(story: &mut Story) {
 
     story.section("Quarter 4: the new charter");
     story.say("  There is less operating money, so the budget is smaller, and the wholesaler draws less.");
-    trade(story, &life, &passer, &wholesaler, 800, [500, 450, 350, 300, 0]);
+    trade(story, &life, &passer, &wholesaler, 750, [500, 450, 350, 300, 0]);
     attacks::twist_the_words(story, &life, 2, &passer);
     let second = story.world.actor("A second wallet", 0);
     attacks::seize_a_membership(story, &life, 3, &second);
