@@ -2,7 +2,7 @@
 import type { Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated/programs';
 import type { PoolTerms } from '../generated/types/poolTerms';
-import { ASSOCIATED_TOKEN, memberOf } from './addresses';
+import { ASSOCIATED_TOKEN, memberOf, TOKEN_2022 } from './addresses';
 import { read } from './calls';
 import { hex } from './units';
 
@@ -159,7 +159,7 @@ export async function settingOf(all: readonly Act[]): Promise<string | undefined
 }
 
 /**
- * Of a transaction with amounts of a co-op's token: a hash that is equal for those that differ only in them, and the amounts, in base units;
+ * Of a transaction with amounts of a co-op's token that may have a multiplier: a hash that is equal for those that differ only in them, and the amounts, in base units;
  * undefined for one without, or one that sets something, which is not done twice.
  */
 export async function amountsOf(
@@ -168,7 +168,10 @@ export async function amountsOf(
   const act = chief(all);
   const call = act && isOurs(act) ? read(Uint8Array.from(act.data ?? [])) : undefined;
   if (!act || !call || LAST_WORD.has(call.name)) return undefined;
-  const coop = act.accounts?.[call.accounts.indexOf('coop')]?.address;
+  const at = (name: string) => act.accounts?.[call.accounts.indexOf(name)]?.address;
+  // other tokens are shown as they are stored
+  if ((at('tokenProgram') ?? TOKEN_2022) !== TOKEN_2022) return undefined;
+  const coop = at('coop');
   const amounts = AMOUNTS.flatMap((name) => (typeof call.says[name] === 'bigint' ? [call.says[name]] : []));
   return coop && amounts.length > 0 ? { coop, deed: await hashed(await wishOf(act, 'amounts')), amounts } : undefined;
 }
