@@ -107,7 +107,7 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   await press('Take your cash');
   await page.getByText('There is nothing to take right now.').waitFor();
 
-  const told = /### of a user\n([\s\S]*?)\n### /.exec(readFileSync('../README.md', 'utf8'))![1]!;
+  const told = /### For a user\n([\s\S]*?)\n### /.exec(readFileSync('../README.md', 'utf8'))![1]!;
   const named = [...told.matchAll(/\*([^*]+)\*/g)].map(([, words]) => words!.replace(/\s*…$/, ''));
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((words) => !met.some((button) => button.startsWith(words)))).toEqual([]);
