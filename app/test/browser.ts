@@ -126,6 +126,9 @@ export async function addsUp(table: Locator): Promise<void> {
 export const holds = async (name: string, on = network) =>
   (await reads.purse(on.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 
+/** Has every view of a page read again. */
+export const readAgain = (page: Page) => page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
+
 /** Short pauses of a page, so that a test that loses answers need not wait long for its questions to be repeated. */
 export const HASTY = { question: 5, wait: 0.1, longest: 0.5 };
 /** From now on, what this page sends is done, but no answer about it arrives, until the returned function is called. */

@@ -287,3 +287,10 @@ test('a pool with all of its times a while later is the same; with a longer one 
   const others = await Promise.all([{}, { opens: 107n }, { deadline: 301n }, { minRaise: 2n }, { stay: 31 }].map(open));
   expect(new Set(others).size).toBe(others.length);
 });
+
+test('every number of 64 bits in an argument is an amount of the token, a bound, or the number of a co-op', () => {
+  const wide = IDL.instructions.flatMap(({ args }) =>
+    args.filter(({ type }) => type === 'u64').map(({ name }) => camel(name)),
+  );
+  expect([...new Set(wide)].sort()).toEqual(['amount', 'id', 'maxFee', 'useAmount']);
+});

@@ -7,7 +7,7 @@ import { saidNo } from '../src/client/walletWords';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, poolTerms, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import { faults, type Fault } from './faults';
+import { faults, forgetful } from './faults';
 import { keeping } from './keeping';
 
 let network: Network;
@@ -92,21 +92,12 @@ test('limits and derived values do not make a different request; amounts, servic
   }
 });
 
-/** A node that accepts what is sent, and then answers nothing about it. */
-const forgetful = () => {
-  let sent = false;
-  return faults(network.rpcUrl, (method): Fault => {
-    if (method === 'sendTransaction') sent = true;
-    if (method === 'sendTransaction') return 'lose the answer';
-    return sent && /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass';
-  });
-};
 const HASTY = { silence: 1, question: 1 };
 
 test('a payment with an unknown outcome is recognised after the service has changed its price', async () => {
   const kept = { ...keeping(), tellsFor: 86_400 };
   const c = await stage.context('Ada');
-  const node = await forgetful();
+  const node = await forgetful(network.rpcUrl);
   await expect(
     send(connect([node.url], undefined, { question: 1, wait: 0.1 }), c.by, await flows.pay(c, 0, 7_000_000n), {
       kept,
@@ -133,7 +124,7 @@ test('an unknown payment for one member does not stop the same payment for anoth
   const units = async (of: k.Address) => (await reads.memberAt(network.rpc, stage.coop, of))!.units;
   const before = await Promise.all([ben, cleo].map(units));
   const c = await stage.context('Ada');
-  const node = await forgetful();
+  const node = await forgetful(network.rpcUrl);
   const lossy = connect([node.url], undefined, { question: 1, wait: 0.1 });
   await expect(
     send(lossy, c.by, await flows.pay(c, 0, 7_000_000n, ben), { kept, patience: HASTY }),
@@ -168,7 +159,7 @@ test('a payment to which a wallet has appended its own is known again, signed el
     );
   };
   const pay = await flows.pay(c, 0, 9_000_000n);
-  const node = await forgetful();
+  const node = await forgetful(network.rpcUrl);
   const lossy = connect([node.url], undefined, { question: 1, wait: 0.1 });
   const unknown = { outcome: 'unknown' };
   await expect(sendSigned(lossy, await signed('first'), { kept, patience: HASTY })).rejects.toMatchObject(unknown);

@@ -110,3 +110,13 @@ export function faults(
     });
   });
 }
+
+/** A node that accepts what is sent, and then answers nothing about it. */
+export function forgetful(to: string): Promise<Faults> {
+  let sent = false;
+  return faults(to, (method) => {
+    if (method === 'sendTransaction') sent = true;
+    if (method === 'sendTransaction') return 'lose the answer';
+    return sent && /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass';
+  });
+}

@@ -1,11 +1,12 @@
 // With interest, an amount is another number of base units every second: it is still recognised, and a field left as it was is still that amount.
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, connect, flows, reads, send, units, type Context } from '../src/client';
 import { walletOf } from '../src/local/network';
 import { found, start } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import { begin, complaints, end, network, open, status } from './browser';
-import { faults, type Fault } from './faults';
+import { begin, complaints, end, holds, network, open, readAgain, status } from './browser';
+import { forgetful } from './faults';
 import { keeping } from './keeping';
 import { bearing, mint2022 } from './mints';
 
@@ -24,9 +25,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(end);
 
-/** The tokens of the one who pays. */
-const holds = async () =>
-  (await reads.purse(network.rpc, (await walletOf('Ada')).address)).get((await stage.context('Ada')).site.mint);
 const amount = (c: Context, said: string) => units.parseAmount(said, c.site.token);
 
 test('the same payment, written the same some seconds later, is recognised: it is not made twice', async () => {
@@ -37,19 +35,14 @@ test('the same payment, written the same some seconds later, is recognised: it i
   ]) {
     const kept = { ...keeping(), tellsFor: 86_400 };
     const c = await stage.context('Ada');
-    let sent = false;
-    const node = await faults(network.rpcUrl, (method): Fault => {
-      if (method === 'sendTransaction') sent = true;
-      if (method === 'sendTransaction') return 'lose the answer';
-      return sent && /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass';
-    });
+    const node = await forgetful(network.rpcUrl);
     const first = await again(c);
     const hasty = { silence: 1, question: 1 };
     await expect(
       send(connect([node.url], undefined, { question: 1, wait: 0.1 }), c.by, first, { kept, patience: hasty }),
     ).rejects.toMatchObject({ outcome: 'unknown' });
     node.stop();
-    const held = await holds();
+    const held = await holds('Ada', stage.network);
     for (let times = 0; times < 2; times += 1) {
       await network.pass(60);
       const later = await stage.context('Ada');
@@ -57,7 +50,7 @@ test('the same payment, written the same some seconds later, is recognised: it i
       expect(second.at(-1)!.data).not.toEqual(first.at(-1)!.data);
       await expect(send(network.rpc, later.by, second, { kept })).rejects.toMatchObject({ earlier: true });
     }
-    expect(await holds()).toBe(held);
+    expect(await holds('Ada', stage.network)).toBe(held);
     expect(kept.all.size).toBe(1);
   }
 }, 120_000);
@@ -79,18 +72,21 @@ test('another amount, however near, another service and another payer are other 
   expect((await reads.site(network.rpc, stage.coop)).coop.period.revenue).toBeGreaterThan(0n);
 });
 
+/** Has a page read again, and waits until that is shown. */
+async function hasRead(page: Page): Promise<void> {
+  const read = page.waitForResponse((answer) => answer.request().postData()?.includes('getMultipleAccounts') ?? false);
+  await readAgain(page);
+  await read;
+  await page.waitForTimeout(500);
+}
+
 test('in the page: what stands in a field since the view was opened is that amount, also after the view was read again', async () => {
   const query = { rpc: network.rpcUrl };
   const pools = await open('Ada', `/coop/${forming.coop}/pools`, query);
   const back = pools.getByRole('form', { name: 'Take back from pool 0' });
   const filled = await back.getByLabel('Money to take back').inputValue();
   await network.pass(60);
-  const again = pools.waitForResponse(
-    (answer) => answer.request().postData()?.includes('getMultipleAccounts') ?? false,
-  );
-  await pools.evaluate(() => dispatchEvent(new Event('coop:read-again')));
-  await again;
-  await pools.waitForTimeout(500);
+  await hasRead(pools);
   expect(await back.getByLabel('Money to take back').inputValue()).toBe(filled);
   await back.getByRole('button').click();
   await status(pools, /Taking back: done/);
@@ -103,10 +99,7 @@ test('in the page: what stands in a field since the view was opened is that amou
   const form = page.getByRole('form', { name: 'Propose' });
   await form.getByLabel(/^Member share/).waitFor();
   await network.pass(60);
-  const read = page.waitForResponse((answer) => answer.request().postData()?.includes('getMultipleAccounts') ?? false);
-  await page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
-  await read;
-  await page.waitForTimeout(500);
+  await hasRead(page);
   await form.getByLabel(/^Quorum/).fill('33');
   expect(await form.locator('.told li').allTextContents()).toEqual(['Quorum: 20 % → 33 %']);
   await page.context().close();

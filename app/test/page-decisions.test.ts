@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, program, reads } from '../src/client';
 import { admit, found } from '../src/local/story';
 import { type Stage } from '../src/local/stage';
-import { barriers, begin, complaints, end, network, open, press, status, UNIT } from './browser';
+import { barriers, begin, complaints, end, network, open, press, readAgain, status, UNIT } from './browser';
 
 const PEOPLE = ['Lou', 'Mia', 'Noa'];
 let own: Stage;
@@ -130,7 +130,7 @@ test('no button of a review panel becomes another one: whoever draws the panel t
   const page = await open('Noa', `/coop/${own.coop}/proposals`);
   const card = page.getByRole('article', { name: `Proposal ${made!.index}`, exact: true });
   const call = await card.getByRole('button', { name: 'Call a review panel' }).elementHandle();
-  const again = () => page.evaluate(() => dispatchEvent(new Event('coop:read-again')));
+  const again = () => readAgain(page);
   // a window that ends before the close for which it waits
   await put({ executionWindow: 1 });
   await again();

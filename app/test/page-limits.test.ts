@@ -364,22 +364,20 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
     }
     return node.log.length;
   };
-  // again, if the browser was so busy that a part came after that
-  const [counted, pages] = [new Array<[number, number]>(), await troubled];
-  const enough = () => counted.some(([asked, again]) => again <= asked * 1.5);
-  for (let tries = 0; tries < 3 && !enough(); tries++) {
+  const pages: { node: Faults; page: Page }[] = [];
+  // again, if the busy browser had not asked all of a healthy node by then: fewer questions than the other node has answered
+  for (let tries = 0, counted = false; !counted; tries++) {
     const healthy = await home(() => 'pass');
     const asked = await whole(healthy);
     const every = await home((time) => (time % 3 === 0 ? { status: 429 } : 'pass'));
-    await every.page.getByText('Bread by subscription').first().waitFor();
     const again = await whole(every);
-    console.log(`a view on a node that refuses every third question: ${again} questions for ${asked}`);
-    counted.push([asked, again]);
     pages.push(healthy, every);
+    console.log(`a view on a node that refuses every third question: ${again} questions for ${asked}`);
+    counted = tries === 2 || asked >= every.node.log.filter(({ fault }) => fault === 'pass').length;
+    if (counted) expect(again).toBeLessThanOrEqual(asked * 1.5);
   }
-  expect(enough(), JSON.stringify(counted)).toBe(true);
 
-  for (const { node, page } of pages) {
+  for (const { node, page } of [...pages, ...(await troubled)]) {
     node.stop();
     await page.context().close();
   }

@@ -157,6 +157,7 @@ function leastWritten(least: bigint, of: Measure): string {
   const shown = shownUnits(least, of);
   return formatUnits(baseUnits(shown, of) < least ? shown + 1n : shown, decimalsOf(of));
 }
+
 /** Basis points of a percentage such as `12.5` or `12.5 %`: 0 to 100, in hundredths. */
 export function parsePercent(said: string): number {
   const plain = said.trim().replace(/\s*%$/, '');

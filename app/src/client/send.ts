@@ -144,8 +144,7 @@ async function wishOf(
   const [deed, sets] = await Promise.all([deedOf(all), settingOf(all)]);
   const coop = foundedBy(all);
   const limits = { ...PATIENCE, ...patience };
-  const network = await before(() => networkOf(rpc), limits);
-  const written = await before(() => writtenOf(rpc, all), limits);
+  const [network, written] = await before(() => Promise.all([networkOf(rpc), kept && writtenOf(rpc, all)]), limits);
   const mark = {
     deed,
     network,
